@@ -1,0 +1,38 @@
+package dev.asyncinspect.analysis;
+
+/** The catalogue: what can be wrong. Ordered: worst first. Each has a page {@code docs/findings/<id>.md}. */
+public enum FindingKind {
+    LOCK_CYCLE("lock-cycle", "Deadlock"),
+    SELF_DEADLOCK("self-deadlock", "Self-deadlock"),
+    CLASS_INIT_CYCLE("class-init-cycle", "Class initialisation deadlock"),
+    FUTURE_CYCLE("future-cycle", "Deadlock"),
+    POOL_STARVATION("pool-starvation", "Pool starvation"),
+    CARRIER_STARVATION("carrier-starvation", "Carrier starvation"),
+    BLOCKED_EVENT_LOOP("blocked-event-loop", "Blocked event loop"),
+    POOL_EXHAUSTED("pool-exhausted", "Exhausted pool"),
+    LOCK_CONTENTION("lock-contention", "Lock contention"),
+    CPU_BOUND_TASK("cpu-bound-task", "CPU-bound task");
+
+    private final String id;
+    private final String title;
+
+    FindingKind(String id, String title) {
+        this.id = id;
+        this.title = title;
+    }
+
+    /** The stable name in JSON, on the command line and in the docs. */
+    public String id() {
+        return id;
+    }
+
+    /** The words that head a report. */
+    public String title() {
+        return title;
+    }
+
+    /** The page that explains it, relative to the project. */
+    public String docPage() {
+        return "docs/findings/" + id + ".md";
+    }
+}

@@ -1,0 +1,35 @@
+package dev.asyncinspect.model;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A unit of asynchronous work.
+ *
+ * @param id ours; the same for the same thread of a JVM in every snapshot, see {@code docs/decisions}
+ * @param name its name, empty if it has none
+ * @param kind what sort of work
+ * @param state where it stands in its life
+ * @param stack its frames, innermost first; empty if not captured
+ * @param waiting what it waits for; null unless it waits and the source tells
+ * @param thread what the JVM says about its thread; null if it has none of its own
+ */
+public record Task(
+        long id,
+        String name,
+        TaskKind kind,
+        TaskState state,
+        StackTrace stack,
+        @Nullable Wait waiting,
+        @Nullable ThreadAttributes thread) {
+
+    public Task {
+        if (waiting != null && state != TaskState.BLOCKED) {
+            throw new IllegalArgumentException("task #" + id + " waits but is " + state);
+        }
+    }
+
+    /** What a person calls it: {@code Task #12 'transfer-1' (virtual)}. */
+    public String label() {
+        return (name.isEmpty() ? "Task #" + id : "Task #" + id + " '" + name + "'") + " (" + kind.label() + ")";
+    }
+}
