@@ -1,15 +1,34 @@
 package dev.asyncinspect.analysis;
 
 import dev.asyncinspect.model.History;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** The front door: asks a history the whole list of questions. */
 public final class Analysis {
 
+    private static final List<Question> QUESTIONS = List.of(
+            new LockCycles(),
+            new ClassInitCycles(),
+            new PoolStarvation(),
+            new BlockedEventLoops(),
+            new ExhaustedPools(),
+            new LockContention(),
+            new CpuBoundTasks());
+
     private Analysis() {}
 
-    /** All findings of this history, worst first; empty if nothing is wrong as far as the history shows. */
+    /** All findings of this history, surest and worst first; empty if nothing is wrong as far as the history shows. */
     public static List<Finding> of(History history) {
-        return List.of();
+        Samples samples = new Samples(history);
+        List<Finding> findings = new ArrayList<>();
+        for (Question question : QUESTIONS) {
+            findings.addAll(question.ask(samples));
+        }
+        findings.sort(Comparator.comparing(Finding::confidence)
+                .thenComparing(Finding::kind)
+                .thenComparingInt(finding -> -finding.victims().size()));
+        return List.copyOf(findings);
     }
 }

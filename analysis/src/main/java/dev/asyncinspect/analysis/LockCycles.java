@@ -1,0 +1,126 @@
+package dev.asyncinspect.analysis;
+
+import dev.asyncinspect.model.Frame;
+import dev.asyncinspect.model.Hold;
+import dev.asyncinspect.model.Resource;
+import dev.asyncinspect.model.ResourceKind;
+import dev.asyncinspect.model.Snapshot;
+import dev.asyncinspect.model.Task;
+import dev.asyncinspect.model.Wait;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** {@code lock-cycle} and {@code self-deadlock}: tasks that wait in a circle for what the next one holds. */
+final class LockCycles implements Question {
+
+    private static final Set<ResourceKind> CLASS_INIT = EnumSet.of(ResourceKind.CLASS_INIT);
+
+    @Override
+    public List<Finding> ask(Samples samples) {
+        List<Finding> findings = new ArrayList<>();
+        for (StandingDeadlock deadlock : samples.deadlocks()) {
+            if (!deadlock.onlyThrough(CLASS_INIT)) {
+                findings.add(finding(deadlock));
+            }
+        }
+        return findings;
+    }
+
+    private static Finding finding(StandingDeadlock deadlock) {
+        boolean alone = deadlock.tasks().size() == 1;
+        return new Finding(
+                alone ? FindingKind.SELF_DEADLOCK : FindingKind.LOCK_CYCLE,
+                deadlock.confidence(),
+                deadlock.basis(),
+                alone ? sentenceOfOne(deadlock) : sentenceOfMany(deadlock),
+                deadlock.chain(),
+                true,
+                deadlock.tasks(),
+                deadlock.victims(),
+                deadlock.resources().stream().map(Resource::id).toList(),
+                evidence(deadlock),
+                deadlock.innocent(),
+                suggestions(deadlock));
+    }
+
+    private static String sentenceOfOne(StandingDeadlock deadlock) {
+        Snapshot snapshot = deadlock.snapshot();
+        Task task = Objects.requireNonNull(snapshot.task(deadlock.tasks().get(0)));
+        return task.label() + " waits for something that only it can release, so it waits for ever.";
+    }
+
+    private static String sentenceOfMany(StandingDeadlock deadlock) {
+        int tasks = deadlock.tasks().size();
+        int victims = deadlock.victims().size();
+        return tasks + " tasks wait for each other in a circle; none of them can ever go on"
+                + (victims == 0 ? "." : ", and " + Words.count(victims, "more task") + " behind them.");
+    }
+
+    private static List<Evidence> evidence(StandingDeadlock deadlock) {
+        List<Evidence> evidence = new ArrayList<>();
+        for (Resource resource : deadlock.resources()) {
+            evidence.add(new Evidence(
+                    "who holds " + resource.label() + ": "
+                            + resource.holders().provenance().label()
+                            + (resource.holders().basis().isEmpty()
+                                    ? ""
+                                    : " from " + resource.holders().basis()),
+                    resource.holders().provenance()));
+        }
+        evidence.add(Evidence.observed("none of the waits in the circle has a timeout"));
+        return evidence;
+    }
+
+    private static List<String> suggestions(StandingDeadlock deadlock) {
+        List<String> suggestions = new ArrayList<>();
+        String order = orderOfLocks(deadlock);
+        if (deadlock.tasks().size() == 1) {
+            suggestions.add("Release it before asking for it again, or do both under one acquisition.");
+        } else if (order != null) {
+            suggestions.add("Take the locks in one order everywhere: " + order + ".");
+        } else {
+            suggestions.add("Take the locks in one order everywhere.");
+        }
+        boolean lockObjects = deadlock.resources().stream().anyMatch(r -> r.kind() != ResourceKind.MONITOR);
+        suggestions.add(
+                lockObjects
+                        ? "Where no order exists, use tryLock with a timeout, release what is held and try again."
+                        : "Where no order exists, use ReentrantLock.tryLock with a timeout instead of synchronized.");
+        suggestions.add("Restart the JVM to get it going again: no lock in the circle will be released by itself.");
+        return suggestions;
+    }
+
+    /** {@code Bank.java:31/34 takes A then B, Bank.java:52/55 takes B then A}; null if some line is not known. */
+    private static @Nullable String orderOfLocks(StandingDeadlock deadlock) {
+        List<Link> chain = deadlock.chain();
+        Set<String> orders = new LinkedHashSet<>();
+        for (int i = 0; i < chain.size(); i++) {
+            Link before = chain.get((i + chain.size() - 1) % chain.size());
+            Hold held = before.holder();
+            Frame acquired = held == null ? null : held.site().orNull();
+            Task task = deadlock.snapshot().task(chain.get(i).taskId());
+            Wait wait = task == null ? null : task.waiting();
+            if (acquired == null || acquired.line() < 0 || wait == null) {
+                return null;
+            }
+            orders.add(places(acquired, wait.site().frame()) + " takes "
+                    + title(deadlock, before.resourceId()) + " then "
+                    + title(deadlock, chain.get(i).resourceId()));
+        }
+        return orders.size() > 4 ? null : String.join(", ", orders);
+    }
+
+    private static String places(Frame acquired, Frame waits) {
+        boolean oneFile = Objects.equals(acquired.file(), waits.file()) && waits.line() >= 0;
+        return oneFile ? acquired.place() + "/" + waits.line() : acquired.place() + " and " + waits.place();
+    }
+
+    private static String title(StandingDeadlock deadlock, long resourceId) {
+        return Objects.requireNonNull(deadlock.snapshot().resource(resourceId)).title();
+    }
+}

@@ -1,0 +1,91 @@
+package dev.asyncinspect.analysis;
+
+import dev.asyncinspect.model.Frame;
+import dev.asyncinspect.model.StackTrace;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Patterns of frames that tell what a thread is doing. */
+final class Stacks {
+
+    /** Frames in which a thread waits for its next piece of work: idle, not stuck. */
+    private static final Set<String> IDLE = Set.of(
+            "java.util.concurrent.ThreadPoolExecutor.getTask",
+            "java.util.concurrent.ForkJoinPool.awaitWork",
+            "java.util.TimerThread.mainLoop",
+            "java.lang.ref.ReferenceQueue.remove",
+            "sun.nio.ch.SelectorImpl.select",
+            "sun.nio.ch.SelectorImpl.lockAndDoSelect",
+            "sun.nio.ch.EPollSelectorImpl.doSelect",
+            "sun.nio.ch.EPoll.wait",
+            "io.netty.channel.epoll.Native.epollWait",
+            "java.net.ServerSocket.accept",
+            "sun.nio.ch.ServerSocketChannelImpl.accept",
+            "sun.nio.ch.NioSocketImpl.accept");
+
+    /** Queues whose {@code take} and {@code poll} are how consumers wait for work. */
+    private static final Set<String> QUEUE_READS = Set.of("take", "poll", "takeFirst", "takeLast", "pollFirst");
+
+    /** Frames in which a thread runs the body of a future, and so may complete one. */
+    private static final List<String> FUTURE_BODIES = List.of(
+            "java.util.concurrent.FutureTask.run",
+            "java.util.concurrent.FutureTask.runAndReset",
+            "java.util.concurrent.CompletableFuture$AsyncSupply.run",
+            "java.util.concurrent.CompletableFuture$AsyncRun.run",
+            "java.util.concurrent.CompletableFuture$UniCompletion.run",
+            "java.util.concurrent.CompletableFuture.postComplete",
+            "java.util.concurrent.CompletableFuture.complete",
+            "java.util.concurrent.CompletableFuture.completeExceptionally");
+
+    private Stacks() {}
+
+    /** {@code java.util.concurrent.FutureTask.run}. */
+    static String key(Frame frame) {
+        return frame.className() + "." + frame.method();
+    }
+
+    /** Whether the thread waits for its next piece of work. */
+    static boolean idle(StackTrace stack) {
+        for (Frame frame : stack.frames()) {
+            if (IDLE.contains(key(frame))
+                    || (QUEUE_READS.contains(frame.method())
+                            && frame.className().endsWith("Queue"))
+                    || (QUEUE_READS.contains(frame.method())
+                            && frame.className().endsWith("Deque"))) {
+                return true;
+            }
+            if (!frame.isJdk() && !frame.isHidden()) {
+                return false; // the program itself called something that blocks
+            }
+        }
+        return false;
+    }
+
+    /** Whether the thread is inside the body of some future, below whatever it is doing now. */
+    static boolean runsFutureBody(StackTrace stack) {
+        for (Frame frame : stack.frames()) {
+            if (FUTURE_BODIES.contains(key(frame))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The index of the innermost frame of one of these methods, negative if there is none. */
+    static int indexOf(StackTrace stack, Set<String> methods) {
+        List<Frame> frames = stack.frames();
+        for (int i = 0; i < frames.size(); i++) {
+            if (methods.contains(key(frames.get(i)))) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** What the program was doing: its innermost own frame, or the innermost frame at all, null if there is none. */
+    static @Nullable Frame place(StackTrace stack) {
+        Frame own = stack.firstOutsideJdk();
+        return own != null ? own : stack.top();
+    }
+}

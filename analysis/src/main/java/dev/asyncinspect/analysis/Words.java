@@ -1,0 +1,22 @@
+package dev.asyncinspect.analysis;
+
+import java.util.List;
+
+/** Small grammar for sentences. */
+final class Words {
+
+    private Words() {}
+
+    /** {@code 1 task}, {@code 3 tasks}. */
+    static String count(long number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
+    }
+
+    /** {@code a, b and 4 more}: the first few and how many there are besides. */
+    static String firstOf(List<String> names, int shown) {
+        if (names.size() <= shown) {
+            return String.join(", ", names);
+        }
+        return String.join(", ", names.subList(0, shown)) + " and " + (names.size() - shown) + " more";
+    }
+}
