@@ -1,0 +1,134 @@
+package dev.asyncinspect.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+class SnapshotJsonTest {
+
+    private static final Frame LOCKED = new Frame("shop.Bank", "transfer", "Bank.java", 31);
+    private static final Frame WAITING = new Frame("shop.Bank", "transfer", "Bank.java", 34);
+
+    @Test
+    void what_is_written_is_read_back_equal() throws IOException {
+        Snapshot snapshot = snapshot();
+        assertThat(SnapshotJson.read(stream(written(snapshot)))).isEqualTo(snapshot);
+    }
+
+    @Test
+    void a_shared_stack_is_written_once() {
+        assertThat(written(snapshot())).containsOnlyOnce("\"method\":\"run\"");
+    }
+
+    @Test
+    void an_unknown_value_is_written_with_its_reason_and_without_a_value() {
+        assertThat(written(snapshot()))
+                .contains("\"holders\":{\"provenance\":\"UNKNOWN\",\"basis\":\"not in this dump\"}");
+    }
+
+    @Test
+    void members_of_a_newer_minor_form_are_passed_over() throws IOException {
+        String newer = written(snapshot()).replaceFirst("\\{", "{\"colour\":{\"deep\":[1,null,true]},");
+        assertThat(SnapshotJson.read(stream(newer))).isEqualTo(snapshot());
+    }
+
+    @Test
+    void a_newer_version_is_refused_in_one_line() {
+        String newer = written(snapshot()).replace("\"schemaVersion\":1", "\"schemaVersion\":2");
+        assertThatThrownBy(() -> SnapshotJson.read(stream(newer)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("schema version 2")
+                .hasMessageContaining("newer async-inspect");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "[]", "{", "{}", "{\"schemaVersion\":\"1\"}", "{\"schemaVersion\":1}", "\u0000\u0001", "42"})
+    void anything_else_is_refused_in_one_line(String text) {
+        assertThatThrownBy(() -> SnapshotJson.read(stream(text)))
+                .isInstanceOf(IOException.class)
+                .message()
+                .isNotBlank()
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void every_truncation_is_refused() {
+        String whole = written(snapshot());
+        for (int length = 0; length < whole.length(); length++) {
+            String part = whole.substring(0, length);
+            assertThatThrownBy(() -> SnapshotJson.read(stream(part)))
+                    .as("first %s characters", length)
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
+    private static Snapshot snapshot() {
+        StackTrace waiting = StackTrace.of(List.of(WAITING, new Frame("shop.Bank", "run", null, Frame.LINE_UNKNOWN)));
+        AwaitSite site = new AwaitSite(WAITING, "synchronized", List.of(2), 3);
+        Task first = new Task(
+                12,
+                "transfer-1",
+                TaskKind.VIRTUAL_THREAD,
+                TaskState.BLOCKED,
+                waiting,
+                new Wait(2, site, AccessMode.EXCLUSIVE, Bound.UNBOUNDED),
+                new ThreadAttributes(12, ThreadAttributes.NONE, "BLOCKED", true, 5, 6, "pool", 3));
+        Task second = new Task(
+                13,
+                "",
+                TaskKind.PLATFORM_THREAD,
+                TaskState.BLOCKED,
+                waiting,
+                new Wait(1, AwaitSite.lineOnly(WAITING, "lock"), AccessMode.SHARED, Bound.TIMED),
+                null);
+        Task third = new Task(
+                14,
+                "idle",
+                TaskKind.PLATFORM_THREAD,
+                TaskState.RUNNING,
+                StackTrace.EMPTY,
+                null,
+                ThreadAttributes.ofId(14));
+        Resource monitor = new Resource(
+                2,
+                ResourceKind.MONITOR,
+                "shop.Account",
+                "0x1b2c",
+                null,
+                Resource.Needs.ALL_HOLDERS,
+                Fact.observed(List.of(new Hold(13, AccessMode.EXCLUSIVE, Fact.inferred(LOCKED, "bytecode")))));
+        Resource lock = new Resource(
+                1, ResourceKind.LOCK, null, null, "A", Resource.Needs.ANY_HOLDER, Fact.unknown("not in this dump"));
+        return new Snapshot(
+                Instant.parse("2026-01-02T03:04:05Z"),
+                new Source(Source.Distance.TEXT_DUMP, "hang.txt", 4711, "25.0.3"),
+                List.of(first, second, third),
+                List.of(monitor, lock),
+                new Completeness(3, 4, List.of(new Gap("owners", "attach to see")), true, 7));
+    }
+
+    private static String written(Snapshot snapshot) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), bytes)) {
+            SnapshotJson.write(snapshot, json);
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    private static ByteArrayInputStream stream(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    }
+}
