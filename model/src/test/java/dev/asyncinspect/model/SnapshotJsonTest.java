@@ -3,10 +3,16 @@ package dev.asyncinspect.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -73,6 +79,23 @@ class SnapshotJsonTest {
                     .as("first %s characters", length)
                     .isInstanceOf(IOException.class);
         }
+    }
+
+    @Test
+    void what_is_written_fits_the_published_schema() throws IOException {
+        assertThat(schema().validate(written(snapshot()), InputFormat.JSON)).isEmpty();
+    }
+
+    @Test
+    void the_published_schema_refuses_an_unknown_that_has_a_value() throws IOException {
+        String wrong = written(snapshot()).replace("\"basis\":\"not in this dump\"", "\"value\":[]");
+        assertThat(schema().validate(wrong, InputFormat.JSON)).isNotEmpty();
+    }
+
+    private static Schema schema() throws IOException {
+        String text = Files.readString(Path.of("../docs/schema/snapshot-v1.schema.json"));
+        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(text, InputFormat.JSON);
     }
 
     private static Snapshot snapshot() {
