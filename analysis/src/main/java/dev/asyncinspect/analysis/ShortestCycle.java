@@ -5,8 +5,13 @@ import java.util.Arrays;
 /** The shortest way round a circle of waiting tasks: what a person can read. */
 final class ShortestCycle {
 
-    /** In a larger circle only this many starting points are tried: reading it takes longer than an extra step costs. */
+    /*
+     * Breadth first from each member would be quadratic, so the number of starting points is bounded: any one of them gives a
+     * cycle, more of them a shorter one. Where every member waits for one other there is only one cycle, and one start will do.
+     */
+
     private static final int MAX_STARTS = 64;
+    private static final int MAX_STEPS = 100_000;
 
     private ShortestCycle() {}
 
@@ -17,7 +22,8 @@ final class ShortestCycle {
      */
     static int[] in(WaitGraph graph, int[] members) {
         int[] best = new int[0];
-        for (int start = 0; start < Math.min(members.length, MAX_STARTS); start++) {
+        int starts = isOneRing(graph, members) ? 1 : Math.max(1, Math.min(MAX_STARTS, MAX_STEPS / members.length));
+        for (int start = 0; start < Math.min(members.length, starts); start++) {
             int[] cycle = through(graph, members, start);
             if (best.length == 0 || (cycle.length > 0 && cycle.length < best.length)) {
                 best = cycle;
@@ -27,6 +33,15 @@ final class ShortestCycle {
             }
         }
         return startingWithSmallest(best);
+    }
+
+    private static boolean isOneRing(WaitGraph graph, int[] members) {
+        for (int member : members) {
+            if (graph.holderCount(graph.gateOf(member)) != 1) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Breadth first from one member until an edge leads back to it. */
