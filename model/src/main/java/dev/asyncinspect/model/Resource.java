@@ -42,6 +42,11 @@ public record Resource(
         return known == null ? List.of() : known;
     }
 
+    /** The same resource held by others. */
+    public Resource withHolders(Fact<List<Hold>> others) {
+        return new Resource(id, kind, className, identity, name, needs, others);
+    }
+
     /** Class name without its package, or the word for its kind. */
     public String simpleClassName() {
         return className == null ? kind.label() : className.substring(className.lastIndexOf('.') + 1);
@@ -56,6 +61,9 @@ public record Resource(
     public String title() {
         if (name != null) {
             return "'" + name + "'";
+        }
+        if (className == null) {
+            return "of unknown class";
         }
         return identity == null ? simpleClassName() : simpleClassName() + "@" + identity;
     }
