@@ -12,6 +12,7 @@ public final class Analysis {
             new LockCycles(),
             new ClassInitCycles(),
             new PoolStarvation(),
+            new CarrierStarvation(),
             new BlockedEventLoops(),
             new ExhaustedPools(),
             new LockContention(),

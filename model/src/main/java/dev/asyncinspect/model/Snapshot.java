@@ -15,19 +15,36 @@ import org.jspecify.annotations.Nullable;
  * @param tasks sorted by id, each id once
  * @param resources sorted by id, each id once
  * @param completeness what could not be seen
+ * @param carriers the scheduler of virtual threads, null if the source does not tell
  */
 public record Snapshot(
         @Nullable Instant takenAt,
         Source source,
         List<Task> tasks,
         List<Resource> resources,
-        Completeness completeness) {
+        Completeness completeness,
+        @Nullable CarrierPool carriers) {
 
     // Lookups are binary searches over the sorted lists: a map would cost more than the tasks themselves.
 
     public Snapshot {
         tasks = sortedById(tasks, Task::id, "task");
         resources = sortedById(resources, Resource::id, "resource");
+    }
+
+    /** A snapshot that tells nothing of the scheduler of virtual threads. */
+    public Snapshot(
+            @Nullable Instant takenAt,
+            Source source,
+            List<Task> tasks,
+            List<Resource> resources,
+            Completeness completeness) {
+        this(takenAt, source, tasks, resources, completeness, null);
+    }
+
+    /** The same moment with more known about its resources. */
+    public Snapshot withResources(List<Resource> better) {
+        return new Snapshot(takenAt, source, tasks, better, completeness, carriers);
     }
 
     /** The task of this id, null if there is none. */

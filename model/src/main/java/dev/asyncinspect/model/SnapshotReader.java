@@ -34,7 +34,8 @@ final class SnapshotReader {
                 json.children("resources").stream()
                         .map(SnapshotReader::resource)
                         .toList(),
-                completeness(json.requiredChild("completeness")));
+                completeness(json.requiredChild("completeness")),
+                carriers(json.child("carriers")));
     }
 
     private static @Nullable Instant instant(@Nullable String text) {
@@ -63,6 +64,17 @@ final class SnapshotReader {
                 gaps,
                 json.flag("truncated"),
                 json.requiredNumber("droppedEvents"));
+    }
+
+    private static @Nullable CarrierPool carriers(@Nullable JsonTree json) {
+        return json == null
+                ? null
+                : new CarrierPool(
+                        (int) json.requiredNumber("parallelism"),
+                        (int) json.requiredNumber("poolSize"),
+                        (int) json.requiredNumber("active"),
+                        json.requiredNumber("queuedTasks"),
+                        json.requiredNumber("queuedSubmissions"));
     }
 
     private static Frame frame(JsonTree json) {

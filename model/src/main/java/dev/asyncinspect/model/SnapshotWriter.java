@@ -23,6 +23,9 @@ final class SnapshotWriter {
         string("takenAt", snapshot.takenAt() == null ? null : snapshot.takenAt().toString());
         source(snapshot.source());
         completeness(snapshot.completeness());
+        if (snapshot.carriers() != null) {
+            carriers(snapshot.carriers());
+        }
         stacks(snapshot.tasks());
         array("tasks", snapshot.tasks(), this::task);
         array("resources", snapshot.resources(), this::resource);
@@ -52,6 +55,17 @@ final class SnapshotWriter {
             string("remedy", gap.remedy());
             json.writeEndObject();
         });
+        json.writeEndObject();
+    }
+
+    private void carriers(CarrierPool carriers) {
+        json.writeName("carriers");
+        json.writeStartObject();
+        json.writeNumberProperty("parallelism", carriers.parallelism());
+        json.writeNumberProperty("poolSize", carriers.poolSize());
+        json.writeNumberProperty("active", carriers.active());
+        json.writeNumberProperty("queuedTasks", carriers.queuedTasks());
+        json.writeNumberProperty("queuedSubmissions", carriers.queuedSubmissions());
         json.writeEndObject();
     }
 

@@ -140,7 +140,8 @@ class SnapshotJsonTest {
                 new Source(Source.Distance.TEXT_DUMP, "hang.txt", 4711, "25.0.3"),
                 List.of(first, second, third),
                 List.of(monitor, lock),
-                new Completeness(3, 4, List.of(new Gap("owners", "attach to see")), true, 7));
+                new Completeness(3, 4, List.of(new Gap("owners", "attach to see")), true, 7),
+                new CarrierPool(2, 3, 2, 4, 5));
     }
 
     private static String written(Snapshot snapshot) {
