@@ -1,5 +1,8 @@
 package dev.asyncinspect.examples.clinic;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * A control, not a fault: customers of a bakery wait inside monitors that a thread dump lists as locked by each of them,
  * although {@code wait()} has released them. Each seems to wait for what the others hold; all of them are served.
@@ -24,18 +27,27 @@ final class WaitReleased implements Fault {
     @Override
     public void start(Ward ward) {
         Bakery bakery = new Bakery();
+        List<Thread> customers = new ArrayList<>();
         for (int number = 1; number <= ward.size(); number++) {
             Object basket = new Object();
             Work buy = number % 2 == 1 ? () -> bakery.buy(basket) : () -> bakery.buyFromInside(basket);
-            ward.work("customer", number, buy);
+            customers.add(ward.start("customer", number, () -> buyForEver(buy)));
         }
         ward.work("baker", 1, bakery::bake);
         ward.awaitWorking();
+        ward.awaitBlocked(customers);
+    }
+
+    /** No pause between: whenever somebody looks, customers wait. */
+    private static void buyForEver(Work buy) throws Exception {
+        while (true) {
+            buy.run();
+        }
     }
 
     private static final class Bakery {
 
-        private static final int BAKING_MILLIS = 40;
+        private static final int BAKING_MILLIS = 60;
 
         private final Object oven = new Object();
         private long batch;
