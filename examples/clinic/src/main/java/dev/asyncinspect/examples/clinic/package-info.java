@@ -1,4 +1,4 @@
-/** A small program that hangs in every way a JVM can hang, on request; and works, on request. */
+/** A small program that hangs in one of many ways on request, and works on request. */
 @NullMarked
 package dev.asyncinspect.examples.clinic;
 
