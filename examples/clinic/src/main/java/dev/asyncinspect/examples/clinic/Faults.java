@@ -1,0 +1,46 @@
+package dev.asyncinspect.examples.clinic;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** All stories, in the order in which {@code --list} tells them. */
+final class Faults {
+
+    static final List<Fault> ALL = List.of(
+            new LockCycle(),
+            new LockCycleJuc(),
+            new LockCycleMixed(),
+            new SelfDeadlock(),
+            new ClassInitCycle(),
+            new BlockedEventLoop(),
+            new BlockedEventLoopNetty(),
+            new PoolStarvation(),
+            new PoolStarvationCf(),
+            new LockContention(),
+            new CpuBoundTask(),
+            new CarrierStarvation(),
+            new PoolExhausted(),
+            new PoolExhaustedDbcp2(),
+            new PoolExhaustedTomcat(),
+            new WaitReleased());
+
+    private Faults() {}
+
+    /** The fault of that name, null if there is none. */
+    static @Nullable Fault named(String name) {
+        for (Fault fault : ALL) {
+            if (fault.name().equals(name)) {
+                return fault;
+            }
+        }
+        return null;
+    }
+
+    /** The text of {@code --list}: a line for each. */
+    static String list() {
+        return ALL.stream()
+                .map(fault -> String.format("%-26s%s%n", fault.name(), fault.about()))
+                .collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,8 @@
+package dev.asyncinspect.examples.clinic;
+
+/** What a thread of a story does. */
+@FunctionalInterface
+interface Work {
+
+    void run() throws Exception;
+}
