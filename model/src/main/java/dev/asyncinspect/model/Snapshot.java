@@ -47,6 +47,12 @@ public record Snapshot(
         return new Snapshot(takenAt, source, tasks, better, completeness, carriers);
     }
 
+    /** The same moment, dated by the clock of whoever took it, of the JVM with this process id. */
+    public Snapshot at(Instant time, long pid) {
+        Source dated = new Source(source.distance(), source.description(), pid, source.jvmVersion());
+        return new Snapshot(time, dated, tasks, resources, completeness, carriers);
+    }
+
     /** The task of this id, null if there is none. */
     public @Nullable Task task(long id) {
         int index = taskIndex(id);

@@ -39,4 +39,9 @@ public final class AwaitSites {
     public Fact<Frame> lockAcquiredAt(StackTrace stack, String lockClassName, AccessMode mode) {
         return Fact.unknown("no class file");
     }
+
+    /** Where this stack, which waits for the write half of a read-write lock, took a read half that it still holds. */
+    public Fact<Frame> readLockTakenBeforeWriteLock(StackTrace stack) {
+        return Fact.unknown("no class file");
+    }
 }

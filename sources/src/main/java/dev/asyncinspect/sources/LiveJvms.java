@@ -21,7 +21,7 @@ public final class LiveJvms {
 
     /** The JVMs of this machine that can be seen, without our own. */
     public static List<JvmProcess> list() {
-        return List.of();
+        return JvmLookup.list();
     }
 
     /**
@@ -30,7 +30,7 @@ public final class LiveJvms {
      * @throws SourceException if there is none, or several
      */
     public static JvmProcess find(String pidOrName) throws SourceException {
-        throw new SourceException(SourceException.Reason.UNREACHABLE, "not yet: " + pidOrName);
+        return JvmLookup.find(pidOrName);
     }
 
     /**
@@ -40,6 +40,7 @@ public final class LiveJvms {
      * @throws SourceException if it cannot be reached or does not answer
      */
     public static History sample(JvmProcess jvm, Sampling sampling, ClassFiles classes) throws SourceException {
-        throw new SourceException(SourceException.Reason.UNREACHABLE, "not yet: " + jvm.pid());
+        LiveSampler sampler = new LiveSampler(jvm, sampling, HotSpotChannel::open);
+        return new History(sampler.sample(channel -> new AwaitSites(classes)));
     }
 }

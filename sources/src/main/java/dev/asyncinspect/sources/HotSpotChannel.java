@@ -1,0 +1,64 @@
+package dev.asyncinspect.sources;
+
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.nio.charset.StandardCharsets;
+import java.util.Properties;
+
+/** The attach mechanism of HotSpot, as the JDK's own tools use it. */
+final class HotSpotChannel implements AttachChannel {
+
+    /*
+     * VirtualMachine has no public method for diagnostic commands; jcmd itself calls HotSpotVirtualMachine.executeJCmd. The
+     * jar's manifest exports that package to us. A method handle instead of a direct call keeps the module on --release 17.
+     */
+
+    private static final String IMPLEMENTATION = "sun.tools.attach.HotSpotVirtualMachine";
+
+    private final VirtualMachine jvm;
+
+    private HotSpotChannel(VirtualMachine jvm) {
+        this.jvm = jvm;
+    }
+
+    static AttachChannel open(long pid) throws IOException {
+        try {
+            return new HotSpotChannel(VirtualMachine.attach(String.valueOf(pid)));
+        } catch (AttachNotSupportedException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public String command(String command) throws IOException {
+        try {
+            Class<?> type = Class.forName(IMPLEMENTATION, true, VirtualMachine.class.getClassLoader());
+            MethodHandle execute = MethodHandles.publicLookup()
+                    .findVirtual(type, "executeJCmd", MethodType.methodType(InputStream.class, String.class));
+            try (InputStream answer = (InputStream) execute.invoke(jvm, command)) {
+                return new String(answer.readAllBytes(), StandardCharsets.UTF_8);
+            }
+        } catch (ReflectiveOperationException e) {
+            throw new IOException("this JDK does not let us send diagnostic commands (" + e + ")", e);
+        } catch (IOException | RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IOException(e.toString(), e);
+        }
+    }
+
+    @Override
+    public Properties systemProperties() throws IOException {
+        return jvm.getSystemProperties();
+    }
+
+    @Override
+    public void close() throws IOException {
+        jvm.detach();
+    }
+}

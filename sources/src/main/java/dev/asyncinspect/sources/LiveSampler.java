@@ -1,0 +1,148 @@
+package dev.asyncinspect.sources;
+
+import dev.asyncinspect.model.CarrierPool;
+import dev.asyncinspect.model.Snapshot;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Takes text dumps of one live JVM, each answer within a time limit. */
+final class LiveSampler {
+
+    /** The only dump that is safe on a busy JVM; see docs/safety/jdk-virtual-thread-dump.md. */
+    private static final String DUMP = "Thread.print -l";
+
+    /** The figures of the scheduler of virtual threads; JDK 24 and later. */
+    private static final String SCHEDULER = "Thread.vthread_scheduler";
+
+    /** Opens the line to a JVM. */
+    interface Opener {
+
+        AttachChannel open(long pid) throws IOException;
+    }
+
+    private final JvmProcess jvm;
+    private final LiveJvms.Sampling sampling;
+    private final Opener opener;
+
+    LiveSampler(JvmProcess jvm, LiveJvms.Sampling sampling, Opener opener) {
+        this.jvm = jvm;
+        this.sampling = sampling;
+        this.opener = opener;
+    }
+
+    /** The samples; {@code sites} is asked once the class path of the JVM is known. */
+    List<Snapshot> sample(Function<AttachChannel, AwaitSites> sites) throws SourceException {
+        List<Answer> answers = new ArrayList<>();
+        AwaitSites awaitSites = null;
+        for (int i = 0; i < sampling.samples(); i++) {
+            if (i > 0) {
+                pause(sampling.interval());
+            }
+            boolean first = i == 0;
+            Answer answer = withinTimeout(() -> ask(first ? sites : null));
+            awaitSites = answer.sites == null ? awaitSites : answer.sites;
+            answers.add(answer);
+        }
+        List<Snapshot> snapshots = new ArrayList<>();
+        for (Answer answer : answers) {
+            snapshots.add(snapshot(answer, Objects.requireNonNull(awaitSites)));
+        }
+        return snapshots;
+    }
+
+    private record Answer(
+            String dump,
+            String scheduler,
+            Instant takenAt,
+            @Nullable AwaitSites sites) {}
+
+    /** A channel serves one command: HotSpot closes it after the answer. */
+    private Answer ask(@Nullable Function<AttachChannel, AwaitSites> sites) throws IOException {
+        try (AttachChannel channel = opener.open(jvm.pid())) {
+            Instant takenAt = Instant.now();
+            String dump = channel.command(DUMP);
+            String scheduler = dump.contains("VirtualThread") ? schedulerText(channel) : "";
+            return new Answer(dump, scheduler, takenAt, sites == null ? null : sites.apply(channel));
+        }
+    }
+
+    private static String schedulerText(AttachChannel channel) {
+        try {
+            return channel.command(SCHEDULER);
+        } catch (IOException e) {
+            return ""; // a JDK before 24 does not know the command
+        }
+    }
+
+    private Snapshot snapshot(Answer answer, AwaitSites sites) throws SourceException {
+        List<Snapshot> found = new ArrayList<>();
+        CarrierPool carriers = CarrierPools.parse(answer.scheduler);
+        TextDumpParser parser = new TextDumpParser(dump -> found.add(
+                TextDumpSnapshot.of(dump, "pid " + jvm.pid(), carriers, sites).at(answer.takenAt, jvm.pid())));
+        answer.dump.lines().forEach(parser::line);
+        parser.finish();
+        if (found.isEmpty()) {
+            throw new SourceException(
+                    SourceException.Reason.UNREACHABLE,
+                    "process " + jvm.pid() + " answered something that is no thread dump: '"
+                            + answer.dump.lines().findFirst().orElse("") + "'");
+        }
+        return found.get(0);
+    }
+
+    private interface Work<T> {
+
+        T run() throws IOException;
+    }
+
+    private <T> T withinTimeout(Work<T> work) throws SourceException {
+        ExecutorService worker = Executors.newSingleThreadExecutor(task -> {
+            Thread thread = new Thread(task, "async-inspect-attach");
+            thread.setDaemon(true); // a JVM that never answers must not keep us
+            return thread;
+        });
+        try {
+            return worker.submit(work::run).get(sampling.timeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw failure(
+                    "did not answer within " + sampling.timeout().toSeconds()
+                            + " s; it may be stopped, swapping or in a long collection: try a longer --timeout",
+                    e);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            String gone =
+                    ProcessHandle.of(jvm.pid()).isEmpty() ? "ended while it was looked at" : "cannot be attached to";
+            throw failure(gone + " (" + cause.getMessage() + ")", cause);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failure("was not looked at: interrupted", e);
+        } finally {
+            worker.shutdownNow();
+        }
+    }
+
+    private SourceException failure(String what, Throwable cause) {
+        String line = ("process " + jvm.pid() + " " + what).lines().findFirst().orElse("");
+        return new SourceException(SourceException.Reason.UNREACHABLE, line, cause);
+    }
+
+    private static void pause(Duration interval) throws SourceException {
+        try {
+            Thread.sleep(interval.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SourceException(SourceException.Reason.UNREACHABLE, "interrupted between two samples", e);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.asyncinspect.sources;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code /proc} says about a process. Where there is no such file system everything is simply not told. */
+final class ProcFs {
+
+    private ProcFs() {}
+
+    /** Value of a line of {@code /proc/PID/status}, null if not told. */
+    static @Nullable String status(long pid, String key) {
+        try {
+            for (String line : Files.readAllLines(Path.of("/proc", String.valueOf(pid), "status"))) {
+                if (line.startsWith(key + ":")) {
+                    return line.substring(key.length() + 1).trim();
+                }
+            }
+        } catch (IOException e) {
+            return null; // gone, or no /proc on this system
+        }
+        return null;
+    }
+
+    /** One letter: R running, S sleeping, T stopped by a signal, t stopped by a debugger, Z zombie; null if not told. */
+    static @Nullable String state(long pid) {
+        String state = status(pid, "State");
+        return state == null || state.isEmpty() ? null : state.substring(0, 1);
+    }
+
+    /** Effective user id, null if not told. */
+    static @Nullable String userId(long pid) {
+        String ids = status(pid, "Uid");
+        String[] words = ids == null ? new String[0] : ids.split("\\s+");
+        return words.length > 1 ? words[1] : null;
+    }
+
+    /** The command line, empty if not told. */
+    static List<String> commandLine(long pid) {
+        try {
+            String text = Files.readString(Path.of("/proc", String.valueOf(pid), "cmdline"), StandardCharsets.UTF_8);
+            return List.of(text.split("\0"));
+        } catch (IOException e) {
+            return List.of(); // gone, or not ours to read
+        }
+    }
+
+    /** Whether the process has mapped HotSpot's library; null if that cannot be told. */
+    static @Nullable Boolean isJvm(long pid) {
+        try {
+            return Files.readString(Path.of("/proc", String.valueOf(pid), "maps"), StandardCharsets.ISO_8859_1)
+                    .contains("libjvm.so");
+        } catch (IOException e) {
+            return null; // another user's process, or no /proc
+        }
+    }
+
+    /** The root folder of the process as we see it: its container's, if it has one. */
+    static Path root(long pid) {
+        return Path.of("/proc", String.valueOf(pid), "root");
+    }
+
+    /** The working folder of the process as we see it. */
+    static Path workingFolder(long pid) {
+        return Path.of("/proc", String.valueOf(pid), "cwd");
+    }
+}
