@@ -47,6 +47,11 @@ public record Snapshot(
         return new Snapshot(takenAt, source, tasks, better, completeness, carriers);
     }
 
+    /** The same moment with only these of its tasks. */
+    public Snapshot withTasks(List<Task> some) {
+        return new Snapshot(takenAt, source, some, resources, completeness, carriers);
+    }
+
     /** The same moment, dated by the clock of whoever took it, of the JVM with this process id. */
     public Snapshot at(Instant time, long pid) {
         Source dated = new Source(source.distance(), source.description(), pid, source.jvmVersion());

@@ -2,6 +2,7 @@ package dev.asyncinspect.sources;
 
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.MethodHandle;
@@ -38,10 +39,13 @@ final class HotSpotChannel implements AttachChannel {
     public String command(String command) throws IOException {
         try {
             Class<?> type = Class.forName(IMPLEMENTATION, true, VirtualMachine.class.getClassLoader());
-            MethodHandle execute = MethodHandles.publicLookup()
+            MethodHandle execute = MethodHandles.lookup()
                     .findVirtual(type, "executeJCmd", MethodType.methodType(InputStream.class, String.class));
             try (InputStream answer = (InputStream) execute.invoke(jvm, command)) {
-                return new String(answer.readAllBytes(), StandardCharsets.UTF_8);
+                // Not readAllBytes: the attach stream takes a read of zero bytes for its end and would lose the rest.
+                ByteArrayOutputStream text = new ByteArrayOutputStream();
+                answer.transferTo(text);
+                return text.toString(StandardCharsets.UTF_8);
             }
         } catch (ReflectiveOperationException e) {
             throw new IOException("this JDK does not let us send diagnostic commands (" + e + ")", e);

@@ -1,0 +1,58 @@
+package dev.asyncinspect.cli;
+
+import dev.asyncinspect.model.History;
+import dev.asyncinspect.model.Source;
+import dev.asyncinspect.sources.ClassFiles;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code analyze}: what some files are, and what is wrong in them. */
+@Command(
+        name = "analyze",
+        description = "Says what dump files are, and all findings in them.",
+        footer = {"", "Example:", "  async-inspect analyze hang-1.txt hang-2.txt threads.json"})
+final class AnalyzeCommand extends AnswerCommand {
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Thread dumps, of one JVM or of several.")
+    List<Path> files = new ArrayList<>();
+
+    @Override
+    ExitCode answer(Terminal terminal, Environment environment) throws Exception {
+        List<Diagnosis> diagnoses = environment.observations().read(files, ClassFiles.none()).stream()
+                .map(Diagnosis::of)
+                .toList();
+        ExitCode code = ExitCode.HEALTHY;
+        for (Diagnosis diagnosis : diagnoses) {
+            code = Diagnosis.worse(code, diagnosis.exitCode());
+        }
+        if (output.json) {
+            AnswerJson.print(terminal.out(), "analyze", code, diagnoses, true);
+            return code;
+        }
+        for (Diagnosis diagnosis : diagnoses) {
+            terminal.line(summary(diagnosis.history()));
+            terminal.line();
+            diagnosis.print(terminal);
+        }
+        return code;
+    }
+
+    private static String summary(History history) {
+        Source source = history.latest().source();
+        String kind = switch (source.distance()) {
+            case TEXT_DUMP -> "text thread dump";
+            case JSON_DUMP -> "JSON thread dump";
+            case JOINED_DUMPS -> "text and JSON thread dump of one JVM";
+        };
+        int dumps = history.snapshots().size();
+        return source.description() + ": " + (dumps == 1 ? kind : dumps + " × " + kind) + ", JVM "
+                + (source.jvmVersion() == null ? "of unknown version" : source.jvmVersion()) + ", "
+                + history.latest().tasks().size() + " tasks"
+                + (history.latest().takenAt() == null
+                        ? ""
+                        : ", taken " + history.latest().takenAt());
+    }
+}

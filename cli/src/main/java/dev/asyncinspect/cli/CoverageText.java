@@ -1,0 +1,41 @@
+package dev.asyncinspect.cli;
+
+import dev.asyncinspect.model.Completeness;
+import dev.asyncinspect.model.Gap;
+import dev.asyncinspect.model.History;
+import dev.asyncinspect.model.ThreadAttributes;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The line that ends every answer: what was seen and what was not. */
+final class CoverageText {
+
+    private CoverageText() {}
+
+    static String of(History history) {
+        Completeness completeness = history.latest().completeness();
+        StringBuilder line = new StringBuilder("Seen: ").append(grouped(completeness.threadsSeen()));
+        if (completeness.threadsTotal() != ThreadAttributes.NONE) {
+            line.append(" of ").append(grouped(Math.max(completeness.threadsTotal(), completeness.threadsSeen())));
+        }
+        int samples = history.snapshots().size();
+        line.append(" threads, ").append(samples).append(samples == 1 ? " sample." : " samples.");
+        List<Gap> gaps = completeness.gaps();
+        if (!gaps.isEmpty()) {
+            line.append(" Not seen: ")
+                    .append(gaps.stream().map(Gap::toString).collect(Collectors.joining("; ")))
+                    .append('.');
+        }
+        if (completeness.droppedEvents() > 0) {
+            line.append(" Dropped: ")
+                    .append(grouped(completeness.droppedEvents()))
+                    .append(" events.");
+        }
+        return line.toString();
+    }
+
+    private static String grouped(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.asyncinspect.cli;
+
+import dev.asyncinspect.model.Hold;
+import dev.asyncinspect.model.Task;
+
+/** The graph for drawing tools: Graphviz DOT and Mermaid. */
+final class GraphDiagrams {
+
+    private GraphDiagrams() {}
+
+    static void dot(Terminal terminal, WaitEdges edges) {
+        terminal.line("digraph waits {");
+        terminal.line("  rankdir=LR; node [fontname=\"sans-serif\"];");
+        for (Task task : edges.tasks()) {
+            terminal.line("  t" + task.id() + " [shape=box, label=\"" + escapedForDot(task.label()) + "\"];");
+        }
+        edges.waiters().forEach((resource, waiters) -> {
+            terminal.line(
+                    "  r" + resource.id() + " [shape=ellipse, label=\"" + escapedForDot(resource.label()) + "\"];");
+            for (Task waiter : waiters) {
+                terminal.line("  t" + waiter.id() + " -> r" + resource.id() + " [label=\"waits for\"];");
+            }
+            for (Hold hold : resource.knownHolders()) {
+                terminal.line("  r" + resource.id() + " -> t" + hold.taskId() + " [label=\"held by\", style=dashed];");
+            }
+        });
+        terminal.line("}");
+    }
+
+    static void mermaid(Terminal terminal, WaitEdges edges) {
+        terminal.line("flowchart LR");
+        for (Task task : edges.tasks()) {
+            terminal.line("  t" + task.id() + "[\"" + escapedForMermaid(task.label()) + "\"]");
+        }
+        edges.waiters().forEach((resource, waiters) -> {
+            terminal.line("  r" + resource.id() + "([\"" + escapedForMermaid(resource.label()) + "\"])");
+            for (Task waiter : waiters) {
+                terminal.line("  t" + waiter.id() + " -->|waits for| r" + resource.id());
+            }
+            for (Hold hold : resource.knownHolders()) {
+                terminal.line("  r" + resource.id() + " -.->|held by| t" + hold.taskId());
+            }
+        });
+    }
+
+    private static String escapedForDot(String text) {
+        return text.replace("\\", "\\\\").replace("\"", "\\\"");
+    }
+
+    /** Mermaid has no escape for a quote in a label; it takes the entity. */
+    private static String escapedForMermaid(String text) {
+        return text.replace("#", "#35;")
+                .replace("\"", "#quot;")
+                .replace("<", "#lt;")
+                .replace(">", "#gt;");
+    }
+}

@@ -1,0 +1,57 @@
+package dev.asyncinspect.cli;
+
+import dev.asyncinspect.model.History;
+import dev.asyncinspect.sources.AwaitSites;
+import dev.asyncinspect.sources.ClassFiles;
+import dev.asyncinspect.sources.DumpFiles;
+import dev.asyncinspect.sources.JvmProcess;
+import dev.asyncinspect.sources.LiveJvms;
+import dev.asyncinspect.sources.SourceException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The sources as the commands use them. */
+interface Observations {
+
+    List<JvmProcess> jvms();
+
+    JvmProcess find(String pidOrName) throws SourceException;
+
+    History sample(JvmProcess jvm, LiveJvms.Sampling sampling, ClassFiles classes) throws SourceException;
+
+    List<History> read(List<Path> files, ClassFiles classes) throws SourceException;
+
+    List<History> read(InputStream stream, ClassFiles classes) throws SourceException;
+
+    /** The JVMs and files of this machine. */
+    static Observations real() {
+        return new Observations() {
+            @Override
+            public List<JvmProcess> jvms() {
+                return LiveJvms.list();
+            }
+
+            @Override
+            public JvmProcess find(String pidOrName) throws SourceException {
+                return LiveJvms.find(pidOrName);
+            }
+
+            @Override
+            public History sample(JvmProcess jvm, LiveJvms.Sampling sampling, ClassFiles classes)
+                    throws SourceException {
+                return LiveJvms.sample(jvm, sampling, classes);
+            }
+
+            @Override
+            public List<History> read(List<Path> files, ClassFiles classes) throws SourceException {
+                return DumpFiles.read(files, new AwaitSites(classes));
+            }
+
+            @Override
+            public List<History> read(InputStream stream, ClassFiles classes) throws SourceException {
+                return DumpFiles.read(stream, "standard input", new AwaitSites(classes));
+            }
+        };
+    }
+}

@@ -1,0 +1,114 @@
+package dev.asyncinspect.cli;
+
+import dev.asyncinspect.model.History;
+import dev.asyncinspect.sources.ClassFiles;
+import dev.asyncinspect.sources.JvmProcess;
+import dev.asyncinspect.sources.LiveJvms;
+import dev.asyncinspect.sources.SourceException;
+import java.io.File;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** What to look at and how: a live JVM or dump files. */
+final class TargetOptions {
+
+    @Spec(Spec.Target.MIXEE)
+    @Nullable
+    CommandSpec command;
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "PID|NAME",
+            description = "Process id of the JVM, or part of its main class.")
+    @Nullable
+    String target;
+
+    @Option(
+            names = "--file",
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "Thread dumps to read instead of a live JVM; - is standard input.")
+    List<String> files = new ArrayList<>();
+
+    @Option(
+            names = "--samples",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "How often to look at a live JVM (default: ${DEFAULT-VALUE}).")
+    int samples = 2;
+
+    @Option(
+            names = "--interval",
+            paramLabel = "TIME",
+            defaultValue = "250ms",
+            description = "Time between two looks: 250ms, 2s (default: ${DEFAULT-VALUE}).")
+    Duration interval = Duration.ofMillis(250);
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            defaultValue = "10s",
+            description = "How long to wait for an answer of the JVM (default: ${DEFAULT-VALUE}).")
+    Duration timeout = Duration.ofSeconds(10);
+
+    @Option(
+            names = "--class-path",
+            paramLabel = "PATH",
+            description =
+                    "Jars and folders with the program's classes, to tell awaits of one line apart; a live JVM's own"
+                            + " class path is found by itself.")
+    String classPath = "";
+
+    @Option(
+            names = "--virtual-thread-dump",
+            description = "Also take the JDK's own dump of virtual threads. It can crash a busy JVM on JDK 25:"
+                    + " see docs/safety/jdk-virtual-thread-dump.md.")
+    boolean virtualThreadDump;
+
+    /** Looks at the target. */
+    List<History> observe(Observations observations) throws SourceException {
+        if ((target == null) == files.isEmpty()) {
+            throw usage(
+                    target == null
+                            ? "name a JVM (PID or part of its main class) or give --file FILE"
+                            : "give either a JVM or --file, not both");
+        }
+        if (samples < 1 || samples > 1000) {
+            throw usage("--samples must be between 1 and 1000: " + samples);
+        }
+        if (target != null) {
+            JvmProcess jvm = observations.find(target);
+            LiveJvms.Sampling sampling = new LiveJvms.Sampling(samples, interval, timeout, virtualThreadDump);
+            return List.of(observations.sample(jvm, sampling, classFiles()));
+        }
+        if (files.equals(List.of("-"))) {
+            return observations.read(System.in, classFiles());
+        }
+        return observations.read(files.stream().map(Path::of).toList(), classFiles());
+    }
+
+    private ClassFiles classFiles() {
+        if (classPath.isEmpty()) {
+            return ClassFiles.none();
+        }
+        List<Path> entries = new ArrayList<>();
+        for (String entry : classPath.split(File.pathSeparator)) {
+            entries.add(Path.of(entry));
+        }
+        return ClassFiles.on(entries);
+    }
+
+    ParameterException usage(String message) {
+        return new ParameterException(command == null ? new CommandLine(this) : command.commandLine(), message);
+    }
+}

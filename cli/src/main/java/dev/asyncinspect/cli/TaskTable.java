@@ -1,0 +1,70 @@
+package dev.asyncinspect.cli;
+
+import dev.asyncinspect.model.Frame;
+import dev.asyncinspect.model.Resource;
+import dev.asyncinspect.model.Snapshot;
+import dev.asyncinspect.model.Task;
+import dev.asyncinspect.model.ThreadAttributes;
+import dev.asyncinspect.model.Wait;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Tasks as a table: one line each, or one line for all that stand at the same place. */
+final class TaskTable {
+
+    private static final int NAME_WIDTH = 28;
+    private static final String ROW = "%-8s %-" + NAME_WIDTH + "s %-9s %-9s %9s %9s  %s";
+
+    private TaskTable() {}
+
+    static void print(Terminal terminal, Snapshot snapshot, List<Task> tasks, boolean fold) {
+        terminal.line(terminal.paint(
+                Terminal.Tone.QUIET,
+                String.format(Locale.ROOT, ROW, "ID", "NAME", "KIND", "STATE", "AGE", "CPU", "WHERE")));
+        for (List<Task> alike :
+                fold ? folded(tasks) : tasks.stream().map(List::of).toList()) {
+            Task task = alike.get(0);
+            ThreadAttributes thread = task.thread();
+            terminal.line(String.format(
+                    Locale.ROOT,
+                    ROW,
+                    "#" + task.id(),
+                    cut(task.name()),
+                    task.kind().label(),
+                    task.state(),
+                    thread == null ? "-" : Times.text(thread.elapsedNanos()),
+                    thread == null ? "-" : Times.text(thread.cpuNanos()),
+                    (alike.size() > 1 ? alike.size() + " × " : "") + where(snapshot, task)));
+        }
+        if (tasks.isEmpty()) {
+            terminal.line("no task fits");
+        }
+    }
+
+    private static Iterable<List<Task>> folded(List<Task> tasks) {
+        Map<Object, List<Task>> groups = new LinkedHashMap<>();
+        for (Task task : tasks) {
+            Object key = task.stack().isEmpty() ? task : List.of(task.stack(), task.state(), task.kind());
+            groups.computeIfAbsent(key, k -> new ArrayList<>()).add(task);
+        }
+        return groups.values();
+    }
+
+    private static String where(Snapshot snapshot, Task task) {
+        Wait wait = task.waiting();
+        Resource resource = wait == null ? null : snapshot.resource(wait.resourceId());
+        if (wait != null && resource != null) {
+            return "waits for " + resource.kind().label() + " at " + wait.site();
+        }
+        Frame own = task.stack().firstOutsideJdk();
+        Frame place = own == null ? task.stack().top() : own;
+        return place == null ? "no Java frames" : "at " + place;
+    }
+
+    private static String cut(String name) {
+        return name.length() <= NAME_WIDTH ? name : name.substring(0, NAME_WIDTH - 1) + "…";
+    }
+}

@@ -1,0 +1,128 @@
+package dev.asyncinspect.cli;
+
+import dev.asyncinspect.model.History;
+import dev.asyncinspect.model.Task;
+import dev.asyncinspect.model.TaskKind;
+import dev.asyncinspect.model.TaskState;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code tasks}: the tasks of a JVM as a table. */
+@Command(
+        name = "tasks",
+        description = "Lists the tasks of a JVM; tasks that stand at the same place are folded into one line.",
+        footer = {
+            "",
+            "Examples:",
+            "  async-inspect tasks 4711 --state blocked --sort age --desc",
+            "  async-inspect tasks --file dump.txt --name 'pool-*' --no-fold"
+        })
+final class TasksCommand extends AnswerCommand {
+
+    enum Sort {
+        id,
+        name,
+        state,
+        age,
+        cpu
+    }
+
+    @Mixin
+    TargetOptions target = new TargetOptions();
+
+    @Option(
+            names = "--state",
+            paramLabel = "STATE",
+            description = "Only tasks in this state: ${COMPLETION-CANDIDATES}.")
+    @Nullable
+    TaskState state;
+
+    @Option(names = "--kind", paramLabel = "KIND", description = "Only tasks of this kind: ${COMPLETION-CANDIDATES}.")
+    @Nullable
+    TaskKind kind;
+
+    @Option(
+            names = "--name",
+            paramLabel = "TEXT",
+            description = "Only tasks whose name contains TEXT; * stands for anything.")
+    @Nullable
+    String name;
+
+    @Option(
+            names = "--older-than",
+            paramLabel = "TIME",
+            description = "Only tasks that started longer ago: 500ms, 10s, 5m.")
+    @Nullable
+    Duration olderThan;
+
+    @Option(
+            names = "--sort",
+            paramLabel = "KEY",
+            defaultValue = "id",
+            description = "Sort by ${COMPLETION-CANDIDATES}.")
+    Sort sort = Sort.id;
+
+    @Option(names = "--desc", description = "Sort the other way round.")
+    boolean descending;
+
+    @Option(names = "--no-fold", description = "One line for each task.")
+    boolean noFold;
+
+    @Override
+    ExitCode answer(Terminal terminal, Environment environment) throws Exception {
+        ExitCode code = ExitCode.HEALTHY;
+        List<History> histories = target.observe(environment.observations());
+        if (output.json) {
+            List<Diagnosis> seen = histories.stream()
+                    .map(h -> new Diagnosis(filtered(h), List.of()))
+                    .toList();
+            AnswerJson.print(terminal.out(), "tasks", code, seen, false);
+            return code;
+        }
+        for (History history : histories) {
+            List<Task> tasks =
+                    filtered(history).latest().tasks().stream().sorted(order()).toList();
+            TaskTable.print(terminal, history.latest(), tasks, !noFold);
+            terminal.line(CoverageText.of(history));
+        }
+        return code;
+    }
+
+    private History filtered(History history) {
+        var latest = history.latest();
+        return History.of(
+                latest.withTasks(latest.tasks().stream().filter(filter()).toList()));
+    }
+
+    private Predicate<Task> filter() {
+        Predicate<String> nameFits = NamePattern.of(name == null ? "" : name);
+        return task -> (state == null || task.state() == state)
+                && (kind == null || task.kind() == kind)
+                && nameFits.test(task.name())
+                && (olderThan == null || ages(task) > olderThan.toNanos());
+    }
+
+    private Comparator<Task> order() {
+        Comparator<Task> order = switch (sort) {
+            case id -> Comparator.comparingLong(Task::id);
+            case name -> Comparator.comparing(task -> task.name().toLowerCase(Locale.ROOT));
+            case state -> Comparator.comparing(Task::state);
+            case age -> Comparator.comparingLong(TasksCommand::ages);
+            case cpu ->
+                Comparator.comparingLong(
+                        task -> task.thread() == null ? -1 : task.thread().cpuNanos());
+        };
+        return descending ? order.reversed() : order;
+    }
+
+    private static long ages(Task task) {
+        return task.thread() == null ? -1 : task.thread().elapsedNanos();
+    }
+}
