@@ -2,6 +2,7 @@ package dev.asyncinspect.analysis;
 
 import dev.asyncinspect.model.Frame;
 import dev.asyncinspect.model.Hold;
+import dev.asyncinspect.model.Provenance;
 import dev.asyncinspect.model.Resource;
 import dev.asyncinspect.model.ResourceKind;
 import dev.asyncinspect.model.Snapshot;
@@ -63,14 +64,16 @@ final class LockCycles implements Question {
 
     private static List<Evidence> evidence(StandingDeadlock deadlock) {
         List<Evidence> evidence = new ArrayList<>();
+        boolean allObserved = true;
         for (Resource resource : deadlock.resources()) {
-            evidence.add(new Evidence(
-                    "who holds " + resource.label() + ": "
-                            + resource.holders().provenance().label()
-                            + (resource.holders().basis().isEmpty()
-                                    ? ""
-                                    : " from " + resource.holders().basis()),
-                    resource.holders().provenance()));
+            if (resource.holders().provenance() != Provenance.OBSERVED) {
+                allObserved = false;
+                evidence.add(Evidence.inferred("who holds " + resource.label() + ": "
+                        + resource.holders().basis()));
+            }
+        }
+        if (allObserved) {
+            evidence.add(Evidence.observed("who holds each resource is stated by the JVM"));
         }
         evidence.add(Evidence.observed("none of the waits in the circle has a timeout"));
         return evidence;

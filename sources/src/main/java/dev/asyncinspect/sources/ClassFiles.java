@@ -17,6 +17,6 @@ public interface ClassFiles {
 
     /** Finds classes in these jars and folders. */
     static ClassFiles on(List<Path> classPath) {
-        return none();
+        return new ClassPath(classPath);
     }
 }

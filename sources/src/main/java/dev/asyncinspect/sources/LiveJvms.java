@@ -41,6 +41,6 @@ public final class LiveJvms {
      */
     public static History sample(JvmProcess jvm, Sampling sampling, ClassFiles classes) throws SourceException {
         LiveSampler sampler = new LiveSampler(jvm, sampling, HotSpotChannel::open);
-        return new History(sampler.sample(channel -> new AwaitSites(classes)));
+        return new History(sampler.sample(channel -> new AwaitSites(LiveClassPath.of(jvm.pid(), channel, classes))));
     }
 }

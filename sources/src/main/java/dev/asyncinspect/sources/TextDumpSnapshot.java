@@ -47,7 +47,8 @@ final class TextDumpSnapshot {
     }
 
     static Snapshot of(TextDump dump, String description, @Nullable CarrierPool carriers, AwaitSites sites) {
-        return new TextDumpSnapshot(dump, sites).snapshot(description, carriers);
+        Snapshot stated = new TextDumpSnapshot(dump, sites).snapshot(description, carriers);
+        return ReadLockUpgrades.inferredIn(ClassInitHolders.inferredIn(stated, sites.classes()), sites);
     }
 
     private Snapshot snapshot(String description, @Nullable CarrierPool carriers) {
@@ -141,9 +142,18 @@ final class TextDumpSnapshot {
     }
 
     private Wait wait(long resource, StackTrace stack, RawThread thread, AccessMode mode) {
-        AwaitSite site = sites.siteOf(stack);
+        AwaitSite site = site(stack, thread);
         Frame top = thread.frames.get(0);
         return new Wait(resource, site == null ? AwaitSite.lineOnly(top, top.method()) : site, mode, bound(thread));
+    }
+
+    private @Nullable AwaitSite site(StackTrace stack, RawThread thread) {
+        LockLine line = waitLine(thread);
+        if (line != null && line.verb() == Verb.CLASS_INIT) {
+            return sites.classInitSite(stack);
+        }
+        boolean monitor = line == null ? "BLOCKED".equals(thread.state) : line.verb() == Verb.WAITING_TO_LOCK;
+        return monitor ? sites.monitorSite(stack, monitorsAt(thread, 0)) : sites.callSite(stack);
     }
 
     private static Bound bound(RawThread thread) {

@@ -1,0 +1,183 @@
+package dev.asyncinspect.sources;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+/** Reads the methods of a class file. */
+final class CodeScanner extends ClassVisitor {
+
+    private final List<MethodCode> methods = new ArrayList<>();
+
+    private CodeScanner() {
+        super(Opcodes.ASM9);
+    }
+
+    /** The methods that have code; empty for bytes that are no class file we can read. */
+    static List<MethodCode> scan(byte[] classFile) {
+        CodeScanner scanner = new CodeScanner();
+        try {
+            new ClassReader(classFile).accept(scanner, ClassReader.SKIP_FRAMES);
+        } catch (RuntimeException e) {
+            return List.of(); // damaged, or of a newer version: its awaits are told by line only
+        }
+        return scanner.methods;
+    }
+
+    @Override
+    public MethodVisitor visitMethod(
+            int access, String name, String descriptor, @Nullable String signature, String @Nullable [] exceptions) {
+        MethodCode method = new MethodCode(name, (access & Opcodes.ACC_SYNCHRONIZED) != 0);
+        methods.add(method);
+        return new Instructions(method);
+    }
+
+    /** Counts instructions, so that a label is a position. */
+    private static final class Instructions extends MethodVisitor {
+
+        private final MethodCode method;
+        private final Map<Label, Integer> positions = new HashMap<>();
+        private final Set<Label> handlers = new HashSet<>();
+        private final List<Label[]> ranges = new ArrayList<>();
+        private int position;
+        private int line;
+        private boolean inHandler;
+
+        Instructions(MethodCode method) {
+            super(Opcodes.ASM9);
+            this.method = method;
+        }
+
+        @Override
+        public void visitTryCatchBlock(Label start, Label end, Label handler, @Nullable String type) {
+            handlers.add(handler);
+            if (type == null) {
+                ranges.add(new Label[] {start, end, handler});
+            }
+        }
+
+        @Override
+        public void visitLabel(Label label) {
+            positions.put(label, position);
+            if (handlers.contains(label)) {
+                inHandler = true;
+            }
+        }
+
+        @Override
+        public void visitLineNumber(int number, Label start) {
+            line = number;
+            method.sawLine(number);
+        }
+
+        @Override
+        public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
+            add(MethodCode.Kind.CALL, owner, name);
+        }
+
+        @Override
+        public void visitInvokeDynamicInsn(String name, String descriptor, Handle bootstrap, Object... arguments) {
+            add(MethodCode.Kind.CALL, "", name);
+        }
+
+        @Override
+        public void visitInsn(int opcode) {
+            if (opcode == Opcodes.MONITORENTER) {
+                add(MethodCode.Kind.MONITOR_ENTER, "", "");
+            } else {
+                next();
+            }
+            if (opcode == Opcodes.ATHROW || (opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN)) {
+                inHandler = false;
+            }
+        }
+
+        @Override
+        public void visitJumpInsn(int opcode, Label label) {
+            next();
+            if (opcode == Opcodes.GOTO) {
+                inHandler = false;
+            }
+        }
+
+        @Override
+        public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
+            if (opcode == Opcodes.GETSTATIC || opcode == Opcodes.PUTSTATIC) {
+                add(MethodCode.Kind.STATIC_ACCESS, owner, name);
+            } else {
+                next();
+            }
+        }
+
+        @Override
+        public void visitVarInsn(int opcode, int index) {
+            next();
+        }
+
+        @Override
+        public void visitIntInsn(int opcode, int operand) {
+            next();
+        }
+
+        @Override
+        public void visitTypeInsn(int opcode, String type) {
+            next();
+        }
+
+        @Override
+        public void visitLdcInsn(Object value) {
+            next();
+        }
+
+        @Override
+        public void visitIincInsn(int index, int increment) {
+            next();
+        }
+
+        @Override
+        public void visitTableSwitchInsn(int min, int max, Label defaultLabel, Label... labels) {
+            next();
+        }
+
+        @Override
+        public void visitLookupSwitchInsn(Label defaultLabel, int[] keys, Label[] labels) {
+            next();
+        }
+
+        @Override
+        public void visitMultiANewArrayInsn(String descriptor, int dimensions) {
+            next();
+        }
+
+        @Override
+        public void visitEnd() {
+            for (Label[] range : ranges) {
+                Integer from = positions.get(range[0]);
+                Integer to = positions.get(range[1]);
+                Integer handler = positions.get(range[2]);
+                if (from != null && to != null && handler != null) {
+                    method.protectedRanges.add(new MethodCode.Protected(from, to, handler));
+                }
+            }
+        }
+
+        private void add(MethodCode.Kind kind, String owner, String name) {
+            method.instructions.add(new MethodCode.Instruction(next(), line, kind, owner, name, inHandler));
+        }
+
+        private int next() {
+            method.lines.add(line);
+            return position++;
+        }
+    }
+}
