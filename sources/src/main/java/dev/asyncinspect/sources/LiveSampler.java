@@ -89,7 +89,7 @@ final class LiveSampler {
         List<Snapshot> found = new ArrayList<>();
         CarrierPool carriers = CarrierPools.parse(answer.scheduler);
         TextDumpParser parser = new TextDumpParser(dump -> found.add(
-                TextDumpSnapshot.of(dump, "pid " + jvm.pid(), carriers, sites).at(answer.takenAt, jvm.pid())));
+                DumpSnapshot.of(dump, "pid " + jvm.pid(), carriers, sites).at(answer.takenAt, jvm.pid())));
         answer.dump.lines().forEach(parser::line);
         parser.finish();
         if (found.isEmpty()) {

@@ -19,6 +19,9 @@ final class RawThread {
     /** Id of the virtual thread that this carrier runs, of the carrier that this virtual thread is on, or NONE. */
     long mountedId = ThreadAttributes.NONE;
 
+    /** Id of the thread that owns what this one is parked for, NONE if the dump does not tell. */
+    long blockerOwner = ThreadAttributes.NONE;
+
     /** Name of the Thread.State; null if the dump does not print one. */
     @Nullable
     String state;

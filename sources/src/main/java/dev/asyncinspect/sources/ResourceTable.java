@@ -66,6 +66,14 @@ final class ResourceTable {
         byId.get((int) resourceId - 1).holds.add(hold);
     }
 
+    /** A hold that several threads report alike. */
+    void heldOnce(long resourceId, Hold hold) {
+        Entry entry = byId.get((int) resourceId - 1);
+        if (entry.holds.stream().noneMatch(known -> known.taskId() == hold.taskId())) {
+            entry.holds.add(hold);
+        }
+    }
+
     private Entry entry(
             String key,
             ResourceKind kind,
@@ -85,8 +93,10 @@ final class ResourceTable {
     List<Resource> resources(UnknownHolders unknown) {
         List<Resource> resources = new ArrayList<>(byId.size());
         for (Entry entry : byId) {
-            Fact<List<Hold>> holders =
-                    entry.holds.isEmpty() ? Fact.unknown(unknown.reason(entry.kind)) : Fact.observed(entry.holds);
+            boolean two = entry.holds.size() > 1 && entry.kind == ResourceKind.MONITOR;
+            Fact<List<Hold>> holders = two
+                    ? Fact.unknown("two threads list it as locked: different objects may print the same identity")
+                    : entry.holds.isEmpty() ? Fact.unknown(unknown.reason(entry.kind)) : Fact.observed(entry.holds);
             resources.add(new Resource(
                     entry.id,
                     entry.kind,

@@ -34,12 +34,12 @@ final class TextDumpParser {
     /** What a parser hands on. */
     interface DumpHandler {
 
-        void dump(TextDump dump);
+        void dump(RawDump dump);
     }
 
     private final Interner interner = new Interner();
     private final DumpHandler handler;
-    private @Nullable TextDump dump;
+    private @Nullable RawDump dump;
     private @Nullable RawThread thread;
     private @Nullable RawThread carrier;
     private boolean inSynchronizers;
@@ -51,17 +51,11 @@ final class TextDumpParser {
         this.handler = handler;
     }
 
-    /** Whether some line so far looked like part of a thread dump. */
-    boolean foundSomething() {
-        return dump != null;
-    }
-
     void line(String raw) {
         String line = raw.endsWith("\r") ? raw.substring(0, raw.length() - 1) : raw;
-        if (line.startsWith("Full thread dump")) {
+        if (line.startsWith(TextDumpTitle.START)) {
             finishDump();
-            dump = new TextDump(
-                    pid, lastLine, line.substring("Full thread dump".length()).trim());
+            dump = TextDumpTitle.begin(pid, lastLine, line);
             ended = false;
         } else if (line.length() > 1 && line.endsWith(":") && isNumber(line, 0, line.length() - 1)) {
             pid = parseLong(line.substring(0, line.length() - 1));
@@ -78,7 +72,7 @@ final class TextDumpParser {
 
     private void finishDump() {
         finishThread();
-        TextDump finished = dump;
+        RawDump finished = dump;
         dump = null;
         if (finished != null) {
             finished.complete = ended;
@@ -86,7 +80,7 @@ final class TextDumpParser {
         }
     }
 
-    private void inDump(TextDump current, String line) {
+    private void inDump(RawDump current, String line) {
         if (line.startsWith("\"")) {
             finishThread();
             RawThread header = ThreadHeader.parse(line, interner);
@@ -139,7 +133,7 @@ final class TextDumpParser {
     }
 
     private void finishThread() {
-        TextDump current = dump;
+        RawDump current = dump;
         if (current != null && thread != null) {
             if (carrier != null) {
                 current.threads.add(carrier);

@@ -29,31 +29,32 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a snapshot of one text dump: who waits for what, and who holds it, as far as the dump tells. */
-final class TextDumpSnapshot {
+/** Makes a snapshot of one dump: who waits for what, and who holds it, as far as the dump tells. */
+final class DumpSnapshot {
 
     private static final String NO_LOCK_OWNERS = "the dump was made without -l";
 
-    private final TextDump dump;
+    private final RawDump dump;
     private final AwaitSites sites;
     private final Interner interner = new Interner();
     private final ResourceTable resources = new ResourceTable();
     private final Map<String, RawThread> initialisers = new HashMap<>();
+    private final Map<Long, RawThread> byId = new HashMap<>();
     private long nextFreeId;
 
-    private TextDumpSnapshot(TextDump dump, AwaitSites sites) {
+    private DumpSnapshot(RawDump dump, AwaitSites sites) {
         this.dump = dump;
         this.sites = sites;
     }
 
-    static Snapshot of(TextDump dump, String description, @Nullable CarrierPool carriers, AwaitSites sites) {
-        Snapshot stated = new TextDumpSnapshot(dump, sites).snapshot(description, carriers);
+    static Snapshot of(RawDump dump, String description, @Nullable CarrierPool carriers, AwaitSites sites) {
+        Snapshot stated = new DumpSnapshot(dump, sites).snapshot(description, carriers);
         return ReadLockUpgrades.inferredIn(ClassInitHolders.inferredIn(stated, sites.classes()), sites);
     }
 
     private Snapshot snapshot(String description, @Nullable CarrierPool carriers) {
         List<RawThread> threads =
-                dump.threads.stream().filter(TextDumpSnapshot::isJava).toList();
+                dump.threads.stream().filter(DumpSnapshot::isJava).toList();
         for (RawThread thread : threads) {
             nextFreeId = Math.max(nextFreeId, thread.id);
         }
@@ -64,6 +65,7 @@ final class TextDumpSnapshot {
                 thread.id = ++nextFreeId;
             }
             if (seen.add(thread.id)) {
+                byId.put(thread.id, thread);
                 findInitialisers(thread);
                 tasks.add(task(thread));
             }
@@ -71,7 +73,7 @@ final class TextDumpSnapshot {
         for (RawThread thread : threads) {
             addHolds(thread);
         }
-        Source source = new Source(Source.Distance.TEXT_DUMP, description, dump.pid, dump.jvmVersion);
+        Source source = new Source(dump.form, description, dump.pid, dump.jvmVersion);
         return new Snapshot(
                 dump.takenAt, source, tasks, resources.resources(this::whyUnknown), completeness(threads), carriers);
     }
@@ -111,7 +113,10 @@ final class TextDumpSnapshot {
                 attributes);
     }
 
-    private static TaskState state(RawThread thread) {
+    private TaskState state(RawThread thread) {
+        if (thread.state == null && dump.isJson()) {
+            return StuckFrames.isWaiting(thread.frames) ? TaskState.BLOCKED : TaskState.UNKNOWN;
+        }
         if (thread.state == null || thread.state.equals("RUNNABLE")) {
             return TaskState.RUNNING;
         }
@@ -158,7 +163,8 @@ final class TextDumpSnapshot {
 
     private static Bound bound(RawThread thread) {
         if (thread.state == null) {
-            return thread.virtual && !thread.locks.isEmpty() ? Bound.UNBOUNDED : Bound.UNKNOWN;
+            LockLine line = waitLine(thread);
+            return line != null && line.verb() == Verb.WAITING_TO_LOCK ? Bound.UNBOUNDED : Bound.UNKNOWN;
         }
         return switch (thread.state) {
             case "TIMED_WAITING" -> Bound.TIMED;
@@ -222,6 +228,7 @@ final class TextDumpSnapshot {
         }
         monitors.forEach(resources::held);
         addOwnedSynchronizers(thread);
+        addBlockerOwner(thread);
         addClassInit(thread);
     }
 
@@ -239,6 +246,18 @@ final class TextDumpSnapshot {
                 long id = resources.object(kind, line.className(), line.identity());
                 resources.held(id, new Hold(thread.id, AccessMode.EXCLUSIVE, site));
             }
+        }
+    }
+
+    /** Newer JSON dumps name the owner of the lock that a thread is parked for. */
+    private void addBlockerOwner(RawThread thread) {
+        LockLine line = waitLine(thread);
+        RawThread owner = thread.blockerOwner == ThreadAttributes.NONE ? null : byId.get(thread.blockerOwner);
+        if (line != null && line.identity() != null && owner != null) {
+            long id = resource(thread, line);
+            Fact<Frame> site =
+                    sites.lockAcquiredAt(interner.stack(owner.frames), line.className(), AccessMode.EXCLUSIVE);
+            resources.heldOnce(id, new Hold(owner.id, AccessMode.EXCLUSIVE, site));
         }
     }
 
@@ -291,8 +310,9 @@ final class TextDumpSnapshot {
             case MONITOR ->
                 "no thread in this dump lists it as locked: a virtual thread that is not mounted, or nobody";
             case LOCK ->
-                listsLockOwners() ? "no thread in this dump owns it: a virtual thread, or nobody" : NO_LOCK_OWNERS;
-            case READ_WRITE_LOCK -> listsLockOwners() ? "a dump does not show readers" : NO_LOCK_OWNERS;
+                listsLockOwners()
+                        ? "no thread in this dump owns it: a reader, a virtual thread, or nobody"
+                        : NO_LOCK_OWNERS;
             case CLASS_INIT -> "no stack in this dump is inside its static initialiser";
             default -> "a dump does not show it";
         };
@@ -308,17 +328,18 @@ final class TextDumpSnapshot {
         if (!dump.complete) {
             gaps.add(new Gap("the end of the dump, which is cut off", "take it again"));
         }
-        if (!listsLockOwners()) {
+        if (dump.isJson()) {
+            gaps.add(new Gap("the threads at one instant: they were read one after another", "take a second dump"));
+        } else if (!listsLockOwners()) {
             gaps.add(new Gap("owners of java.util.concurrent locks", "use jcmd PID Thread.print -l"));
         }
-        if (feature >= 21) {
+        if (feature >= 21 && !dump.isJson()) {
             gaps.add(new Gap("virtual threads that are not mounted, and the locks they own", "attach to see"));
         }
         gaps.add(new Gap("holders of permits and read locks, queues of pools", "attach to see"));
         int platform = (int) threads.stream().filter(thread -> !thread.virtual).count();
-        long total = dump.listedThreads == ThreadAttributes.NONE
-                ? ThreadAttributes.NONE
-                : dump.listedThreads + threads.size() - platform;
+        long mounted = dump.isJson() ? 0 : threads.size() - platform;
+        long total = dump.listedThreads == ThreadAttributes.NONE ? ThreadAttributes.NONE : dump.listedThreads + mounted;
         return new Completeness(threads.size(), total, gaps, !dump.complete, 0);
     }
 }
