@@ -121,6 +121,9 @@ public final class AwaitSites {
      * @param count how many monitors that frame holds
      */
     public Fact<Frame> monitorEnteredAt(StackTrace stack, int frameIndex, int nth, int count) {
+        if (frameIndex >= stack.frames().size()) {
+            return Fact.unknown("the dump names a frame that is not in the stack");
+        }
         Frame frame = stack.frames().get(frameIndex);
         MethodCode method = method(frame);
         if (method == null) {
