@@ -2,11 +2,11 @@ package dev.asyncinspect.cli;
 
 import dev.asyncinspect.model.History;
 import dev.asyncinspect.model.Source;
-import dev.asyncinspect.sources.ClassFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code analyze}: what some files are, and what is wrong in them. */
@@ -19,17 +19,18 @@ final class AnalyzeCommand extends AnswerCommand {
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Thread dumps, of one JVM or of several.")
     List<Path> files = new ArrayList<>();
 
+    @Mixin
+    ClassPathOption classPath = new ClassPathOption();
+
     @Override
     ExitCode answer(Terminal terminal, Environment environment) throws Exception {
-        List<Diagnosis> diagnoses = environment.observations().read(files, ClassFiles.none()).stream()
+        List<Diagnosis> diagnoses = environment.observations().read(files, classPath.classFiles()).stream()
                 .map(Diagnosis::of)
                 .toList();
-        ExitCode code = ExitCode.HEALTHY;
-        for (Diagnosis diagnosis : diagnoses) {
-            code = Diagnosis.worse(code, diagnosis.exitCode());
-        }
+        ExitCode code = Diagnosis.exitCode(diagnoses);
         if (output.json) {
-            AnswerJson.print(terminal.out(), "analyze", code, diagnoses, true);
+            new AnswerJson(terminal.out(), "analyze", environment.version())
+                    .print(code, diagnoses.stream().map(Observed::whole).toList());
             return code;
         }
         for (Diagnosis diagnosis : diagnoses) {

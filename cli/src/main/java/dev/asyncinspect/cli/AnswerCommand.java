@@ -19,9 +19,7 @@ abstract class AnswerCommand implements Callable<Integer> {
     @Override
     public final Integer call() throws Exception {
         Cli parent = Objects.requireNonNull(cli);
-        boolean colour = !output.json && output.useColour(parent.environment);
-        Terminal terminal = new Terminal(parent.out, parent.err, colour, output.ascii);
-        return answer(terminal, parent.environment).code();
+        return answer(output.terminal(parent), parent.environment).code();
     }
 
     /** Does what the command is for. */

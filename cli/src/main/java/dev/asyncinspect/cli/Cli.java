@@ -1,6 +1,7 @@
 package dev.asyncinspect.cli;
 
 import dev.asyncinspect.sources.SourceException;
+import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -29,13 +30,10 @@ import picocli.CommandLine.Model.CommandSpec;
             VersionCommand.class,
             CompletionCommand.class
         },
-        footer = {
-            "",
-            "Exit codes: 0 healthy, 1 findings (PROVEN or LIKELY), 2 wrong command line, 3 JVM not reachable, 4 incomplete.",
-            "",
-            "Try it: async-inspect demo"
-        })
+        footer = {"", "Try it: async-inspect demo"})
 public final class Cli implements Runnable {
+
+    private static final int OUTPUT_BUFFER_BYTES = 1 << 16;
 
     @CommandLine.Option(
             names = {"-h", "--help"},
@@ -43,6 +41,11 @@ public final class Cli implements Runnable {
             scope = CommandLine.ScopeType.INHERIT,
             description = "Show this help.")
     boolean help;
+
+    @CommandLine.Option(
+            names = {"-V", "--version"},
+            description = "Print the version.")
+    boolean version;
 
     @CommandLine.Spec
     @Nullable
@@ -60,52 +63,50 @@ public final class Cli implements Runnable {
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] args) {
-        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        PrintStream out = new PrintStream(
+                new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), OUTPUT_BUFFER_BYTES),
+                false,
+                StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         int code = run(args, out, err, Environment.real());
-        out.flush();
+        out.flush(); // a reader that has gone away is no error: PrintStream keeps silent about it
         Runtime.getRuntime().halt(code); // no shutdown hooks of ours; a thread stuck in attach must not keep us
     }
 
     /** Runs one command; returns its exit code. */
     static int run(String[] args, PrintStream out, PrintStream err, Environment environment) {
+        try {
+            return commandLine(out, err, environment).execute(args);
+        } catch (Throwable t) { // whatever it is, a person gets one line
+            return Failures.report(t, err, environment);
+        }
+    }
+
+    static CommandLine commandLine(PrintStream out, PrintStream err, Environment environment) {
         CommandLine line = new CommandLine(new Cli(environment, out, err));
         line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
         line.registerConverter(Duration.class, new DurationConverter());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpWidth(100);
-        line.setParameterExceptionHandler((wrong, given) -> usageError(wrong, err));
-        line.setExecutionExceptionHandler((failure, command, parsed) -> failure(failure, err, environment));
-        return line.execute(args);
+        ExitCode.document(line);
+        line.setParameterExceptionHandler((wrong, given) -> Failures.wrongUsage(wrong, err));
+        line.setExecutionExceptionHandler((failure, command, parsed) -> Failures.report(failure, err, environment));
+        return line;
     }
 
     @Override
     public void run() {
+        if (version) {
+            out.println("async-inspect " + environment.version());
+            return;
+        }
         throw new CommandLine.ParameterException(
                 new CommandLine(this), "name a command, for example: async-inspect why PID");
     }
 
-    private static int usageError(CommandLine.ParameterException wrong, PrintStream err) {
-        String message = wrong.getMessage() == null ? "wrong command line" : wrong.getMessage();
-        err.println("async-inspect: " + message.lines().findFirst().orElse(""));
-        String command = wrong.getCommandLine().getCommandSpec().qualifiedName(" ");
-        err.println("Run '" + (command.startsWith("async-inspect") ? command : "async-inspect") + " --help' for help.");
-        return ExitCode.USAGE.code();
-    }
-
-    private static int failure(Exception failure, PrintStream err, Environment environment) {
-        boolean debug = !environment.variable("ASYNC_INSPECT_DEBUG").isEmpty();
-        if (debug) {
-            failure.printStackTrace(err);
-        }
-        if (failure instanceof SourceException source) {
-            err.println("async-inspect: " + source.getMessage());
-            return (source.reason() == SourceException.Reason.UNREACHABLE ? ExitCode.UNREACHABLE : ExitCode.INCOMPLETE)
-                    .code();
-        }
-        err.println("async-inspect: internal error: " + failure
-                + (debug ? "" : "; set ASYNC_INSPECT_DEBUG=1 and report what it prints"));
-        return ExitCode.INCOMPLETE.code();
+    /** The exit code for what kept a source from being read. */
+    static ExitCode codeOf(SourceException failure) {
+        return failure.reason() == SourceException.Reason.UNREACHABLE ? ExitCode.UNREACHABLE : ExitCode.INCOMPLETE;
     }
 }

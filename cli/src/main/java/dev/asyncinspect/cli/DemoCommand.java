@@ -4,15 +4,10 @@ import dev.asyncinspect.sources.ClassFiles;
 import dev.asyncinspect.sources.JvmProcess;
 import dev.asyncinspect.sources.LiveJvms;
 import dev.asyncinspect.sources.SourceException;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -20,15 +15,20 @@ import picocli.CommandLine.Parameters;
 /** {@code demo}: starts a small sick program and shows its diagnosis. */
 @Command(
         name = "demo",
-        description = "Starts a small program that hangs, and says why.",
+        description = "Starts a small program that hangs, says why, and stops it.",
         footer = {
             "",
             "Examples:",
             "  async-inspect demo",
             "  async-inspect demo pool-starvation",
+            "  async-inspect demo lock-cycle --size 5 --noise 1000",
             "  async-inspect demo --list"
         })
 final class DemoCommand extends AnswerCommand {
+
+    private static final Duration INTERVAL = Duration.ofMillis(250);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration READY_TIMEOUT = Duration.ofSeconds(60);
 
     @Parameters(
             arity = "0..1",
@@ -40,75 +40,83 @@ final class DemoCommand extends AnswerCommand {
     @Option(names = "--list", description = "List the faults and end.")
     boolean list;
 
-    @Option(names = "--healthy", description = "Start the healthy twin instead.")
+    @Option(names = "--healthy", description = "Start the healthy twin of the fault instead.")
     boolean healthy;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "KIND",
+            description =
+                    "On which threads: platform, virtual or mixed (default: platform, unless the fault needs others).")
+    @Nullable
+    String threads;
+
+    @Option(
+            names = "--size",
+            paramLabel = "N",
+            description = "How many tasks take part (default: what is usual for the fault).")
+    @Nullable
+    Integer size;
+
+    @Option(names = "--noise", paramLabel = "N", description = "How many healthy threads to add (default: 0).")
+    @Nullable
+    Integer noise;
 
     @Override
     ExitCode answer(Terminal terminal, Environment environment) throws Exception {
-        List<String> arguments = new ArrayList<>(List.of(list ? "--list" : fault));
+        try (Clinic clinic = Clinic.start(environment.clinicJar(), arguments())) {
+            if (list) {
+                clinic.lines().forEach(terminal::line);
+                return ExitCode.HEALTHY;
+            }
+            if (!clinic.awaitReady(READY_TIMEOUT)) {
+                if (clinic.exitCode() == Clinic.USAGE) {
+                    return ExitCode.USAGE;
+                }
+                throw new SourceException(
+                        SourceException.Reason.UNREACHABLE,
+                        "the demo program did not reach its fault within " + READY_TIMEOUT.toSeconds() + " s");
+            }
+            return diagnose(terminal, environment, clinic.pid());
+        }
+    }
+
+    private List<String> arguments() {
+        if (list) {
+            return List.of("--list");
+        }
+        List<String> arguments = new ArrayList<>(List.of(fault));
         if (healthy) {
             arguments.add("--healthy");
         }
-        Process clinic = start(arguments);
-        Thread stop = new Thread(clinic::destroyForcibly);
-        Runtime.getRuntime().addShutdownHook(stop); // Ctrl-C must not leave it behind
-        try {
-            return list ? listFaults(terminal, clinic) : diagnose(terminal, environment, clinic);
-        } finally {
-            clinic.destroyForcibly();
-            clinic.waitFor();
-            Runtime.getRuntime().removeShutdownHook(stop);
+        add(arguments, "--threads", threads);
+        add(arguments, "--size", size);
+        add(arguments, "--noise", noise);
+        return arguments;
+    }
+
+    private static void add(List<String> arguments, String option, @Nullable Object value) {
+        if (value != null) {
+            arguments.add(option);
+            arguments.add(value.toString());
         }
     }
 
-    private static Process start(List<String> arguments) throws IOException, SourceException {
-        String jar = System.getProperty("dev.asyncinspect.clinic", "");
-        if (jar.isEmpty() || !Files.isRegularFile(Path.of(jar))) {
-            throw new SourceException(
-                    SourceException.Reason.UNREADABLE,
-                    "the demo program is not at hand: run ./async-inspect demo from a checkout of the project");
-        }
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-jar", jar));
-        command.addAll(arguments);
-        return new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-    }
-
-    private static ExitCode listFaults(Terminal terminal, Process clinic) throws IOException {
-        try (BufferedReader lines = reader(clinic)) {
-            lines.lines().forEach(terminal::line);
-        }
-        return ExitCode.HEALTHY;
-    }
-
-    private ExitCode diagnose(Terminal terminal, Environment environment, Process clinic) throws Exception {
-        BufferedReader lines = reader(clinic);
-        String ready = lines.readLine();
-        if (ready == null) {
-            throw new SourceException(
-                    SourceException.Reason.UNREADABLE,
-                    "the demo program did not start; 'async-inspect demo --list' shows what it can do");
-        }
-        JvmProcess jvm = environment.observations().find(String.valueOf(clinic.pid()));
-        LiveJvms.Sampling sampling = new LiveJvms.Sampling(2, Duration.ofMillis(250), Duration.ofSeconds(10), false);
+    private ExitCode diagnose(Terminal terminal, Environment environment, long pid) throws SourceException {
+        JvmProcess jvm = environment.observations().find(String.valueOf(pid));
+        LiveJvms.Sampling sampling = new LiveJvms.Sampling(2, INTERVAL, ANSWER_TIMEOUT, false);
         Diagnosis diagnosis = Diagnosis.of(environment.observations().sample(jvm, sampling, ClassFiles.none()));
         if (output.json) {
-            AnswerJson.print(terminal.out(), "demo", diagnosis.exitCode(), List.of(diagnosis), true);
+            new AnswerJson(terminal.out(), "demo", environment.version())
+                    .print(diagnosis.exitCode(), List.of(Observed.whole(diagnosis)));
         } else {
             terminal.line(terminal.paint(
                     Terminal.Tone.QUIET,
-                    "A program that is " + (healthy ? "healthy" : "sick with " + fault) + " runs as pid " + clinic.pid()
+                    "A program that is " + (healthy ? "healthy" : "sick with " + fault) + " runs as pid " + pid
                             + ". On your own JVM this is: async-inspect why PID"));
             terminal.line();
             diagnosis.print(terminal);
         }
         return diagnosis.exitCode();
-    }
-
-    private static BufferedReader reader(Process process) {
-        return new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 }

@@ -3,9 +3,8 @@ package dev.asyncinspect.cli;
 import dev.asyncinspect.analysis.Analysis;
 import dev.asyncinspect.analysis.Confidence;
 import dev.asyncinspect.analysis.Finding;
-import dev.asyncinspect.analysis.FindingKind;
 import dev.asyncinspect.model.History;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,31 +20,42 @@ record Diagnosis(History history, List<Finding> findings) {
         return new Diagnosis(history, Analysis.of(history));
     }
 
-    ExitCode exitCode() {
-        if (findings.stream().anyMatch(finding -> finding.confidence() != Confidence.HINT)) {
-            return ExitCode.FINDINGS;
+    /** What a command that gives these answers ends with: findings outweigh what is missing. */
+    static ExitCode exitCode(List<Diagnosis> diagnoses) {
+        ExitCode worst = ExitCode.HEALTHY;
+        for (Diagnosis diagnosis : diagnoses) {
+            ExitCode code = diagnosis.exitCode();
+            if (worst == ExitCode.HEALTHY || code == ExitCode.FINDINGS) {
+                worst = code;
+            }
         }
+        return worst;
+    }
+
+    ExitCode exitCode() {
+        return sick() ? ExitCode.FINDINGS : completeness(history);
+    }
+
+    /** What a command ends with that only shows what was seen. */
+    static ExitCode completeness(History history) {
         return history.latest().completeness().truncated() ? ExitCode.INCOMPLETE : ExitCode.HEALTHY;
     }
 
     void print(Terminal terminal) {
         FindingText text = new FindingText(terminal, history.latest());
-        Map<FindingKind, Integer> numbers = new EnumMap<>(FindingKind.class);
+        Map<String, Integer> numbers = new HashMap<>();
         for (Finding finding : findings) {
-            text.print(finding, numbers.merge(finding.kind(), 1, Integer::sum));
+            text.print(finding, numbers.merge(finding.kind().title(), 1, Integer::sum));
         }
-        if (findings.isEmpty()) {
-            terminal.line(terminal.paint(Terminal.Tone.GOOD, "[ OK ]") + " Nothing wrong found in "
+        if (!sick()) {
+            String nothing = findings.isEmpty() ? "Nothing wrong found" : "Nothing worse than a hint found";
+            terminal.line(terminal.paint(Terminal.Tone.GOOD, "[ OK ]") + " " + nothing + " in "
                     + history.latest().source().description() + ".");
         }
         terminal.line(CoverageText.of(history));
     }
 
-    /** The worse of two: what a command on several JVMs ends with. */
-    static ExitCode worse(ExitCode one, ExitCode other) {
-        if (one == ExitCode.FINDINGS || other == ExitCode.FINDINGS) {
-            return ExitCode.FINDINGS;
-        }
-        return one == ExitCode.INCOMPLETE ? one : other;
+    private boolean sick() {
+        return findings.stream().anyMatch(finding -> finding.confidence() != Confidence.HINT);
     }
 }

@@ -1,5 +1,7 @@
 package dev.asyncinspect.cli;
 
+import java.io.InputStream;
+
 /** What a command sees of the world besides its arguments; tests bring their own. */
 interface Environment {
 
@@ -9,8 +11,17 @@ interface Environment {
     /** An environment variable, empty if it is not set. */
     String variable(String name);
 
+    /** Standard input. */
+    InputStream input();
+
     /** Where the JVMs and dumps come from. */
     Observations observations();
+
+    /** Our version, told by the launcher, which knows the jar. */
+    String version();
+
+    /** The jar of the demo program, empty if the launcher knows none. */
+    String clinicJar();
 
     /** The world as it is. */
     static Environment real() {
@@ -27,8 +38,23 @@ interface Environment {
             }
 
             @Override
+            public InputStream input() {
+                return System.in;
+            }
+
+            @Override
             public Observations observations() {
                 return Observations.real();
+            }
+
+            @Override
+            public String version() {
+                return System.getProperty("dev.asyncinspect.version", "development");
+            }
+
+            @Override
+            public String clinicJar() {
+                return System.getProperty("dev.asyncinspect.clinic", "");
             }
         };
     }

@@ -1,25 +1,43 @@
 package dev.asyncinspect.cli;
 
-/** What a command ends with; documented in every help text. */
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine;
+
+/** What a command ends with; every help text lists them. */
 enum ExitCode {
     /** Nothing proven or likely was found; hints do not count. */
-    HEALTHY(0),
+    HEALTHY(0, "healthy: no finding, or only hints"),
     /** At least one finding is PROVEN or LIKELY. */
-    FINDINGS(1),
+    FINDINGS(1, "at least one finding is PROVEN or LIKELY"),
     /** The command line was wrong. */
-    USAGE(2),
+    USAGE(2, "wrong command line"),
     /** The JVM could not be reached. */
-    UNREACHABLE(3),
-    /** A file could not be read, or only in part, and what was read shows nothing wrong. */
-    INCOMPLETE(4);
+    UNREACHABLE(3, "the JVM could not be reached or did not answer"),
+    /** Something could not be read, or only in part, and what was read shows nothing wrong. */
+    INCOMPLETE(4, "incomplete: something could not be read, and what could shows nothing wrong");
 
     private final int code;
+    private final String meaning;
 
-    ExitCode(int code) {
+    ExitCode(int code, String meaning) {
         this.code = code;
+        this.meaning = meaning;
     }
 
     int code() {
         return code;
+    }
+
+    /** Puts the list into the help of this command and all below it. */
+    static void document(CommandLine command) {
+        Map<String, String> list = new LinkedHashMap<>();
+        for (ExitCode exit : values()) {
+            list.put(" " + exit.code, exit.meaning);
+        }
+        CommandLine.Model.UsageMessageSpec usage = command.getCommandSpec().usageMessage();
+        usage.exitCodeListHeading("%nExit codes:%n");
+        usage.exitCodeList(list);
+        command.getSubcommands().values().forEach(ExitCode::document);
     }
 }

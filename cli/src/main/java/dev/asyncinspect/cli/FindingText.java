@@ -4,31 +4,27 @@ import dev.asyncinspect.analysis.Confidence;
 import dev.asyncinspect.analysis.Evidence;
 import dev.asyncinspect.analysis.Finding;
 import dev.asyncinspect.analysis.Link;
-import dev.asyncinspect.model.Fact;
-import dev.asyncinspect.model.Frame;
 import dev.asyncinspect.model.Hold;
 import dev.asyncinspect.model.Provenance;
 import dev.asyncinspect.model.Resource;
 import dev.asyncinspect.model.Snapshot;
 import dev.asyncinspect.model.Task;
-import dev.asyncinspect.model.Wait;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** One finding as a person reads it. */
 final class FindingText {
 
-    private static final int NAMES_SHOWN = 3;
-    private static final int LINKS_SHOWN = 12;
+    private static final int HOLDERS_SHOWN = 5;
 
     private final Terminal terminal;
     private final Snapshot snapshot;
+    private final Labels labels;
 
     FindingText(Terminal terminal, Snapshot snapshot) {
         this.terminal = terminal;
         this.snapshot = snapshot;
+        this.labels = new Labels(snapshot);
     }
 
     /**
@@ -43,10 +39,10 @@ final class FindingText {
         terminal.line();
         if (finding.cycle()) {
             cycle(finding);
+            resources(finding);
         } else {
-            waits(finding);
+            InvolvedText.print(terminal, snapshot, finding, this::holders);
         }
-        resources(finding);
         evidence(finding);
         terminal.line(terminal.paint(Terminal.Tone.NOTE, "[*] Suggestions:"));
         finding.suggestions().forEach(suggestion -> terminal.line("  • " + suggestion));
@@ -66,63 +62,33 @@ final class FindingText {
     private void cycle(Finding finding) {
         terminal.line("Deadlock cycle detected:");
         for (Link link : finding.chain()) {
-            terminal.line(
-                    "  → " + label(link.taskId()) + "   waits for " + resourceLabel(link.resourceId()) + site(link));
-            holder(link);
+            terminal.line("  → " + labels.task(link.taskId()) + "   waits for " + labels.resource(link.resourceId())
+                    + labels.atSite(link.taskId()));
+            holders(link);
         }
-        String victims = finding.victims().isEmpty()
-                ? ""
-                : "; " + count(finding.victims().size(), "more task") + " wait behind them (first: "
-                        + names(finding.victims()) + ")";
-        terminal.line(count(finding.tasks().size(), "task") + " and "
-                + count(finding.resources().size(), "resource") + " involved" + victims);
+        terminal.line(Labels.count(finding.tasks().size(), "task") + " and "
+                + Labels.count(finding.resources().size(), "resource") + " involved"
+                + (finding.victims().isEmpty() ? "" : "; " + labels.behind(finding.victims())));
         terminal.line();
     }
 
-    private void holder(Link link) {
+    private void holders(Link link) {
         Hold hold = link.holder();
         if (hold != null) {
-            terminal.line("       … held by " + shortLabel(hold.taskId()) + " since " + place(hold.site()));
+            terminal.line(
+                    "       … held by " + labels.shortTask(hold.taskId()) + " since " + FactText.since(hold.site()));
         }
-        for (Hold other : link.otherHolders()) {
-            terminal.line("       … and by " + shortLabel(other.taskId()) + " since " + place(other.site()));
-        }
-    }
-
-    /** The waits of a finding that is no circle; those that read the same are folded. */
-    private void waits(Finding finding) {
-        Map<String, Integer> folded = new LinkedHashMap<>();
-        Map<String, Link> first = new LinkedHashMap<>();
-        for (Link link : finding.chain()) {
-            String text = "waits for " + resourceKind(link.resourceId()) + site(link);
-            folded.merge(text, 1, Integer::sum);
-            first.putIfAbsent(text, link);
-        }
-        int shown = 0;
-        for (Map.Entry<String, Link> entry : first.entrySet()) {
-            if (shown++ == LINKS_SHOWN) {
-                terminal.line("  … and " + (first.size() - LINKS_SHOWN) + " more");
-                break;
-            }
-            int times = folded.getOrDefault(entry.getKey(), 1);
-            terminal.line("  → " + label(entry.getValue().taskId()) + "   " + entry.getKey()
-                    + (times > 1 ? "   (" + times + " × like this)" : ""));
-            holder(entry.getValue());
-        }
-        if (!finding.victims().isEmpty()
-                && finding.chain().stream().noneMatch(l -> finding.victims().contains(l.taskId()))) {
-            terminal.line("  " + count(finding.victims().size(), "more task") + " wait behind them (first: "
-                    + names(finding.victims()) + ")");
-        }
-        if (!finding.chain().isEmpty()) {
-            terminal.line();
+        List<Hold> others = link.otherHolders();
+        others.stream()
+                .limit(HOLDERS_SHOWN)
+                .forEach(other -> terminal.line("       … and by " + labels.shortTask(other.taskId()) + " since "
+                        + FactText.since(other.site())));
+        if (others.size() > HOLDERS_SHOWN) {
+            terminal.line("       … and by " + (others.size() - HOLDERS_SHOWN) + " more");
         }
     }
 
     private void resources(Finding finding) {
-        if (!finding.cycle()) {
-            return;
-        }
         terminal.line("Resources involved:");
         for (long id : finding.resources()) {
             Resource resource = snapshot.resource(id);
@@ -140,16 +106,12 @@ final class FindingText {
     private static String heldAt(Resource resource) {
         List<Hold> holders = resource.knownHolders();
         if (holders.isEmpty()) {
-            return "holder unknown (" + resource.holders().basis() + ")";
+            return resource.holders().orNull() == null
+                    ? "holder: unknown (" + resource.holders().basis() + ")"
+                    : "held by nobody";
         }
         return holders.stream()
-                .map(hold -> {
-                    Frame frame = hold.site().orNull();
-                    return frame == null
-                            ? "held since a line that is unknown"
-                            : "held at " + frame.place() + " ("
-                                    + hold.site().provenance().label() + ")";
-                })
+                .map(hold -> FactText.heldAt(hold.site()))
                 .distinct()
                 .collect(Collectors.joining(", "));
     }
@@ -166,50 +128,5 @@ final class FindingText {
             terminal.line("  Could be harmless if: " + finding.innocent());
         }
         terminal.line();
-    }
-
-    private String label(long taskId) {
-        Task task = snapshot.task(taskId);
-        return task == null ? "Task #" + taskId : task.label();
-    }
-
-    private String shortLabel(long taskId) {
-        Task task = snapshot.task(taskId);
-        return task == null || task.name().isEmpty() ? "Task #" + taskId : "Task #" + taskId + " '" + task.name() + "'";
-    }
-
-    private String resourceLabel(long resourceId) {
-        Resource resource = snapshot.resource(resourceId);
-        return resource == null ? "Resource#" + resourceId : resource.label();
-    }
-
-    private String resourceKind(long resourceId) {
-        Resource resource = snapshot.resource(resourceId);
-        if (resource == null) {
-            return "Resource#" + resourceId;
-        }
-        return resource.kind().label() + " " + resource.simpleClassName();
-    }
-
-    private String site(Link link) {
-        Task task = snapshot.task(link.taskId());
-        Wait wait = task == null ? null : task.waiting();
-        return wait == null ? "" : " at " + wait.site();
-    }
-
-    private static String place(Fact<Frame> site) {
-        Frame frame = site.orNull();
-        if (frame == null) {
-            return "unknown (" + site.basis() + ")";
-        }
-        return frame + (site.provenance() == Provenance.INFERRED ? " (inferred from " + site.basis() + ")" : "");
-    }
-
-    private String names(List<Long> tasks) {
-        return tasks.stream().limit(NAMES_SHOWN).map(this::shortLabel).collect(Collectors.joining(", "));
-    }
-
-    private static String count(int number, String noun) {
-        return number + " " + noun + (number == 1 ? "" : "s");
     }
 }

@@ -1,6 +1,7 @@
 package dev.asyncinspect.cli;
 
 import dev.asyncinspect.model.History;
+import dev.asyncinspect.model.Snapshot;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,20 +29,34 @@ final class GraphCommand extends AnswerCommand {
     @Mixin
     TargetOptions target = new TargetOptions();
 
-    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text", description = "${COMPLETION-CANDIDATES}.")
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "How to draw: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     Format format = Format.text;
+
+    @Option(
+            names = "--all",
+            description =
+                    "Also tasks that wait for nobody in particular, or not at all (default: only who waits for a known"
+                            + " holder, and the holders).")
+    boolean all;
 
     @Override
     ExitCode answer(Terminal terminal, Environment environment) throws Exception {
-        List<History> histories = target.observe(environment.observations());
+        List<History> histories = target.observe(environment);
         if (output.json) {
-            List<Diagnosis> seen =
-                    histories.stream().map(h -> new Diagnosis(h, List.of())).toList();
-            AnswerJson.print(terminal.out(), "graph", ExitCode.HEALTHY, seen, false);
+            new AnswerJson(terminal.out(), "graph", environment.version())
+                    .print(
+                            ExitCode.HEALTHY,
+                            histories.stream()
+                                    .map(h -> Observed.part(h, shown(h.latest())))
+                                    .toList());
             return ExitCode.HEALTHY;
         }
         for (History history : histories) {
-            WaitEdges edges = WaitEdges.of(history.latest());
+            WaitEdges edges = WaitEdges.of(history.latest(), all);
             switch (format) {
                 case text -> {
                     WaitTree.print(terminal, edges);
@@ -52,5 +67,9 @@ final class GraphCommand extends AnswerCommand {
             }
         }
         return ExitCode.HEALTHY;
+    }
+
+    private Snapshot shown(Snapshot snapshot) {
+        return all ? snapshot : snapshot.withTasks(WaitEdges.of(snapshot, false).tasks());
     }
 }

@@ -1,7 +1,11 @@
 package dev.asyncinspect.cli;
 
 import dev.asyncinspect.model.Hold;
+import dev.asyncinspect.model.Resource;
 import dev.asyncinspect.model.Task;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.LongConsumer;
 
 /** The graph for drawing tools: Graphviz DOT and Mermaid. */
 final class GraphDiagrams {
@@ -14,16 +18,19 @@ final class GraphDiagrams {
         for (Task task : edges.tasks()) {
             terminal.line("  t" + task.id() + " [shape=box, label=\"" + escapedForDot(task.label()) + "\"];");
         }
-        edges.waiters().forEach((resource, waiters) -> {
+        absentHolders(
+                edges,
+                id -> terminal.line("  t" + id + " [shape=box, style=dotted, label=\"Task #" + id + " (not seen)\"];"));
+        for (Resource resource : edges.resources()) {
             terminal.line(
                     "  r" + resource.id() + " [shape=ellipse, label=\"" + escapedForDot(resource.label()) + "\"];");
-            for (Task waiter : waiters) {
+            for (Task waiter : edges.waiters(resource)) {
                 terminal.line("  t" + waiter.id() + " -> r" + resource.id() + " [label=\"waits for\"];");
             }
             for (Hold hold : resource.knownHolders()) {
                 terminal.line("  r" + resource.id() + " -> t" + hold.taskId() + " [label=\"held by\", style=dashed];");
             }
-        });
+        }
         terminal.line("}");
     }
 
@@ -32,15 +39,27 @@ final class GraphDiagrams {
         for (Task task : edges.tasks()) {
             terminal.line("  t" + task.id() + "[\"" + escapedForMermaid(task.label()) + "\"]");
         }
-        edges.waiters().forEach((resource, waiters) -> {
+        absentHolders(edges, id -> terminal.line("  t" + id + "[\"Task #35;" + id + " (not seen)\"]"));
+        for (Resource resource : edges.resources()) {
             terminal.line("  r" + resource.id() + "([\"" + escapedForMermaid(resource.label()) + "\"])");
-            for (Task waiter : waiters) {
+            for (Task waiter : edges.waiters(resource)) {
                 terminal.line("  t" + waiter.id() + " -->|waits for| r" + resource.id());
             }
             for (Hold hold : resource.knownHolders()) {
                 terminal.line("  r" + resource.id() + " -.->|held by| t" + hold.taskId());
             }
-        });
+        }
+    }
+
+    private static void absentHolders(WaitEdges edges, LongConsumer each) {
+        Set<Long> told = new HashSet<>();
+        for (Resource resource : edges.resources()) {
+            for (Hold hold : resource.knownHolders()) {
+                if (edges.holder(hold) == null && told.add(hold.taskId())) {
+                    each.accept(hold.taskId());
+                }
+            }
+        }
     }
 
     private static String escapedForDot(String text) {

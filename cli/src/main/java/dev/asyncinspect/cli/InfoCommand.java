@@ -1,22 +1,81 @@
 package dev.asyncinspect.cli;
 
+import dev.asyncinspect.sources.JvmProcess;
+import dev.asyncinspect.sources.SourceException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
-/** {@code info}: what runs us and what this machine allows. */
-@Command(name = "info", description = "Shows versions, the JVM that runs us, and how many JVMs can be looked at.")
+/** {@code info}: what runs us, what this machine allows, and what is known of one JVM. */
+@Command(
+        name = "info",
+        description = "Shows versions, the JVM that runs us, how many JVMs can be looked at, and one of them if named.",
+        footer = {"", "Examples:", "  async-inspect info", "  async-inspect info 4711"})
 final class InfoCommand extends AnswerCommand {
 
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "PID|NAME",
+            description = "Process id of a JVM, or part of its main class.")
+    @Nullable
+    String target;
+
     @Override
-    ExitCode answer(Terminal terminal, Environment environment) {
-        var jvms = environment.observations().jvms();
-        long reachable = jvms.stream().filter(jvm -> jvm.obstacle() == null).count();
-        terminal.line("async-inspect  " + VersionCommand.version());
-        terminal.line("runs on        " + System.getProperty("java.vm.name") + " "
-                + System.getProperty("java.vm.version") + " (" + System.getProperty("java.home") + ")");
-        terminal.line("system         " + System.getProperty("os.name") + " " + System.getProperty("os.version") + ", "
-                + System.getProperty("os.arch") + ", user " + System.getProperty("user.name"));
-        terminal.line("JVMs here      " + jvms.size() + ", of which " + reachable + " can be looked at");
-        terminal.line("distances      dump (live by Thread.print, or files)");
+    ExitCode answer(Terminal terminal, Environment environment) throws SourceException {
+        Observations observations = environment.observations();
+        List<JvmProcess> jvms = observations.jvms();
+        JvmProcess jvm = target == null ? null : observations.find(target);
+        Map<String, String> facts = facts(environment, jvms);
+        if (output.json) {
+            JsonOutput.print(terminal.out(), "info", environment.version(), ExitCode.HEALTHY, json -> {
+                json.writeName("facts");
+                json.writeStartObject();
+                facts.forEach(json::writeStringProperty);
+                json.writeEndObject();
+                if (jvm != null) {
+                    json.writeName("jvm");
+                    ListCommand.write(jvm, json);
+                }
+            });
+            return ExitCode.HEALTHY;
+        }
+        facts.forEach((name, value) -> line(terminal, name, value));
+        if (jvm != null) {
+            terminal.line();
+            line(terminal, "pid", String.valueOf(jvm.pid()));
+            line(terminal, "main class", ListCommand.orUnknown(jvm.mainClass()));
+            line(terminal, "user", ListCommand.orUnknown(jvm.user()));
+            line(terminal, "version", jvm.version() == null ? "unknown" : jvm.version());
+            line(terminal, "obstacle", jvm.obstacle() == null ? "none: it can be looked at" : jvm.obstacle());
+        }
         return ExitCode.HEALTHY;
+    }
+
+    private static Map<String, String> facts(Environment environment, List<JvmProcess> jvms) {
+        long reachable = jvms.stream().filter(jvm -> jvm.obstacle() == null).count();
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("async-inspect", environment.version());
+        facts.put(
+                "runs on",
+                property("java.vm.name") + " " + property("java.vm.version") + " (" + property("java.home") + ")");
+        facts.put(
+                "system",
+                property("os.name") + " " + property("os.version") + ", " + property("os.arch") + ", user "
+                        + property("user.name"));
+        facts.put("JVMs here", jvms.size() + ", of which " + reachable + " can be looked at");
+        facts.put("distances", "dump (live by Thread.print, or files)");
+        return facts;
+    }
+
+    private static String property(String name) {
+        return System.getProperty(name, "unknown");
+    }
+
+    private static void line(Terminal terminal, String name, String value) {
+        terminal.line(String.format(Locale.ROOT, "%-14s %s", name, value));
     }
 }

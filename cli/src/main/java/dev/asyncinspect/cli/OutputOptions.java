@@ -11,7 +11,7 @@ final class OutputOptions {
         never
     }
 
-    @Option(names = "--json", description = "Answer in JSON; schemas are under docs/schema.")
+    @Option(names = "--json", description = "Answer in JSON; schema: docs/schema/cli-v1.schema.json.")
     boolean json;
 
     @Option(
@@ -21,10 +21,27 @@ final class OutputOptions {
             description = "auto, always or never (default: auto: on a terminal, unless NO_COLOR is set).")
     Colour colour = Colour.auto;
 
+    @Option(names = "--no-color", description = "The same as --color=never.")
+    boolean noColour;
+
     @Option(names = "--ascii", description = "Use ASCII characters only.")
     boolean ascii;
 
-    boolean useColour(Environment environment) {
+    @Option(
+            names = "--width",
+            paramLabel = "COLUMNS",
+            defaultValue = "0",
+            description = "Cut lines of tables and trees at this column; 0 does not cut (default: 0).")
+    int width;
+
+    Terminal terminal(Cli cli) {
+        return new Terminal(cli.out, cli.err, !json && useColour(cli.environment), ascii, Math.max(0, width));
+    }
+
+    private boolean useColour(Environment environment) {
+        if (noColour) {
+            return false;
+        }
         return switch (colour) {
             case always -> true;
             case never -> false;

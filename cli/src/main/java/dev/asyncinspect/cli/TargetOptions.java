@@ -1,17 +1,16 @@
 package dev.asyncinspect.cli;
 
 import dev.asyncinspect.model.History;
-import dev.asyncinspect.sources.ClassFiles;
 import dev.asyncinspect.sources.JvmProcess;
 import dev.asyncinspect.sources.LiveJvms;
 import dev.asyncinspect.sources.SourceException;
-import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -20,6 +19,8 @@ import picocli.CommandLine.Spec;
 
 /** What to look at and how: a live JVM or dump files. */
 final class TargetOptions {
+
+    private static final int MOST_SAMPLES = 1000;
 
     @Spec(Spec.Target.MIXEE)
     @Nullable
@@ -51,23 +52,18 @@ final class TargetOptions {
             names = "--interval",
             paramLabel = "TIME",
             defaultValue = "250ms",
-            description = "Time between two looks: 250ms, 2s (default: ${DEFAULT-VALUE}).")
+            description = "Time between two looks: 250ms, 2s; without a unit milliseconds (default: ${DEFAULT-VALUE}).")
     Duration interval = Duration.ofMillis(250);
 
     @Option(
             names = "--timeout",
             paramLabel = "TIME",
             defaultValue = "10s",
-            description = "How long to wait for an answer of the JVM (default: ${DEFAULT-VALUE}).")
+            description = "How long to wait for one answer of the JVM (default: ${DEFAULT-VALUE}).")
     Duration timeout = Duration.ofSeconds(10);
 
-    @Option(
-            names = "--class-path",
-            paramLabel = "PATH",
-            description =
-                    "Jars and folders with the program's classes, to tell awaits of one line apart; a live JVM's own"
-                            + " class path is found by itself.")
-    String classPath = "";
+    @Mixin
+    ClassPathOption classPath = new ClassPathOption();
 
     @Option(
             names = "--virtual-thread-dump",
@@ -76,36 +72,32 @@ final class TargetOptions {
     boolean virtualThreadDump;
 
     /** Looks at the target. */
-    List<History> observe(Observations observations) throws SourceException {
+    List<History> observe(Environment environment) throws SourceException {
         if ((target == null) == files.isEmpty()) {
             throw usage(
                     target == null
                             ? "name a JVM (PID or part of its main class) or give --file FILE"
                             : "give either a JVM or --file, not both");
         }
-        if (samples < 1 || samples > 1000) {
-            throw usage("--samples must be between 1 and 1000: " + samples);
+        if (samples < 1 || samples > MOST_SAMPLES) {
+            throw usage("--samples must be between 1 and " + MOST_SAMPLES + ": " + samples);
         }
+        if (timeout.isZero()) {
+            throw usage("--timeout must be longer than nothing");
+        }
+        Observations observations = environment.observations();
         if (target != null) {
             JvmProcess jvm = observations.find(target);
             LiveJvms.Sampling sampling = new LiveJvms.Sampling(samples, interval, timeout, virtualThreadDump);
-            return List.of(observations.sample(jvm, sampling, classFiles()));
+            return List.of(observations.sample(jvm, sampling, classPath.classFiles()));
         }
         if (files.equals(List.of("-"))) {
-            return observations.read(System.in, classFiles());
+            return observations.read(environment.input(), classPath.classFiles());
         }
-        return observations.read(files.stream().map(Path::of).toList(), classFiles());
-    }
-
-    private ClassFiles classFiles() {
-        if (classPath.isEmpty()) {
-            return ClassFiles.none();
+        if (files.contains("-")) {
+            throw usage("- (standard input) cannot be read together with other files");
         }
-        List<Path> entries = new ArrayList<>();
-        for (String entry : classPath.split(File.pathSeparator)) {
-            entries.add(Path.of(entry));
-        }
-        return ClassFiles.on(entries);
+        return observations.read(files.stream().map(Path::of).toList(), classPath.classFiles());
     }
 
     ParameterException usage(String message) {

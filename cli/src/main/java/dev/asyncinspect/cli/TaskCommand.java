@@ -1,6 +1,7 @@
 package dev.asyncinspect.cli;
 
 import dev.asyncinspect.model.History;
+import dev.asyncinspect.model.Snapshot;
 import dev.asyncinspect.model.Task;
 import dev.asyncinspect.sources.SourceException;
 import java.util.List;
@@ -26,22 +27,11 @@ final class TaskCommand extends AnswerCommand {
     @Override
     ExitCode answer(Terminal terminal, Environment environment) throws Exception {
         long id = id();
-        List<History> histories = target.observe(environment.observations());
+        List<History> histories = target.observe(environment);
         for (History history : histories) {
             Task task = history.latest().task(id);
             if (task != null) {
-                if (output.json) {
-                    var one = history.latest().withTasks(List.of(task));
-                    AnswerJson.print(
-                            terminal.out(),
-                            "task",
-                            ExitCode.HEALTHY,
-                            List.of(new Diagnosis(History.of(one), List.of())),
-                            false);
-                } else {
-                    new TaskText(terminal, history.latest()).print(task);
-                    terminal.line(CoverageText.of(history));
-                }
+                print(terminal, environment, history, task);
                 return ExitCode.HEALTHY;
             }
         }
@@ -49,6 +39,18 @@ final class TaskCommand extends AnswerCommand {
                 SourceException.Reason.UNREADABLE,
                 "no task #" + id + " in " + histories.get(0).latest().source().description()
                         + "; 'async-inspect tasks' lists them");
+    }
+
+    private void print(Terminal terminal, Environment environment, History history, Task task) {
+        Snapshot snapshot = history.latest();
+        if (output.json) {
+            Snapshot chain = snapshot.withTasks(WaitChain.from(task, snapshot).tasks());
+            new AnswerJson(terminal.out(), "task", environment.version())
+                    .print(ExitCode.HEALTHY, List.of(Observed.part(history, chain)));
+        } else {
+            new TaskText(terminal, snapshot).print(task);
+            terminal.line(CoverageText.of(history));
+        }
     }
 
     /** With --file there is no JVM to name, so the one word on the command line is the task. */

@@ -28,7 +28,7 @@ final class TaskTable {
                 fold ? folded(tasks) : tasks.stream().map(List::of).toList()) {
             Task task = alike.get(0);
             ThreadAttributes thread = task.thread();
-            terminal.line(String.format(
+            terminal.line(terminal.fit(String.format(
                     Locale.ROOT,
                     ROW,
                     "#" + task.id(),
@@ -37,7 +37,7 @@ final class TaskTable {
                     task.state(),
                     thread == null ? "-" : Times.text(thread.elapsedNanos()),
                     thread == null ? "-" : Times.text(thread.cpuNanos()),
-                    (alike.size() > 1 ? alike.size() + " × " : "") + where(snapshot, task)));
+                    (alike.size() > 1 ? alike.size() + " × " : "") + where(snapshot, task))));
         }
         if (tasks.isEmpty()) {
             terminal.line("no task fits");
@@ -59,8 +59,7 @@ final class TaskTable {
         if (wait != null && resource != null) {
             return "waits for " + resource.kind().label() + " at " + wait.site();
         }
-        Frame own = task.stack().firstOutsideJdk();
-        Frame place = own == null ? task.stack().top() : own;
+        Frame place = FactText.place(task);
         return place == null ? "no Java frames" : "at " + place;
     }
 

@@ -3,12 +3,16 @@ package dev.asyncinspect.cli;
 import dev.asyncinspect.model.Frame;
 import dev.asyncinspect.model.Hold;
 import dev.asyncinspect.model.Resource;
+import dev.asyncinspect.model.ResourceKind;
 import dev.asyncinspect.model.Snapshot;
 import dev.asyncinspect.model.Task;
 import dev.asyncinspect.model.ThreadAttributes;
 import dev.asyncinspect.model.Wait;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One task as a person reads it. */
 final class TaskText {
@@ -25,78 +29,139 @@ final class TaskText {
         terminal.line(task.label() + "  " + task.state());
         ThreadAttributes thread = task.thread();
         if (thread != null) {
-            terminal.line("  age " + Times.text(thread.elapsedNanos()) + ", cpu " + Times.text(thread.cpuNanos())
-                    + (thread.daemon() ? ", daemon" : "")
-                    + (thread.carrierId() == ThreadAttributes.NONE ? "" : ", on carrier #" + thread.carrierId())
-                    + (thread.container() == null ? "" : ", in " + thread.container()));
+            terminal.line("  " + attributes(thread));
         }
         terminal.line();
-        chain(task);
-        holds(task);
-        terminal.line("Stack:");
-        for (Frame frame : task.stack().frames()) {
-            terminal.line("  at " + frame.className() + "." + frame.method() + " (" + frame.place() + ")");
-        }
-        if (task.stack().isEmpty()) {
-            terminal.line("  none: not in this source");
-        }
-        terminal.line();
-    }
-
-    /** From the task to whoever does not wait, or back into a circle. */
-    private void chain(Task start) {
         terminal.line("Waits:");
-        Task task = start;
-        Set<Long> met = new HashSet<>();
-        String indent = "  ";
-        while (met.add(task.id())) {
-            Wait wait = task.waiting();
-            Resource resource = wait == null ? null : snapshot.resource(wait.resourceId());
-            if (wait == null || resource == null) {
-                Frame own = task.stack().firstOutsideJdk();
-                Frame place = own == null ? task.stack().top() : own;
-                terminal.line(indent + task.label() + " does not wait: " + task.state()
-                        + (place == null ? "" : " at " + place));
-                terminal.line();
-                return;
-            }
-            terminal.line(indent + task.label() + " waits for " + resource.label() + " at " + wait.site());
-            indent += "  ";
-            if (resource.knownHolders().isEmpty()) {
-                terminal.line(indent + "held by: unknown (" + resource.holders().basis() + ")");
-                terminal.line();
-                return;
-            }
-            Hold hold = resource.knownHolders().get(0);
-            Task holder = snapshot.task(hold.taskId());
-            if (holder == null) {
-                terminal.line(indent + "held by task #" + hold.taskId() + ", which has ended");
-                terminal.line();
-                return;
-            }
-            task = holder;
+        chain(WaitChain.from(task, snapshot));
+        terminal.line();
+        Map<Resource, Hold> holds = holds(task);
+        if (!holds.isEmpty()) {
+            terminal.line("Holds:");
+            holds.forEach((resource, hold) -> terminal.line(
+                    "  " + resource.label() + " since " + FactText.since(hold.site()) + waiters(resource)));
+            terminal.line();
         }
-        terminal.line(indent + "… which leads back to " + task.label() + ": a circle. Run 'why' for the whole story.");
+        terminal.line("Stack:");
+        stack(task, holds);
         terminal.line();
     }
 
-    private void holds(Task task) {
-        boolean any = false;
+    private static String attributes(ThreadAttributes thread) {
+        List<String> parts = new ArrayList<>();
+        parts.add("age " + Times.text(thread.elapsedNanos()));
+        parts.add("cpu " + Times.text(thread.cpuNanos()));
+        if (thread.state() != null) {
+            parts.add("thread state " + thread.state());
+        }
+        if (thread.nativeId() != ThreadAttributes.NONE) {
+            parts.add("native id " + thread.nativeId());
+        }
+        if (thread.daemon()) {
+            parts.add("daemon");
+        }
+        if (thread.carrierId() != ThreadAttributes.NONE) {
+            parts.add("on carrier #" + thread.carrierId());
+        }
+        if (thread.container() != null) {
+            parts.add("in " + thread.container());
+        }
+        return String.join(", ", parts);
+    }
+
+    private void chain(WaitChain chain) {
+        String indent = "  ";
+        for (WaitChain.Step step : chain.steps()) {
+            Resource resource = step.resource();
+            if (step.waiting() == null || resource == null) {
+                Frame place = FactText.place(step.task());
+                terminal.line(indent + step.task().label() + " does not wait: "
+                        + step.task().state() + (place == null ? "" : " at " + place));
+                return;
+            }
+            terminal.line(indent + "→ " + step.task().label() + " waits for " + resource.label() + " at "
+                    + step.waiting().site());
+            terminal.line(indent + "     … " + heldBy(step, resource));
+            indent += "  ";
+        }
+        if (chain.circle()) {
+            terminal.line(indent + "… which is in this chain already: a circle. 'why' tells the whole story.");
+        }
+    }
+
+    private String heldBy(WaitChain.Step step, Resource resource) {
+        Hold hold = step.holder();
+        if (hold != null) {
+            Task holder = snapshot.task(hold.taskId());
+            return "held by " + (holder == null ? "Task #" + hold.taskId() + " (not seen)" : holder.label()) + " since "
+                    + FactText.since(hold.site())
+                    + (step.others() == 0 ? "" : "; " + step.others() + " more hold it too");
+        }
+        if (resource.kind() == ResourceKind.SLEEP) {
+            return "until its time has passed";
+        }
+        return resource.holders().orNull() == null
+                ? "held by: unknown (" + resource.holders().basis() + ")"
+                : "held by nobody";
+    }
+
+    private Map<Resource, Hold> holds(Task task) {
+        Map<Resource, Hold> holds = new LinkedHashMap<>();
         for (Resource resource : snapshot.resources()) {
             for (Hold hold : resource.knownHolders()) {
                 if (hold.taskId() == task.id()) {
-                    if (!any) {
-                        terminal.line("Holds:");
-                        any = true;
-                    }
-                    Frame since = hold.site().orNull();
-                    terminal.line("  " + resource.label() + " since "
-                            + (since == null ? "unknown (" + hold.site().basis() + ")" : since.toString()));
+                    holds.putIfAbsent(resource, hold);
                 }
             }
         }
-        if (any) {
-            terminal.line();
+        return holds;
+    }
+
+    private String waiters(Resource resource) {
+        long waiters = snapshot.tasks().stream()
+                .map(Task::waiting)
+                .filter(wait -> wait != null && wait.resourceId() == resource.id())
+                .count();
+        return waiters == 0 ? "" : ", waiters " + waiters;
+    }
+
+    /** The frames; marked where the task waits and in which it took what it holds. */
+    private void stack(Task task, Map<Resource, Hold> holds) {
+        if (task.stack().isEmpty()) {
+            terminal.line("  none: not in this source");
+        }
+        Map<Integer, List<String>> marks = marks(task, holds);
+        List<Frame> frames = task.stack().frames();
+        for (int i = 0; i < frames.size(); i++) {
+            Frame frame = frames.get(i);
+            List<String> here = marks.getOrDefault(i, List.of());
+            terminal.line("  at " + frame.className() + "." + frame.method() + " (" + frame.place() + ")"
+                    + (here.isEmpty() ? "" : terminal.paint(Terminal.Tone.NOTE, "   ← " + String.join(", ", here))));
+        }
+    }
+
+    private Map<Integer, List<String>> marks(Task task, Map<Resource, Hold> holds) {
+        Map<Integer, List<String>> marks = new LinkedHashMap<>();
+        Wait wait = task.waiting();
+        Resource awaited = wait == null ? null : snapshot.resource(wait.resourceId());
+        if (wait != null && awaited != null) {
+            mark(marks, task, wait.site().frame(), "waits for " + awaited.label());
+        }
+        holds.forEach((resource, hold) -> {
+            Frame since = hold.site().orNull();
+            mark(marks, task, since, "holds " + resource.label() + (since == null ? "" : " since " + since.place()));
+        });
+        return marks;
+    }
+
+    private static void mark(Map<Integer, List<String>> marks, Task task, @Nullable Frame where, String text) {
+        List<Frame> frames = task.stack().frames();
+        for (int i = 0; where != null && i < frames.size(); i++) {
+            Frame frame = frames.get(i);
+            if (frame.className().equals(where.className()) && frame.method().equals(where.method())) {
+                marks.computeIfAbsent(i, index -> new ArrayList<>()).add(text);
+                return;
+            }
         }
     }
 }

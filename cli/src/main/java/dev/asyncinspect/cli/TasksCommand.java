@@ -1,6 +1,7 @@
 package dev.asyncinspect.cli;
 
 import dev.asyncinspect.model.History;
+import dev.asyncinspect.model.Snapshot;
 import dev.asyncinspect.model.Task;
 import dev.asyncinspect.model.TaskKind;
 import dev.asyncinspect.model.TaskState;
@@ -58,7 +59,7 @@ final class TasksCommand extends AnswerCommand {
     @Option(
             names = "--older-than",
             paramLabel = "TIME",
-            description = "Only tasks that started longer ago: 500ms, 10s, 5m.")
+            description = "Only tasks that started longer ago: 500ms, 10s, 5m; drops tasks of unknown age.")
     @Nullable
     Duration olderThan;
 
@@ -66,7 +67,7 @@ final class TasksCommand extends AnswerCommand {
             names = "--sort",
             paramLabel = "KEY",
             defaultValue = "id",
-            description = "Sort by ${COMPLETION-CANDIDATES}.")
+            description = "Sort by ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     Sort sort = Sort.id;
 
     @Option(names = "--desc", description = "Sort the other way round.")
@@ -77,28 +78,31 @@ final class TasksCommand extends AnswerCommand {
 
     @Override
     ExitCode answer(Terminal terminal, Environment environment) throws Exception {
+        List<History> histories = target.observe(environment);
         ExitCode code = ExitCode.HEALTHY;
-        List<History> histories = target.observe(environment.observations());
+        for (History history : histories) {
+            code = code == ExitCode.HEALTHY ? Diagnosis.completeness(history) : code;
+        }
         if (output.json) {
-            List<Diagnosis> seen = histories.stream()
-                    .map(h -> new Diagnosis(filtered(h), List.of()))
-                    .toList();
-            AnswerJson.print(terminal.out(), "tasks", code, seen, false);
+            new AnswerJson(terminal.out(), "tasks", environment.version())
+                    .print(
+                            code,
+                            histories.stream()
+                                    .map(h -> Observed.part(h, filtered(h.latest())))
+                                    .toList());
             return code;
         }
         for (History history : histories) {
             List<Task> tasks =
-                    filtered(history).latest().tasks().stream().sorted(order()).toList();
+                    filtered(history.latest()).tasks().stream().sorted(order()).toList();
             TaskTable.print(terminal, history.latest(), tasks, !noFold);
             terminal.line(CoverageText.of(history));
         }
         return code;
     }
 
-    private History filtered(History history) {
-        var latest = history.latest();
-        return History.of(
-                latest.withTasks(latest.tasks().stream().filter(filter()).toList()));
+    private Snapshot filtered(Snapshot snapshot) {
+        return snapshot.withTasks(snapshot.tasks().stream().filter(filter()).toList());
     }
 
     private Predicate<Task> filter() {

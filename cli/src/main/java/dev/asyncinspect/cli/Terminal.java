@@ -1,6 +1,7 @@
 package dev.asyncinspect.cli;
 
 import java.io.PrintStream;
+import java.util.Locale;
 
 /**
  * Where answers go and how they may look.
@@ -9,32 +10,52 @@ import java.io.PrintStream;
  * @param err everything else
  * @param colour whether to colour the results
  * @param ascii whether to keep to ASCII
+ * @param width the column at which tables and trees are cut, 0 to leave them whole
  */
-record Terminal(PrintStream out, PrintStream err, boolean colour, boolean ascii) {
+record Terminal(PrintStream out, PrintStream err, boolean colour, boolean ascii, int width) {
+
+    /*
+     * Names of threads and classes come from the observed program and may hold anything, escape sequences included. A line
+     * is therefore cleaned as a whole when it is printed; colours travel to that point as characters of the private use
+     * area and become escape sequences there. A name with such a character at most changes a colour.
+     */
+
+    private static final char PLAIN = '\uE00F';
 
     /** How much something matters, and so its colour. */
     enum Tone {
-        BAD("31;1"),
-        WARNING("33;1"),
-        NOTE("36"),
-        GOOD("32;1"),
-        QUIET("2");
+        BAD('\uE000', "31;1"),
+        WARNING('\uE001', "33;1"),
+        NOTE('\uE002', "36"),
+        GOOD('\uE003', "32;1"),
+        QUIET('\uE004', "2");
 
-        private final String code;
+        private final char mark;
+        private final String escape;
 
-        Tone(String code) {
-            this.code = code;
+        Tone(char mark, String code) {
+            this.mark = mark;
+            this.escape = "\u001b[" + code + "m";
+        }
+
+        private static String escape(char mark) {
+            for (Tone tone : values()) {
+                if (tone.mark == mark) {
+                    return tone.escape;
+                }
+            }
+            return mark == PLAIN ? "\u001b[0m" : "";
         }
     }
 
     /** The text in a colour, if colours are on. */
     String paint(Tone tone, String text) {
-        return colour ? "\u001b[" + tone.code + "m" + text + "\u001b[0m" : text;
+        return colour ? tone.mark + text + PLAIN : text;
     }
 
     /** Prints a result line. */
     void line(String text) {
-        out.println(ascii ? toAscii(text) : text);
+        out.println(printable(text));
     }
 
     /** Prints a result line that is empty. */
@@ -42,16 +63,42 @@ record Terminal(PrintStream out, PrintStream err, boolean colour, boolean ascii)
         out.println();
     }
 
-    private static String toAscii(String text) {
-        return text.replace("→", "->")
-                .replace("…", "...")
-                .replace("•", "*")
-                .replace("×", "x")
-                .replace("·", "-")
-                .replace("└", "`")
-                .replace("├", "|")
-                .replace("─", "-")
-                .replace("│", "|")
-                .replace("≥", ">=");
+    /** The text as one row of a table, cut where the user wants it. */
+    String fit(String text) {
+        return width == 0 || text.length() <= width ? text : text.substring(0, width - 1) + "…";
+    }
+
+    private String printable(String text) {
+        StringBuilder clean = new StringBuilder(text.length() + 16);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= ' ' && c < 0x7f) {
+                clean.append(c);
+            } else if (colour && !Tone.escape(c).isEmpty()) {
+                clean.append(Tone.escape(c));
+            } else if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
+                clean.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+            } else if (ascii) {
+                clean.append(inAscii(c));
+            } else {
+                clean.append(c);
+            }
+        }
+        return clean.toString();
+    }
+
+    private static String inAscii(char c) {
+        return switch (c) {
+            case '→' -> "->";
+            case '←' -> "<-";
+            case '…' -> "...";
+            case '•' -> "*";
+            case '×' -> "x";
+            case '·', '–', '─' -> "-";
+            case '└' -> "`";
+            case '├', '│' -> "|";
+            case '≥' -> ">=";
+            default -> "?";
+        };
     }
 }

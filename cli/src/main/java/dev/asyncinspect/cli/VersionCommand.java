@@ -8,12 +8,11 @@ final class VersionCommand extends AnswerCommand {
 
     @Override
     ExitCode answer(Terminal terminal, Environment environment) {
-        terminal.line("async-inspect " + version());
+        if (output.json) {
+            JsonOutput.print(terminal.out(), "version", environment.version(), ExitCode.HEALTHY, json -> {});
+        } else {
+            terminal.line("async-inspect " + environment.version());
+        }
         return ExitCode.HEALTHY;
-    }
-
-    /** Told by the launcher, which knows the jar; unknown when the classes run from a folder. */
-    static String version() {
-        return System.getProperty("dev.asyncinspect.version", "development");
     }
 }

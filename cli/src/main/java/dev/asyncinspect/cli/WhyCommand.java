@@ -23,15 +23,12 @@ final class WhyCommand extends AnswerCommand {
 
     @Override
     ExitCode answer(Terminal terminal, Environment environment) throws Exception {
-        List<Diagnosis> diagnoses = target.observe(environment.observations()).stream()
-                .map(Diagnosis::of)
-                .toList();
-        ExitCode code = ExitCode.HEALTHY;
-        for (Diagnosis diagnosis : diagnoses) {
-            code = Diagnosis.worse(code, diagnosis.exitCode());
-        }
+        List<Diagnosis> diagnoses =
+                target.observe(environment).stream().map(Diagnosis::of).toList();
+        ExitCode code = Diagnosis.exitCode(diagnoses);
         if (output.json) {
-            AnswerJson.print(terminal.out(), "why", code, diagnoses, true);
+            new AnswerJson(terminal.out(), "why", environment.version())
+                    .print(code, diagnoses.stream().map(Observed::whole).toList());
             return code;
         }
         for (Diagnosis diagnosis : diagnoses) {

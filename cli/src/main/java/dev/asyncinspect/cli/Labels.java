@@ -1,0 +1,61 @@
+package dev.asyncinspect.cli;
+
+import dev.asyncinspect.model.Resource;
+import dev.asyncinspect.model.Snapshot;
+import dev.asyncinspect.model.Task;
+import dev.asyncinspect.model.Wait;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What people call the tasks and resources of a snapshot, by id. An id without its task or resource is told as it is.
+ *
+ * @param snapshot what the ids refer to
+ */
+record Labels(Snapshot snapshot) {
+
+    private static final int NAMES_SHOWN = 3;
+
+    /** {@code Task #12 'transfer-1' (virtual)}. */
+    String task(long id) {
+        Task task = snapshot.task(id);
+        return task == null ? "Task #" + id : task.label();
+    }
+
+    /** {@code Task #12 'transfer-1'}. */
+    String shortTask(long id) {
+        Task task = snapshot.task(id);
+        return task == null || task.name().isEmpty() ? "Task #" + id : "Task #" + id + " '" + task.name() + "'";
+    }
+
+    /** {@code Monitor 'accountB' (Resource#2)}. */
+    String resource(long id) {
+        Resource resource = snapshot.resource(id);
+        return resource == null ? "Resource#" + id : resource.label();
+    }
+
+    /** Without what tells it from others of its class: {@code Monitor Account}. */
+    String sortOfResource(long id) {
+        Resource resource = snapshot.resource(id);
+        return resource == null ? "Resource#" + id : resource.kind().label() + " " + resource.simpleClassName();
+    }
+
+    /** {@code  at Bank.transfer::await#2 of 2 (synchronized) Bank.java:34}; empty if the task does not wait. */
+    String atSite(long taskId) {
+        Task task = snapshot.task(taskId);
+        Wait wait = task == null ? null : task.waiting();
+        return wait == null ? "" : " at " + wait.site();
+    }
+
+    /** {@code 37 more tasks wait behind them (first: Task #14 'x', …)}. */
+    String behind(List<Long> victims) {
+        String names = victims.stream().limit(NAMES_SHOWN).map(this::shortTask).collect(Collectors.joining(", "));
+        return count(victims.size(), "more task") + (victims.size() == 1 ? " waits" : " wait") + " behind them (first: "
+                + names + ")";
+    }
+
+    /** {@code 1 task}, {@code 2 tasks}. */
+    static String count(long number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
+    }
+}
