@@ -1,0 +1,67 @@
+package dev.asyncinspect.packagedtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.asyncinspect.testkit.Ended;
+import dev.asyncinspect.testkit.JavaProcess;
+import dev.asyncinspect.testkit.Jdk;
+import dev.asyncinspect.testkit.Jdks;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What {@code findDeadlockedThreads} and {@code jstack} miss: cycles of virtual threads, and mixed ones. */
+class VirtualThreadsTest {
+
+    static List<Jdk> jdks() {
+        return Jdks.onThisMachine().of(25);
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void a_cycle_of_virtual_threads_on_monitors_is_proven_by_two_json_dumps(Jdk jdk) throws Exception {
+        provenCycle(jdk, "virtual", 3);
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void a_cycle_of_virtual_and_platform_threads_is_proven_by_two_json_dumps(Jdk jdk) throws Exception {
+        provenCycle(jdk, "mixed", 4);
+    }
+
+    private static void provenCycle(Jdk jdk, String threads, int size) throws Exception {
+        try (JavaProcess clinic =
+                Shipped.clinic(jdk, "lock-cycle", "--threads", threads, "--size", String.valueOf(size))) {
+            Ended ended = Shipped.run("why", String.valueOf(clinic.pid()), "--virtual-thread-dump", "--json");
+            Answer answer = Answer.of(ended);
+            assertThat(answer.findings()).contains("lock-cycle PROVEN");
+            assertThat(answer.culprits("lock-cycle")).hasSize(size);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lock-cycle", "lock-cycle-juc"})
+    void a_live_look_says_that_it_cannot_see_virtual_threads_and_how_to(String fault) throws Exception {
+        Jdk jdk = Jdks.onThisMachine().require(25);
+        try (JavaProcess clinic = Shipped.clinic(jdk, fault, "--threads", "virtual")) {
+            Ended why = Shipped.run("why", String.valueOf(clinic.pid()));
+            assertThat(why.stdout())
+                    .contains("Not seen: virtual threads that are not mounted")
+                    .contains("docs/guide/virtual-threads.md");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void virtual_threads_that_keep_all_carriers_are_found_live(Jdk jdk) throws Exception {
+        try (JavaProcess clinic = Shipped.clinic(jdk, "carrier-starvation")) {
+            Answer answer = Answer.of(Shipped.run("why", String.valueOf(clinic.pid()), "--json"));
+            assertThat(answer.findings()).contains("carrier-starvation LIKELY");
+        }
+        try (JavaProcess clinic = Shipped.clinic(jdk, "carrier-starvation", "--healthy")) {
+            Answer answer = Answer.of(Shipped.run("why", String.valueOf(clinic.pid()), "--json"));
+            assertThat(answer.findings()).allMatch(finding -> finding.endsWith("HINT"));
+        }
+    }
+}
