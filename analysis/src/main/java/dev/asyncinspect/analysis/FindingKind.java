@@ -5,7 +5,6 @@ public enum FindingKind {
     LOCK_CYCLE("lock-cycle", "Deadlock"),
     SELF_DEADLOCK("self-deadlock", "Self-deadlock"),
     CLASS_INIT_CYCLE("class-init-cycle", "Class initialisation deadlock"),
-    FUTURE_CYCLE("future-cycle", "Deadlock"),
     POOL_STARVATION("pool-starvation", "Pool starvation"),
     CARRIER_STARVATION("carrier-starvation", "Carrier starvation"),
     BLOCKED_EVENT_LOOP("blocked-event-loop", "Blocked event loop"),

@@ -20,7 +20,8 @@ final class LockContention implements Question {
 
     /*
      * A queue at a lock is normal for a moment. It is worth telling when the same waiters and the same holder stand still
-     * in every sample. A holder that itself idles (a leader that waits in accept or select, with followers behind it) is a
+     * in every sample. That the holder used no processor time is enough: while it stands still, nobody else can have had the
+     * lock. A holder that itself idles (a leader that waits in accept or select, with followers behind it) is a
      * design, not a fault; a holder that is part of a deadlock is told there.
      */
 
@@ -51,7 +52,7 @@ final class LockContention implements Question {
         }
         List<Finding> findings = new ArrayList<>();
         queues.forEach((lock, waiters) -> {
-            List<Task> still = waiters.stream().filter(samples::unmoved).toList();
+            List<Task> still = waiters.stream().filter(samples::samePlace).toList();
             List<Hold> holders = lock.knownHolders();
             Task holder = holders.size() == 1 ? snapshot.task(holders.get(0).taskId()) : null;
             if (!still.isEmpty() && holder != null && samples.unmoved(holder) && !Stacks.idle(holder.stack())) {
@@ -84,8 +85,11 @@ final class LockContention implements Question {
                 List.of(lock.id()),
                 List.of(
                         Evidence.observed("the holder and " + Words.count(waiters.size(), "waiter")
-                                + " stand at the same places in every sample and used no processor time in between"),
-                        new Evidence("who holds the lock", lock.holders().provenance())),
+                                + " stand at the same places in every sample, and the holder used no processor time in"
+                                + " between"),
+                        new Evidence(
+                                "who holds the lock is stated by the JVM",
+                                lock.holders().provenance())),
                 "the holder finishes soon and the queue drains; a longer --interval tells",
                 List.of(
                         "Do not hold the lock across the call at " + where

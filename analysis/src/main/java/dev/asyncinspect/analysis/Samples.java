@@ -79,23 +79,25 @@ final class Samples {
         return "same state in " + snapshots.size() + " samples" + apart;
     }
 
-    /**
-     * Whether the task stands at the same place in every sample and used no processor time in between. With one sample
-     * nothing can be said, so nothing has moved.
-     */
-    boolean unmoved(Task task) {
-        Task before = null;
+    /** Whether the task stands at the same place in every sample. It may have been elsewhere in between. */
+    boolean samePlace(Task task) {
         for (Snapshot snapshot : snapshots) {
             Task now = snapshot.task(task.id());
             if (now == null || now.state() != task.state() || !now.stack().equals(task.stack())) {
                 return false;
             }
-            if (before != null && progressNanos(before, now) > NO_PROGRESS_NANOS) {
-                return false;
-            }
-            before = now;
         }
         return true;
+    }
+
+    /** Whether the task stands at the same place in every sample and used no processor time in between. */
+    boolean unmoved(Task task) {
+        if (!samePlace(task)) {
+            return false;
+        }
+        Task first = snapshots.get(0).task(task.id());
+        Task last = latest().task(task.id());
+        return first != null && last != null && progressNanos(first, last) <= NO_PROGRESS_NANOS;
     }
 
     /** The same task in every sample, oldest first; null if some sample lacks it. */

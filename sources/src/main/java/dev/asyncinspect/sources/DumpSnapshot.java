@@ -334,9 +334,11 @@ final class DumpSnapshot {
             gaps.add(new Gap("owners of java.util.concurrent locks", "use jcmd PID Thread.print -l"));
         }
         if (feature >= 21 && !dump.isJson()) {
-            gaps.add(new Gap("virtual threads that are not mounted, and the locks they own", "attach to see"));
+            gaps.add(new Gap(
+                    "virtual threads that are not mounted, and the locks they own",
+                    "a JSON dump shows them: docs/guide/virtual-threads.md"));
         }
-        gaps.add(new Gap("holders of permits and read locks, queues of pools", "attach to see"));
+        gaps.add(new Gap("holders of permits and read locks, queues of pools", "no dump shows them"));
         int platform = (int) threads.stream().filter(thread -> !thread.virtual).count();
         long mounted = dump.isJson() ? 0 : threads.size() - platform;
         long total = dump.listedThreads == ThreadAttributes.NONE ? ThreadAttributes.NONE : dump.listedThreads + mounted;

@@ -62,18 +62,32 @@ final class LiveSampler {
     }
 
     private record Answer(
-            String dump,
-            String scheduler,
+            List<RawDump> dumps,
+            String beginning,
+            @Nullable CarrierPool carriers,
             Instant takenAt,
             @Nullable AwaitSites sites) {}
 
-    /** A channel serves one command: HotSpot closes it after the answer. */
     private Answer ask(@Nullable Function<AttachChannel, AwaitSites> sites) throws IOException {
         try (AttachChannel channel = opener.open(jvm.pid())) {
             Instant takenAt = Instant.now();
-            String dump = channel.command(DUMP);
-            String scheduler = dump.contains("VirtualThread") ? schedulerText(channel) : "";
-            return new Answer(dump, scheduler, takenAt, sites == null ? null : sites.apply(channel));
+            List<RawDump> dumps = new ArrayList<>(1);
+            String beginning = "";
+            CarrierPool carriers = null;
+            if (sampling.virtualThreadDump()) {
+                RawDump dump = VirtualThreadDump.take(channel);
+                if (dump != null) {
+                    dumps.add(dump);
+                }
+            } else {
+                String text = channel.command(DUMP);
+                beginning = text.lines().findFirst().orElse("");
+                TextDumpParser parser = new TextDumpParser(dumps::add);
+                text.lines().forEach(parser::line);
+                parser.finish();
+                carriers = text.contains("VirtualThread") ? CarrierPools.parse(schedulerText(channel)) : null;
+            }
+            return new Answer(dumps, beginning, carriers, takenAt, sites == null ? null : sites.apply(channel));
         }
     }
 
@@ -86,19 +100,13 @@ final class LiveSampler {
     }
 
     private Snapshot snapshot(Answer answer, AwaitSites sites) throws SourceException {
-        List<Snapshot> found = new ArrayList<>();
-        CarrierPool carriers = CarrierPools.parse(answer.scheduler);
-        TextDumpParser parser = new TextDumpParser(dump -> found.add(
-                DumpSnapshot.of(dump, "pid " + jvm.pid(), carriers, sites).at(answer.takenAt, jvm.pid())));
-        answer.dump.lines().forEach(parser::line);
-        parser.finish();
-        if (found.isEmpty()) {
+        if (answer.dumps.isEmpty()) {
             throw new SourceException(
                     SourceException.Reason.UNREACHABLE,
-                    "process " + jvm.pid() + " answered something that is no thread dump: '"
-                            + answer.dump.lines().findFirst().orElse("") + "'");
+                    "process " + jvm.pid() + " answered something that is no thread dump: '" + answer.beginning + "'");
         }
-        return found.get(0);
+        return DumpSnapshot.of(answer.dumps.get(0), "pid " + jvm.pid(), answer.carriers, sites)
+                .at(answer.takenAt, jvm.pid());
     }
 
     private interface Work<T> {

@@ -1,0 +1,190 @@
+package dev.asyncinspect.analysis;
+
+import dev.asyncinspect.model.AccessMode;
+import dev.asyncinspect.model.AwaitSite;
+import dev.asyncinspect.model.Bound;
+import dev.asyncinspect.model.CarrierPool;
+import dev.asyncinspect.model.Completeness;
+import dev.asyncinspect.model.Fact;
+import dev.asyncinspect.model.Frame;
+import dev.asyncinspect.model.Hold;
+import dev.asyncinspect.model.Resource;
+import dev.asyncinspect.model.ResourceKind;
+import dev.asyncinspect.model.Snapshot;
+import dev.asyncinspect.model.Source;
+import dev.asyncinspect.model.StackTrace;
+import dev.asyncinspect.model.Task;
+import dev.asyncinspect.model.TaskKind;
+import dev.asyncinspect.model.TaskState;
+import dev.asyncinspect.model.ThreadAttributes;
+import dev.asyncinspect.model.Wait;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A snapshot told as a scene: {@code scene.task("a").holds("A").waitsFor("B")}. Resources appear when they are named. */
+final class Scene {
+
+    private final Map<String, Actor> actors = new LinkedHashMap<>();
+    private final Map<String, Prop> props = new LinkedHashMap<>();
+    private Source.Distance distance = Source.Distance.TEXT_DUMP;
+    private CarrierPool carriers;
+
+    Actor task(String name) {
+        return actors.computeIfAbsent(name, n -> new Actor(n, actors.size() + 1));
+    }
+
+    Prop resource(String name) {
+        return props.computeIfAbsent(name, n -> new Prop(n, props.size() + 1));
+    }
+
+    /** The threads were read one after another. */
+    Scene asJson() {
+        distance = Source.Distance.JSON_DUMP;
+        return this;
+    }
+
+    Scene carriers(int parallelism, int queued) {
+        carriers = new CarrierPool(parallelism, parallelism, parallelism, queued, 0);
+        return this;
+    }
+
+    /** The snapshot, so many milliseconds after the first. */
+    Snapshot at(long millis) {
+        List<Task> tasks =
+                actors.values().stream().map(actor -> actor.build(millis)).toList();
+        List<Resource> resources = props.values().stream().map(Prop::build).toList();
+        return new Snapshot(
+                Instant.EPOCH.plusMillis(millis),
+                new Source(distance, "scene", 1, "25"),
+                tasks,
+                resources,
+                new Completeness(tasks.size(), tasks.size(), List.of(), false, 0),
+                carriers);
+    }
+
+    /** Somebody in the scene. */
+    final class Actor {
+
+        private final String name;
+        private final long id;
+        private TaskKind kind = TaskKind.PLATFORM_THREAD;
+        private TaskState state = TaskState.RUNNING;
+        private Wait wait;
+        private long cpuMillis;
+        private long carrier = ThreadAttributes.NONE;
+        private List<Frame> stack = new ArrayList<>();
+
+        private Actor(String name, long id) {
+            this.name = name;
+            this.id = id;
+            stack.add(new Frame("shop.Main", name.replaceAll("\\W", ""), "Main.java", 10));
+        }
+
+        long id() {
+            return id;
+        }
+
+        Actor holds(String resource) {
+            return holds(resource, AccessMode.EXCLUSIVE);
+        }
+
+        Actor holds(String resource, AccessMode mode) {
+            Frame at = new Frame("shop.Main", "take", "Main.java", 5);
+            resource(resource).holds.add(new Hold(id, mode, Fact.inferred(at, "bytecode")));
+            return this;
+        }
+
+        Actor waitsFor(String resource) {
+            return waitsFor(resource, AccessMode.EXCLUSIVE, Bound.UNBOUNDED);
+        }
+
+        Actor waitsFor(String resource, AccessMode mode, Bound bound) {
+            state = TaskState.BLOCKED;
+            wait = new Wait(resource(resource).id, AwaitSite.lineOnly(stack.get(0), "lock"), mode, bound);
+            return this;
+        }
+
+        Actor virtualOn(String carrierName) {
+            kind = TaskKind.VIRTUAL_THREAD;
+            carrier = task(carrierName).id;
+            return this;
+        }
+
+        Actor cpu(long millis) {
+            cpuMillis = millis;
+            return this;
+        }
+
+        /** Frames from the innermost outwards: {@code java.util.concurrent.FutureTask.get}. */
+        Actor at(String... methods) {
+            stack = new ArrayList<>();
+            for (String method : methods) {
+                int dot = method.lastIndexOf('.');
+                stack.add(new Frame(method.substring(0, dot), method.substring(dot + 1), "Source.java", 7));
+            }
+            return this;
+        }
+
+        private Task build(long millis) {
+            ThreadAttributes thread = new ThreadAttributes(
+                    id, id, null, false, cpuMillis * 1_000_000, 1_000_000_000L + millis * 1_000_000, null, carrier);
+            return new Task(id, name, kind, state, StackTrace.of(stack), wait, thread);
+        }
+    }
+
+    /** Something in the scene. Its holders are known unless it is said otherwise. */
+    static final class Prop {
+
+        private final String name;
+        private final long id;
+        private final List<Hold> holds = new ArrayList<>();
+        private ResourceKind kind = ResourceKind.LOCK;
+        private Resource.Needs needs = Resource.Needs.ALL_HOLDERS;
+        private String unknown;
+        private String inferred;
+        private String className = "java.util.concurrent.locks.ReentrantLock$NonfairSync";
+
+        private Prop(String name, long id) {
+            this.name = name;
+            this.id = id;
+        }
+
+        Prop is(ResourceKind other) {
+            kind = other;
+            return this;
+        }
+
+        Prop ofClass(String other) {
+            className = other;
+            return this;
+        }
+
+        /** One holder that goes on is enough. */
+        Prop needsAny() {
+            needs = Resource.Needs.ANY_HOLDER;
+            return this;
+        }
+
+        Prop holdersUnknown() {
+            unknown = "not in this scene";
+            return this;
+        }
+
+        Prop holdersInferred() {
+            inferred = "something else";
+            return this;
+        }
+
+        private Resource build() {
+            Fact<List<Hold>> holders = unknown != null
+                    ? Fact.unknown(unknown)
+                    : inferred != null
+                            ? Fact.inferred(List.copyOf(holds), inferred)
+                            : Fact.observed(List.copyOf(holds));
+            return new Resource(id, kind, className, null, name, needs, holders);
+        }
+    }
+}

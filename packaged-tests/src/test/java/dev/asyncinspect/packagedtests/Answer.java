@@ -1,0 +1,76 @@
+package dev.asyncinspect.packagedtests;
+
+import dev.asyncinspect.testkit.Ended;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * An answer in JSON, asked in the words of the tests.
+ *
+ * @param exitCode what the command ended with
+ * @param target the first target of the answer
+ */
+record Answer(int exitCode, JsonNode target) {
+
+    static Answer of(Ended ended) {
+        if (ended.stdout().isBlank()) {
+            throw new AssertionError("no answer: exit code " + ended.exitCode() + ", stderr: " + ended.stderr());
+        }
+        return new Answer(
+                ended.exitCode(),
+                new JsonMapper().readTree(ended.stdout()).get("targets").get(0));
+    }
+
+    /** {@code lock-cycle PROVEN}, one for each finding. */
+    List<String> findings() {
+        List<String> findings = new ArrayList<>();
+        for (JsonNode finding : target.get("findings")) {
+            findings.add(finding.get("kind").asString() + " "
+                    + finding.get("confidence").asString());
+        }
+        return findings;
+    }
+
+    JsonNode finding(String kind) {
+        for (JsonNode finding : target.get("findings")) {
+            if (finding.get("kind").asString().equals(kind)) {
+                return finding;
+            }
+        }
+        throw new AssertionError("no " + kind + " in " + findings());
+    }
+
+    /** The names of the tasks that a finding calls its cause. */
+    List<String> culprits(String kind) {
+        List<String> names = new ArrayList<>();
+        for (JsonNode id : finding(kind).get("tasks")) {
+            names.add(task(id.asLong()).get("name").asString());
+        }
+        return names;
+    }
+
+    /** Where the tasks that a finding calls its cause wait: {@code LockCycle.java:45}. */
+    List<String> places(String kind) {
+        List<String> places = new ArrayList<>();
+        for (JsonNode id : finding(kind).get("tasks")) {
+            JsonNode waiting = task(id.asLong()).get("waiting");
+            if (waiting != null) {
+                JsonNode frame = waiting.get("frame");
+                places.add(
+                        frame.get("file").asString() + ":" + frame.get("line").asInt());
+            }
+        }
+        return places;
+    }
+
+    private JsonNode task(long id) {
+        for (JsonNode task : target.get("snapshot").get("tasks")) {
+            if (task.get("id").asLong() == id) {
+                return task;
+            }
+        }
+        throw new AssertionError("no task #" + id);
+    }
+}
