@@ -44,7 +44,9 @@ class CliTest {
     void truncated_dump_ends_with_4_unless_it_shows_a_finding() {
         FakeWorld cut = new FakeWorld(Scene.calm().truncated().once());
         assertThat(cut.run("why", "--file", "cut.txt")).isEqualTo(4);
-        assertThat(cut.out.text()).contains("Cut off: the source ends in the middle.");
+        assertThat(cut.out.text())
+                .startsWith("[PART] Nothing wrong found in the part of pid 4711 (java app.jar) that could be read.")
+                .doesNotContain("[ OK ]");
         assertThat(new FakeWorld(Scene.bank().truncated().once()).run("why", "--file", "cut.txt"))
                 .isEqualTo(1);
         assertThat(new FakeWorld(Scene.calm().truncated().once()).run("tasks", "--file", "cut.txt"))
