@@ -27,9 +27,6 @@ final class CoverageText {
                     .append(gaps.stream().map(Gap::toString).collect(Collectors.joining("; ")))
                     .append('.');
         }
-        if (completeness.truncated()) {
-            line.append(" Cut off: the source ends in the middle.");
-        }
         if (completeness.droppedEvents() > 0) {
             line.append(" Dropped: ")
                     .append(grouped(completeness.droppedEvents()))

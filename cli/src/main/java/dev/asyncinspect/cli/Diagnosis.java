@@ -48,11 +48,19 @@ record Diagnosis(History history, List<Finding> findings) {
             text.print(finding, numbers.merge(finding.kind().title(), 1, Integer::sum));
         }
         if (!sick()) {
-            String nothing = findings.isEmpty() ? "Nothing wrong found" : "Nothing worse than a hint found";
-            terminal.line(terminal.paint(Terminal.Tone.GOOD, "[ OK ]") + " " + nothing + " in "
-                    + history.latest().source().description() + ".");
+            terminal.line(verdict(terminal));
         }
         terminal.line(CoverageText.of(history));
+    }
+
+    /** A dump that is cut off is not given a clean bill of health. */
+    private String verdict(Terminal terminal) {
+        String nothing = findings.isEmpty() ? " Nothing wrong found in " : " Nothing worse than a hint found in ";
+        String where = history.latest().source().description();
+        return completeness(history) == ExitCode.HEALTHY
+                ? terminal.paint(Terminal.Tone.GOOD, "[ OK ]") + nothing + where + "."
+                : terminal.paint(Terminal.Tone.WARNING, "[PART]") + nothing + "the part of " + where
+                        + " that could be read.";
     }
 
     private boolean sick() {

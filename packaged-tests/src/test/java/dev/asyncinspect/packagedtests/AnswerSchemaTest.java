@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Real answers of every command fit the published schemas. */
@@ -51,7 +52,7 @@ class AnswerSchemaTest {
                         + "\"cycle\":true,\"tasks\":[],\"victims\":[],\"resources\":[],\"chain\":[],\"evidence\":"
                         + "[{\"statement\":\"s\",\"provenance\":\"OBSERVED\"}],\"suggestions\":[\"s\"],\"page\":\"p\"}";
         String answer =
-                "{\"schemaVersion\":1,\"tool\":\"t\",\"command\":\"why\",\"exitCode\":1,\"targets\":[{\"target\":\"t\","
+                "{\"schemaVersion\":1,\"tool\":\"async-inspect 1\",\"command\":\"why\",\"exitCode\":1,\"targets\":[{\"target\":\"t\","
                         + "\"samples\":1,\"coverage\":{\"text\":\"\",\"threadsSeen\":0,\"truncated\":false,\"droppedEvents\":0,"
                         + "\"notSeen\":[]},\"snapshot\":{\"schemaVersion\":1,\"tasks\":[],\"resources\":[]},\"findings\":["
                         + finding
@@ -67,8 +68,11 @@ class AnswerSchemaTest {
     }
 
     private static Schema schema(String name) throws IOException {
-        String text = Files.readString(Path.of("../docs/schema").resolve(name));
-        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                .getSchema(text, InputFormat.JSON);
+        Path folder = Path.of("../docs/schema");
+        String snapshot = Files.readString(folder.resolve("snapshot-v1.schema.json"));
+        return SchemaRegistry.withDefaultDialect(
+                        SpecificationVersion.DRAFT_2020_12,
+                        registry -> registry.schemas(Map.of("urn:async-inspect:schema:snapshot:1", snapshot)))
+                .getSchema(Files.readString(folder.resolve(name)), InputFormat.JSON);
     }
 }

@@ -1,0 +1,111 @@
+package dev.asyncinspect.cli;
+
+import dev.asyncinspect.model.History;
+import dev.asyncinspect.sources.ClassFiles;
+import dev.asyncinspect.sources.JvmProcess;
+import dev.asyncinspect.sources.LiveJvms;
+import dev.asyncinspect.sources.SourceException;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A world with one JVM, {@code 4711 shop.Main}, and one way to read files; remembers what was asked of it. */
+final class FakeWorld implements Environment, Observations {
+
+    static final JvmProcess SHOP = new JvmProcess(4711, "shop.Main", "ada", "25.0.3", null);
+
+    final Map<String, String> variables = new HashMap<>();
+    final List<JvmProcess> jvms = new ArrayList<>(List.of(SHOP));
+    final List<Path> filesRead = new ArrayList<>();
+    final Screen out = new Screen();
+    final Screen err = new Screen();
+    final List<History> histories;
+    String clinicJar = "";
+    boolean terminal;
+    LiveJvms.Sampling sampling = new LiveJvms.Sampling(0, java.time.Duration.ZERO, java.time.Duration.ZERO, false);
+    String found = "";
+
+    FakeWorld(History... histories) {
+        this.histories = List.of(histories);
+    }
+
+    int run(String... args) {
+        return Cli.run(args, out.stream(), err.stream(), this);
+    }
+
+    @Override
+    public boolean onTerminal() {
+        return terminal;
+    }
+
+    @Override
+    public String variable(String name) {
+        return variables.getOrDefault(name, "");
+    }
+
+    @Override
+    public InputStream input() {
+        return new ByteArrayInputStream("the dump".getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public Observations observations() {
+        return this;
+    }
+
+    @Override
+    public String version() {
+        return "1.2.3";
+    }
+
+    @Override
+    public String clinicJar() {
+        return clinicJar;
+    }
+
+    @Override
+    public List<JvmProcess> jvms() {
+        return jvms;
+    }
+
+    @Override
+    public JvmProcess find(String pidOrName) throws SourceException {
+        found = pidOrName;
+        if (pidOrName.equals("nobody")) {
+            throw new SourceException(SourceException.Reason.UNREACHABLE, "no JVM is called 'nobody'\nand more");
+        }
+        return SHOP;
+    }
+
+    @Override
+    public History sample(JvmProcess jvm, LiveJvms.Sampling given, ClassFiles classes) {
+        sampling = given;
+        return histories.get(0);
+    }
+
+    @Override
+    public List<History> read(List<Path> files, ClassFiles classes) throws SourceException {
+        filesRead.addAll(files);
+        if (files.contains(Path.of("broken"))) {
+            throw new SourceException(SourceException.Reason.UNREADABLE, "broken: is no thread dump");
+        }
+        if (files.contains(Path.of("bug"))) {
+            throw new IllegalStateException("a bug");
+        }
+        if (files.contains(Path.of("overflow"))) {
+            throw new StackOverflowError();
+        }
+        return histories;
+    }
+
+    @Override
+    public List<History> read(InputStream stream, ClassFiles classes) {
+        filesRead.add(Path.of("-"));
+        return histories;
+    }
+}
