@@ -163,6 +163,7 @@ class EndpointTest {
             assertThat(other).exists();
             assertThat(link).doesNotExist();
         }
+        thread.join();
     }
 
     @Test

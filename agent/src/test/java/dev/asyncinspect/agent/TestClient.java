@@ -53,7 +53,11 @@ final class TestClient implements Closeable, MessageHandler {
     }
 
     Hello hello() throws IOException {
-        return reader.readHello();
+        Hello hello = reader.readHello();
+        if (hello == null) {
+            throw new IOException("hung up without a hello");
+        }
+        return hello;
     }
 
     void order(SampleRequest request) throws IOException {

@@ -4,6 +4,7 @@ import dev.asyncinspect.core.rows.Row;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads messages from one connection. Whatever arrives, it ends in a message, in the end of the stream or in a
@@ -38,12 +39,13 @@ public final class WireReader {
     /**
      * The hello, which must be the very first message.
      *
+     * @return null if the other side hung up instead: an agent that was just leaving
      * @throws WireException if something else comes, or a hello of another wire version
      */
-    public Hello readHello() throws IOException {
+    public @Nullable Hello readHello() throws IOException {
         int length = nextFrame();
         if (length < 0) {
-            throw new WireException("the other side closed the connection without a word");
+            return null;
         }
         if (frame[0] != WireLayout.HELLO) {
             throw new WireException("the other side is no async-inspect agent");

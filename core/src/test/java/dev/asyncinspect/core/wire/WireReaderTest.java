@@ -56,6 +56,11 @@ class WireReaderTest {
     }
 
     @Test
+    void an_agent_that_hangs_up_at_once_has_no_hello() throws IOException {
+        assertThat(WireReader.ofAgent(input()).readHello()).isNull();
+    }
+
+    @Test
     void another_protocol_is_no_agent() {
         byte[] http = "\nHTTP/1.1 200 OK\r\n\r\n".getBytes(UTF_8);
 
