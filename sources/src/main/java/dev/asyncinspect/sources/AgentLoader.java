@@ -5,6 +5,7 @@ import com.sun.tools.attach.AgentLoadException;
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -21,6 +22,10 @@ final class AgentLoader {
     private AgentLoader() {}
 
     static void load(long pid, Path jar, String options, Duration limit) throws SourceException {
+        if (!Files.isReadable(jar)) {
+            throw new SourceException(
+                    SourceException.Reason.UNREADABLE, "the jar with the agent cannot be read: " + jar);
+        }
         try {
             TimeLimit.call(() -> attachAndLoad(pid, jar, options), limit);
         } catch (TimeoutException e) {

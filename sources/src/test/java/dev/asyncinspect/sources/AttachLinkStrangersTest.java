@@ -86,10 +86,10 @@ class AttachLinkStrangersTest {
     void an_agent_that_leaves_before_its_hello_is_loaded_again() throws IOException {
         try (FakeAgent agent = FakeAgent.at(AgentSocket.of(process.pid()), new byte[0])) {
             assertThat(agent).isNotNull();
-            // The process is no JVM: that loading was tried is told by how it failed.
+            // There is no such jar: that loading was tried is told by how it failed.
             assertThatThrownBy(() -> AttachLink.open(jvm, SETTINGS))
                     .isInstanceOf(SourceException.class)
-                    .hasMessageStartingWith("process " + process.pid() + " cannot be attached to (");
+                    .hasMessage("the jar with the agent cannot be read: missing.jar");
         }
     }
 
