@@ -34,8 +34,15 @@ final class Target implements AutoCloseable {
     }
 
     static Target start(Path java, Path folder, int parkedThreads, String... flags) throws IOException {
+        return start(List.of(), java, folder, parkedThreads, flags);
+    }
+
+    /** In a container of its own, if the command is one that makes a container and runs what follows in it. */
+    static Target start(List<String> container, Path java, Path folder, int parkedThreads, String... flags)
+            throws IOException {
         Path errors = Files.createTempFile(folder, "stderr", ".txt");
-        List<String> command = new ArrayList<>(List.of(java.toString(), "-Xmx128m", "-Xss256k"));
+        List<String> command = new ArrayList<>(container);
+        command.addAll(List.of(java.toString(), "-Xmx128m", "-Xss256k"));
         command.addAll(List.of(flags));
         command.addAll(List.of(
                 "-cp",
@@ -49,7 +56,15 @@ final class Target implements AutoCloseable {
     }
 
     long pid() {
-        return process.pid();
+        return jvmHandle().pid();
+    }
+
+    /** The process itself, or what it started last: the JVM in a container. */
+    private ProcessHandle jvmHandle() {
+        return process.descendants()
+                .filter(child -> child.children().findAny().isEmpty())
+                .findFirst()
+                .orElse(process.toHandle());
     }
 
     JvmProcess jvm() {
@@ -104,6 +119,7 @@ final class Target implements AutoCloseable {
     }
 
     void kill() {
+        jvmHandle().destroyForcibly();
         process.destroyForcibly().onExit().join();
     }
 
