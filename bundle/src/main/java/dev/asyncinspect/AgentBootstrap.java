@@ -28,9 +28,10 @@ public final class AgentBootstrap {
             JarFile jar = OwnJar.open();
             IsolatedLoader loader = new IsolatedLoader(jar, OwnJar.location(), "inspect/agent/");
             Class<?> agent = Class.forName(AGENT, true, loader);
+            String text = options == null ? "" : options; // inside the exact call it would be passed as an Object
             MethodHandles.publicLookup()
                     .findStatic(agent, "start", MethodType.methodType(void.class, String.class, Instrumentation.class))
-                    .invokeExact(options == null ? "" : options, instrumentation);
+                    .invokeExact(text, instrumentation);
         } catch (Throwable e) {
             // The program must start as if we were not there. Whoever attached sees that no agent answers; for
             // -javaagent the

@@ -1,16 +1,46 @@
 package dev.asyncinspect.agent;
 
 import java.lang.instrument.Instrumentation;
+import org.jspecify.annotations.Nullable;
 
 /** Where the bootstrap enters the isolated agent. */
 public final class AgentMain {
 
+    /*
+     * The bootstrap outlives us: it lies on the program's class path for good, we are in a loader that goes when we leave.
+     * So it may know this loader weakly only. While an endpoint runs, its thread keeps the loader; the bootstrap calls
+     * start again on the loader it still finds, or on a new one.
+     */
+
+    /** The endpoint that runs, null if none does. Guarded by this class; the program has no way to this lock. */
+    private static @Nullable Endpoint running;
+
     private AgentMain() {}
 
     /**
-     * Starts the agent; a second call does nothing. Prints nothing and throws nothing.
+     * Starts the agent; a second call while it runs does nothing. Returns at once, prints nothing and throws nothing.
      *
-     * @param options the text after {@code =} on the command line, empty if none
+     * @param options the text after {@code =} on the command line, empty if none; see {@link AgentOptions}
      */
-    public static void start(String options, Instrumentation instrumentation) {}
+    public static void start(String options, Instrumentation instrumentation) {
+        try {
+            startOnce(options);
+        } catch (Throwable e) {
+            // No thread, no memory: there is nobody to tell, and the program's attach thread must not suffer from it.
+        }
+    }
+
+    private static synchronized void startOnce(String options) {
+        if (options.isEmpty() || (running != null && !running.isLeaving())) {
+            return;
+        }
+        running = new Endpoint(options, PlatformThreadRows::new, AgentMain::hasLeft);
+        LinkThread.start(running);
+    }
+
+    private static synchronized void hasLeft(Endpoint endpoint) {
+        if (running == endpoint) {
+            running = null;
+        }
+    }
 }

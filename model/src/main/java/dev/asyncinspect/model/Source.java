@@ -23,6 +23,8 @@ public record Source(
         /** A JSON dump ({@code Thread.dump_to_file}). */
         JSON_DUMP,
         /** A text and a JSON dump of one JVM, joined. */
-        JOINED_DUMPS
+        JOINED_DUMPS,
+        /** Read by an agent in the running JVM, loaded on demand, that changes no bytecode. */
+        ATTACH
     }
 }

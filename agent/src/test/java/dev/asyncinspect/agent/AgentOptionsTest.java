@@ -1,0 +1,57 @@
+package dev.asyncinspect.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AgentOptionsTest {
+
+    private final Problems problems = new Problems();
+
+    @Test
+    void a_link_alone_keeps_the_usual_patience() {
+        assertThat(AgentOptions.parse("link=/tmp/a/1.sock", problems))
+                .isEqualTo(new AgentOptions(Path.of("/tmp/a/1.sock"), 10_000));
+        assertThat(problems.take()).isEmpty();
+    }
+
+    @Test
+    void the_idle_time_can_be_set() {
+        assertThat(AgentOptions.parse("idle-millis=500,link=/tmp/a/1.sock", problems))
+                .isEqualTo(new AgentOptions(Path.of("/tmp/a/1.sock"), 500));
+        assertThat(problems.take()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "link", "link=", "link=relative/1.sock", "link=/", "link=/tmp/../etc/x", "link=\0"})
+    void without_a_usable_link_there_is_nothing_to_serve(String options) {
+        assertThat(AgentOptions.parse(options, problems)).isNull();
+        assertThat(problems.take()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "3600001", "soon", ""})
+    void a_senseless_idle_time_is_told_and_passed_over(String value) {
+        AgentOptions options = AgentOptions.parse("link=/tmp/a/1.sock,idle-millis=" + value, problems);
+
+        assertThat(options).isEqualTo(new AgentOptions(Path.of("/tmp/a/1.sock"), 10_000));
+        assertThat(problems.take())
+                .containsExactly("agent option idle-millis must be 1 to 3600000: '" + value + "', took 10000");
+    }
+
+    @Test
+    void problems_are_bounded_and_counted() {
+        for (int i = 0; i < 100; i++) {
+            problems.add("problem " + i);
+        }
+
+        List<String> lines = problems.take();
+
+        assertThat(lines).hasSize(33).endsWith("and 68 problems more");
+        assertThat(problems.take()).isEmpty();
+    }
+}

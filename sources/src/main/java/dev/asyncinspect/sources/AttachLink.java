@@ -1,0 +1,195 @@
+package dev.asyncinspect.sources;
+
+import dev.asyncinspect.core.rows.RowHandler;
+import dev.asyncinspect.core.wire.Hello;
+import dev.asyncinspect.core.wire.LinkChannel;
+import dev.asyncinspect.core.wire.Release;
+import dev.asyncinspect.core.wire.SampleRequest;
+import dev.asyncinspect.core.wire.WireException;
+import dev.asyncinspect.core.wire.WireReader;
+import dev.asyncinspect.core.wire.WireWriter;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The line to an agent inside a live JVM. Opening it loads the agent, unless one is there already; closing it makes the
+ * agent leave. For one thread.
+ */
+public final class AttachLink implements AutoCloseable {
+
+    /** Begin, End, and the row in which an agent says that a sample broke off. */
+    private static final int ROWS_BESIDE_THE_CAP = 3;
+
+    private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(3);
+
+    private final long pid;
+    private final Duration timeout;
+    private final AgentSocket socket;
+    private final LinkChannel channel;
+    private final WireReader reader;
+    private final WireWriter writer;
+    private final Hello hello;
+    private final List<String> problems = new ArrayList<>();
+
+    AttachLink(long pid, Duration timeout, AgentSocket socket, LinkChannel channel, WireReader reader, Hello hello) {
+        this.pid = pid;
+        this.timeout = timeout;
+        this.socket = socket;
+        this.channel = channel;
+        this.reader = reader;
+        this.writer = new WireWriter(channel.output());
+        this.hello = hello;
+    }
+
+    /**
+     * How to attach.
+     *
+     * @param jar what to load into the JVM
+     * @param timeout how long to wait for the agent: until it answers, and from one row to the next
+     * @param idle how long the agent stays without a client before it leaves by itself
+     */
+    public record Settings(Path jar, Duration timeout, Duration idle) {
+
+        /** Set by the launcher: the jar that async-inspect runs from. */
+        static final String BUNDLE_PROPERTY = "dev.asyncinspect.bundle";
+
+        private static final Duration IDLE = Duration.ofSeconds(10);
+
+        /**
+         * The jar that we run from, and the usual patience.
+         *
+         * @throws SourceException if we do not run from a jar
+         */
+        public static Settings ofBundle(Duration timeout) throws SourceException {
+            String bundle = System.getProperty(BUNDLE_PROPERTY);
+            if (bundle == null) {
+                throw new SourceException(
+                        SourceException.Reason.UNREACHABLE,
+                        "no agent to load: async-inspect does not run from its jar, and -D" + BUNDLE_PROPERTY
+                                + "=JAR does not name one");
+            }
+            return new Settings(Path.of(bundle), timeout, IDLE);
+        }
+    }
+
+    /**
+     * Opens the line.
+     *
+     * @throws SourceException if the JVM cannot be attached to, takes no agent, or has one of another release
+     */
+    public static AttachLink open(JvmProcess jvm, Settings settings) throws SourceException {
+        if (jvm.obstacle() != null) {
+            throw unreachable("cannot look at process " + jvm.pid() + ": " + jvm.obstacle(), null);
+        }
+        AgentSocket socket = AgentSocket.of(jvm.pid());
+        socket.removeStale(jvm.pid());
+        AttachLink link = new AttachOpening(jvm.pid(), settings, socket).open();
+        link.requireOurRelease();
+        return link;
+    }
+
+    /** What the agent said of itself. */
+    public Hello hello() {
+        return hello;
+    }
+
+    /** What the agent could not do so far and that is no matter of a single sample. */
+    public List<String> problems() {
+        return List.copyOf(problems);
+    }
+
+    /**
+     * Takes one sample.
+     *
+     * @param rows is handed each row as it comes, {@code Begin} first and {@code End} last
+     * @throws SourceException if the JVM ends or stops answering; rows handed over by then are no whole sample
+     */
+    public void sample(SampleRequest request, RowHandler rows) throws SourceException {
+        SampleRelay relay = new SampleRelay(rows, problems);
+        try {
+            channel.expireIn(timeout.toNanos());
+            writer.sample(request);
+            writer.flush();
+            while (relay.end() == null) {
+                channel.expireIn(timeout.toNanos());
+                if (!reader.read(relay)) {
+                    throw new WireException("the agent left");
+                }
+                if (relay.count() > (long) request.maxRows() + ROWS_BESIDE_THE_CAP) {
+                    throw new WireException("the agent sends more than the " + request.maxRows() + " rows asked for");
+                }
+            }
+        } catch (SocketTimeoutException e) {
+            throw unreachable(
+                    "process " + pid + " did not go on within " + timeout.toMillis()
+                            + " ms in a sample: it may be stopped or in a long collection, try a longer --timeout",
+                    e);
+        } catch (IOException e) {
+            throw unreachable(
+                    "process " + pid
+                            + (isAlive(pid)
+                                    ? " broke off a sample: " + e.getMessage()
+                                    : " ended while it was looked at"),
+                    e);
+        }
+    }
+
+    /** Makes the agent leave and waits until it has gone; it has nothing to say any more if the JVM is gone. */
+    @Override
+    public void close() {
+        try (channel) {
+            channel.expireIn(PATIENCE_AT_CLOSE.toNanos());
+            writer.detach();
+            writer.flush();
+            SampleRelay rest = new SampleRelay(null, problems);
+            while (reader.read(rest)) {
+                // rows of a sample that nobody waits for any more
+            }
+        } catch (IOException e) {
+            // The JVM is gone, or does not answer: then the agent leaves by itself when its idle time is over.
+        }
+        if (!isAlive(pid)) {
+            socket.removeStale(pid);
+        }
+    }
+
+    private void requireOurRelease() throws SourceException {
+        if (!hello.release().equals(Release.version())) {
+            hangUp();
+            throw unreachable(
+                    "process " + pid + " has an agent of async-inspect " + hello.release() + ", we are "
+                            + Release.version() + ": it leaves by itself a while after its last client, try again then",
+                    null);
+        }
+        if (hello.pid() != AgentSocket.ownPid(pid)) {
+            hangUp();
+            throw unreachable(
+                    "process " + pid + " is not who answers at " + socket.here() + ": that is process " + hello.pid(),
+                    null);
+        }
+    }
+
+    /** Closes the line without a word, as a client does that is killed. */
+    void hangUp() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // it is not ours to use any more
+        }
+    }
+
+    private static boolean isAlive(long pid) {
+        return ProcessHandle.of(pid).isPresent();
+    }
+
+    static SourceException unreachable(String message, @Nullable Throwable cause) {
+        return cause == null
+                ? new SourceException(SourceException.Reason.UNREACHABLE, message)
+                : new SourceException(SourceException.Reason.UNREACHABLE, message, cause);
+    }
+}
