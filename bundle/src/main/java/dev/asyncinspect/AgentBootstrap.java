@@ -1,15 +1,28 @@
 package dev.asyncinspect;
 
+import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.ref.WeakReference;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 
 /** {@code -javaagent:async-inspect.jar} and late attach: enters the agent that is nested in the jar. */
 public final class AgentBootstrap {
 
+    /*
+     * Prints nothing and throws nothing: the program must start and go on as if we were not there. What went wrong is left in
+     * a system property, where whoever attached looks for it.
+     */
+
     private static final String AGENT = "dev.asyncinspect.agent.AgentMain";
+    private static final String VERSION = "dev.asyncinspect.agent.version";
+    private static final String FAILURE = "dev.asyncinspect.agent.failure";
+
+    // Guarded by the class. Weak: a running agent keeps its loader alive by its thread, and is then entered again rather than
+    // joined by a second one; one that was detached must be collectable, and the next load starts afresh.
+    private static WeakReference<@Nullable IsolatedLoader> current = new WeakReference<>(null);
 
     private AgentBootstrap() {}
 
@@ -23,20 +36,28 @@ public final class AgentBootstrap {
         enter(options, instrumentation);
     }
 
-    private static void enter(@Nullable String options, Instrumentation instrumentation) {
+    private static synchronized void enter(@Nullable String options, Instrumentation instrumentation) {
         try {
-            JarFile jar = OwnJar.open();
-            IsolatedLoader loader = new IsolatedLoader(jar, OwnJar.location(), "inspect/agent/");
-            Class<?> agent = Class.forName(AGENT, true, loader);
-            String text = options == null ? "" : options; // inside the exact call it would be passed as an Object
+            Class<?> agent = Class.forName(AGENT, true, loader());
+            String given =
+                    options == null ? "" : options; // invokeExact takes the static type: no conditional in the call
             MethodHandles.publicLookup()
                     .findStatic(agent, "start", MethodType.methodType(void.class, String.class, Instrumentation.class))
-                    .invokeExact(text, instrumentation);
+                    .invokeExact(given, instrumentation);
+            System.clearProperty(FAILURE);
         } catch (Throwable e) {
-            // The program must start as if we were not there. Whoever attached sees that no agent answers; for
-            // -javaagent the
-            // reason is kept where the command line looks for it.
-            System.setProperty("dev.asyncinspect.agent.failure", e.toString());
+            System.setProperty(FAILURE, e.toString());
         }
+    }
+
+    private static IsolatedLoader loader() throws IOException {
+        IsolatedLoader loader = current.get();
+        if (loader == null || loader.isClosed()) {
+            JarFile jar = OwnJar.open();
+            System.setProperty(VERSION, OwnJar.version(jar));
+            loader = new IsolatedLoader(jar, OwnJar.location(), "inspect/agent/");
+            current = new WeakReference<>(loader);
+        }
+        return loader;
     }
 }

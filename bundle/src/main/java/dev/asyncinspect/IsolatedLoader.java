@@ -1,6 +1,7 @@
 package dev.asyncinspect;
 
 import java.io.ByteArrayInputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.MalformedURLException;
@@ -17,8 +18,8 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 
-/** Loads what is nested in our jar under one folder, and nothing of the program's. */
-final class IsolatedLoader extends ClassLoader {
+/** Loads what is nested in our jar under one folder, and nothing of the program's. Closing it gives the jar back. */
+final class IsolatedLoader extends ClassLoader implements Closeable {
 
     /*
      * The parent is the platform loader: neither does the program see our classes (they are no *.class files, and no loader
@@ -33,6 +34,7 @@ final class IsolatedLoader extends ClassLoader {
     private final JarFile jar;
     private final String folder;
     private final ProtectionDomain domain;
+    private volatile boolean closed; // written by whoever detaches, read by the next load
 
     /**
      * A loader for one folder of the jar.
@@ -45,6 +47,17 @@ final class IsolatedLoader extends ClassLoader {
         this.jar = jar;
         this.folder = folder;
         this.domain = new ProtectionDomain(new CodeSource(location, (Certificate[]) null), null, this, null);
+    }
+
+    /** After this no further class or resource is found; those that were loaded go on working. */
+    @Override
+    public void close() throws IOException {
+        closed = true;
+        jar.close();
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     @Override
@@ -85,14 +98,19 @@ final class IsolatedLoader extends ClassLoader {
     }
 
     private byte @Nullable [] bytes(String name) {
-        JarEntry entry = jar.getJarEntry(folder + name);
-        if (entry == null || entry.isDirectory()) {
+        if (closed) {
             return null;
         }
-        try (InputStream stream = jar.getInputStream(entry)) {
-            return stream.readAllBytes();
-        } catch (IOException e) {
-            return null; // a jar that was replaced under our feet: the class is reported as not found
+        try {
+            JarEntry entry = jar.getJarEntry(folder + name);
+            if (entry == null || entry.isDirectory()) {
+                return null;
+            }
+            try (InputStream stream = jar.getInputStream(entry)) {
+                return stream.readAllBytes();
+            }
+        } catch (IOException | IllegalStateException e) {
+            return null; // closed by another thread, or replaced under our feet: told as not found
         }
     }
 

@@ -4,7 +4,9 @@ import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.util.jar.Attributes;
 import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 
 /** The jar that these classes come from. */
 final class OwnJar {
@@ -25,5 +27,13 @@ final class OwnJar {
 
     static JarFile open() throws IOException {
         return new JarFile(file(), false);
+    }
+
+    /** As its manifest states it. */
+    static String version(JarFile jar) throws IOException {
+        Manifest manifest = jar.getManifest();
+        String version =
+                manifest == null ? null : manifest.getMainAttributes().getValue(Attributes.Name.IMPLEMENTATION_VERSION);
+        return version == null ? "unknown" : version;
     }
 }
