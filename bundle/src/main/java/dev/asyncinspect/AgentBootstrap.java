@@ -20,8 +20,8 @@ public final class AgentBootstrap {
     private static final String VERSION = "dev.asyncinspect.agent.version";
     private static final String FAILURE = "dev.asyncinspect.agent.failure";
 
-    // Guarded by the class. Weak: a running agent keeps its loader alive by its thread, and is then entered again rather than
-    // joined by a second one; one that was detached must be collectable, and the next load starts afresh.
+    // Weak: a running agent keeps its loader alive by its thread and is entered again; after a detach the loader must
+    // go.
     private static WeakReference<@Nullable IsolatedLoader> current = new WeakReference<>(null);
 
     private AgentBootstrap() {}

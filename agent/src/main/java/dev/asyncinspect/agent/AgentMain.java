@@ -31,8 +31,8 @@ public final class AgentMain {
     }
 
     private static synchronized void startOnce(String options) {
-        if (options.isEmpty() || (running != null && !running.isLeaving())) {
-            return;
+        if (AgentOptions.parse(options, new Problems()) == null || (running != null && !running.isLeaving())) {
+            return; // without a link nobody could come: the program does not even see a thread of ours
         }
         running = new Endpoint(options, PlatformThreadRows::new, AgentMain::hasLeft);
         LinkThread.start(running);

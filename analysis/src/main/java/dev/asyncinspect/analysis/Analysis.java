@@ -11,6 +11,7 @@ public final class Analysis {
     private static final List<Question> QUESTIONS = List.of(
             new LockCycles(),
             new ClassInitCycles(),
+            new ClassInitWaits(),
             new PoolStarvation(),
             new CarrierStarvation(),
             new BlockedEventLoops(),

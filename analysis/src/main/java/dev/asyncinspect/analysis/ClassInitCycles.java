@@ -1,5 +1,6 @@
 package dev.asyncinspect.analysis;
 
+import dev.asyncinspect.model.Provenance;
 import dev.asyncinspect.model.Resource;
 import dev.asyncinspect.model.ResourceKind;
 import java.util.ArrayList;
@@ -42,14 +43,25 @@ final class ClassInitCycles implements Question {
                 deadlock.tasks(),
                 deadlock.victims(),
                 deadlock.resources().stream().map(Resource::id).toList(),
-                List.of(
-                        Evidence.observed("each thread is inside one static initialiser and waits for the other class"),
-                        Evidence.observed("the JDK shows these threads as RUNNABLE and reports no deadlock")),
+                evidence(deadlock),
                 deadlock.innocent(),
                 List.of(
-                        "Break the circle: move what one initialiser needs from the other class into a holder class"
+                        "Break the circle: do not create or use a subclass in the initialiser of its superclass; move what one initialiser needs from the other class into a holder class"
                                 + " of its own, or make it lazy.",
                         "Until then, let one thread initialise the classes in a fixed order at start-up"
                                 + " (Class.forName) before other threads run."));
+    }
+
+    private static List<Evidence> evidence(StandingDeadlock deadlock) {
+        List<Evidence> evidence = new ArrayList<>();
+        for (Resource resource : deadlock.resources()) {
+            String who = "which thread initialises " + resource.title() + ": ";
+            evidence.add(
+                    resource.holders().provenance() == Provenance.OBSERVED
+                            ? Evidence.observed(who + "its static initialiser is on the stack")
+                            : Evidence.inferred(who + resource.holders().basis()));
+        }
+        evidence.add(Evidence.observed("the JDK shows these threads as RUNNABLE and reports no deadlock"));
+        return evidence;
     }
 }

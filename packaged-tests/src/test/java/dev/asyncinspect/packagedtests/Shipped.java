@@ -6,6 +6,8 @@ import dev.asyncinspect.testkit.Jdk;
 import dev.asyncinspect.testkit.Jdks;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 
 /** The jars that ship, started as a person starts them. */
 final class Shipped {
@@ -14,6 +16,18 @@ final class Shipped {
     static final Path CLINIC = Path.of("../examples/clinic/target/clinic.jar");
 
     private Shipped() {}
+
+    /** As the manifest states it, which another test holds against the build. */
+    static String version() throws IOException {
+        try (JarFile jar = new JarFile(JAR.toFile())) {
+            return jar.getManifest().getMainAttributes().getValue(Attributes.Name.IMPLEMENTATION_VERSION);
+        }
+    }
+
+    /** What a user writes to start a program with the agent. */
+    static String agentOption() {
+        return "-javaagent:" + JAR.toAbsolutePath();
+    }
 
     /** Runs a command of async-inspect on this JDK. */
     static Ended run(Jdk jdk, String... arguments) throws IOException, InterruptedException {

@@ -2,7 +2,7 @@ package dev.asyncinspect.sources;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.asyncinspect.sources.target.TargetProgram;
+import dev.asyncinspect.sources.observed.TargetProgram;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package dev.asyncinspect.sources;
 
 import dev.asyncinspect.agent.AgentMain;
 import dev.asyncinspect.core.rows.Row;
-import dev.asyncinspect.sources.target.TargetProgram;
-import dev.asyncinspect.sources.target.TestBootstrap;
+import dev.asyncinspect.sources.observed.TargetProgram;
+import dev.asyncinspect.sources.observed.TestBootstrap;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
