@@ -1,6 +1,7 @@
 package dev.asyncinspect.analysis;
 
 import dev.asyncinspect.model.Bound;
+import dev.asyncinspect.model.Frame;
 import dev.asyncinspect.model.Hold;
 import dev.asyncinspect.model.Resource;
 import dev.asyncinspect.model.ResourceKind;
@@ -21,7 +22,9 @@ final class ClassInitWaits implements Question {
     /*
      * A parallel stream, a future or a thread started in a static initialiser runs code of the class itself (a lambda is
      * such code), so the worker waits for the initialiser and the initialiser for the worker. That it waits for just these
-     * workers is not in a dump: hence LIKELY, and only if nobody has moved.
+     * workers is not in a dump, so at most LIKELY, and only if nobody has moved. A slow initialiser that loads something from
+     * elsewhere looks alike, but those who wait for it name the class in their own code. A worker that was handed code of
+     * the class stands in a JDK method instead: the frames between that one and the class are hidden.
      */
 
     private static final Set<ResourceKind> WORK_OF_OTHERS =
@@ -59,6 +62,11 @@ final class ClassInitWaits implements Question {
                 && WORK_OF_OTHERS.contains(resource.kind());
     }
 
+    private static boolean wasHandedCode(Task waiter) {
+        Frame top = waiter.stack().top();
+        return top != null && top.isJdk();
+    }
+
     private static Finding finding(
             Samples samples, Resource initialisation, Hold hold, Task initialiser, List<Task> waiters) {
         List<Link> chain = new ArrayList<>();
@@ -72,7 +80,7 @@ final class ClassInitWaits implements Question {
         String name = initialisation.title();
         return new Finding(
                 FindingKind.CLASS_INIT_CYCLE,
-                Confidence.LIKELY,
+                waiters.stream().anyMatch(ClassInitWaits::wasHandedCode) ? Confidence.LIKELY : Confidence.HINT,
                 samples.basis(),
                 "The static initialiser of " + name + " waits for work of other threads, and "
                         + Words.count(waiters.size(), "thread") + " cannot go on before that class is initialised.",

@@ -158,6 +158,37 @@ class FindingsTest {
                 .isEqualTo(FindingKind.CLASS_INIT_CYCLE);
     }
 
+    @Test
+    void a_class_initialiser_that_waits_for_a_worker_which_was_handed_code_of_the_class() {
+        Finding finding = only(ask(FindingsTest::initialiserThatWaits));
+        assertThat(finding.kind()).isEqualTo(FindingKind.CLASS_INIT_CYCLE);
+        assertThat(finding.confidence()).isEqualTo(Confidence.LIKELY);
+        assertThat(finding.tasks()).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void a_slow_class_initialiser_whose_class_others_want_is_no_more_than_a_hint() {
+        Finding finding = only(ask(scene -> {
+            initialiserThatWaits(scene);
+            scene.task("worker").at("shop.Checkout.pay");
+        }));
+        assertThat(finding.confidence()).isEqualTo(Confidence.HINT);
+        assertThat(ask(scene -> {
+                    initialiserThatWaits(scene);
+                    scene.task("starter").waitsFor("work", AccessMode.EXCLUSIVE, Bound.TIMED);
+                }))
+                .isEmpty();
+    }
+
+    private static void initialiserThatWaits(Scene scene) {
+        scene.resource("Config").is(ResourceKind.CLASS_INIT);
+        scene.resource("work").is(ResourceKind.FUTURE).holdersUnknown();
+        scene.task("starter").holds("Config").waitsFor("work");
+        scene.task("worker")
+                .at("java.util.concurrent.CompletableFuture$AsyncSupply.run")
+                .waitsFor("Config");
+    }
+
     // pool-starvation
 
     @Test

@@ -43,12 +43,17 @@ class KnownShapesTest {
                 static class Config {
                     static int value;
                     static {
-                        CompletableFuture<Integer> loaded = new CompletableFuture<>();
-                        start("loader", () -> loaded.complete(load()));
+                        CompletableFuture<Integer> loaded = CompletableFuture.supplyAsync(() -> load(), Story::loader);
                         meet();
                         value = loaded.join();
                     }
                     static int load() { return 1; }
+                }
+                static void loader(Runnable work) {
+                    Thread thread = new Thread(work, "loader");
+                    thread.setDaemon(true);
+                    threads.add(thread);
+                    thread.start();
                 }
                 static void story() { start("user", () -> use(Config.value)); }
                 """, 1);
