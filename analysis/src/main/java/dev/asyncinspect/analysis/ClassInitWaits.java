@@ -24,7 +24,7 @@ final class ClassInitWaits implements Question {
      * such code), so the worker waits for the initialiser and the initialiser for the worker. That it waits for just these
      * workers is not in a dump, so at most LIKELY, and only if nobody has moved. A slow initialiser that loads something from
      * elsewhere looks alike, but those who wait for it name the class in their own code. A worker that was handed code of
-     * the class stands in a JDK method instead: the frames between that one and the class are hidden.
+     * the class stands in the lambda's own hidden class, or in a JDK method where the dump does not show that one.
      */
 
     private static final Set<ResourceKind> WORK_OF_OTHERS =
@@ -64,7 +64,7 @@ final class ClassInitWaits implements Question {
 
     private static boolean wasHandedCode(Task waiter) {
         Frame top = waiter.stack().top();
-        return top != null && top.isJdk();
+        return top != null && (top.isHidden() || top.isJdk());
     }
 
     private static Finding finding(

@@ -34,7 +34,7 @@ final class WhyPidBenchmark {
                     Thread.sleep(INTERVAL_MILLIS);
                     Processes.jdkTool("jcmd", pid, "Thread.print", "-l");
                 },
-                () -> Processes.asyncInspect("why", pid, "--no-attach"));
+                () -> Processes.asyncInspect("why", pid));
     }
 
     private static void parkForEver(CountDownLatch started, CountDownLatch never) {
