@@ -52,6 +52,11 @@ public record Snapshot(
         return new Snapshot(takenAt, source, some, resources, completeness, carriers);
     }
 
+    /** The same moment with another account of what could not be seen. */
+    public Snapshot withCompleteness(Completeness other) {
+        return new Snapshot(takenAt, source, tasks, resources, other, carriers);
+    }
+
     /** The same moment, dated by the clock of whoever took it, of the JVM with this process id. */
     public Snapshot at(Instant time, long pid) {
         Source dated = new Source(source.distance(), source.description(), pid, source.jvmVersion());

@@ -1,5 +1,6 @@
 package dev.asyncinspect.sources;
 
+import dev.asyncinspect.model.Gap;
 import dev.asyncinspect.model.History;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
@@ -11,6 +12,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Reads thread dumps from files: text of {@code jstack} and {@code jcmd Thread.print}, JSON of {@code Thread.dump_to_file}. */
@@ -19,28 +21,42 @@ public final class DumpFiles {
     private DumpFiles() {}
 
     /**
-     * The histories in these files, one for each JVM and form, in the order in which they are met.
+     * The histories in these files, one for each JVM and form, in the order in which they are met. Of several files one that
+     * cannot be read is passed over and told as a gap of every history, which is then marked as truncated.
      *
-     * @throws SourceException if a file cannot be read or holds no dump
+     * @throws SourceException if none of the files can be read or holds a dump
      */
     public static List<History> read(List<Path> files, AwaitSites sites) throws SourceException {
         Histories histories = new Histories();
+        List<SourceException> unreadable = new ArrayList<>();
         for (Path file : files) {
-            if (Files.isDirectory(file)) {
-                throw unreadable(file + " is a folder; name the dump files in it");
-            }
-            try (InputStream stream = Files.newInputStream(file)) {
-                read(stream, file.toString(), sites, histories);
-            } catch (NoSuchFileException e) {
-                throw new SourceException(SourceException.Reason.UNREADABLE, "no file " + file, e);
-            } catch (AccessDeniedException e) {
-                throw new SourceException(SourceException.Reason.UNREADABLE, "no right to read " + file, e);
-            } catch (IOException e) {
-                throw new SourceException(
-                        SourceException.Reason.UNREADABLE, file + " cannot be read: " + e.getMessage(), e);
+            try {
+                read(file, sites, histories);
+            } catch (SourceException e) {
+                unreadable.add(e);
             }
         }
-        return histories.all();
+        if (!unreadable.isEmpty() && unreadable.size() == files.size()) {
+            throw unreadable.get(0);
+        }
+        return histories.lacking(
+                unreadable.stream().map(e -> new Gap(e.getMessage() + "", "")).toList());
+    }
+
+    private static void read(Path file, AwaitSites sites, Histories histories) throws SourceException {
+        if (Files.isDirectory(file)) {
+            throw unreadable(file + " is a folder; name the dump files in it");
+        }
+        try (InputStream stream = Files.newInputStream(file)) {
+            read(stream, file.toString(), sites, histories);
+        } catch (NoSuchFileException e) {
+            throw new SourceException(SourceException.Reason.UNREADABLE, "no file " + file, e);
+        } catch (AccessDeniedException e) {
+            throw new SourceException(SourceException.Reason.UNREADABLE, "no right to read " + file, e);
+        } catch (IOException e) {
+            throw new SourceException(
+                    SourceException.Reason.UNREADABLE, file + " cannot be read: " + e.getMessage(), e);
+        }
     }
 
     /**
@@ -57,7 +73,7 @@ public final class DumpFiles {
             throw new SourceException(
                     SourceException.Reason.UNREADABLE, name + " cannot be read: " + e.getMessage(), e);
         }
-        return histories.all();
+        return histories.lacking(List.of());
     }
 
     private static void read(InputStream stream, String name, AwaitSites sites, Histories histories)

@@ -1,5 +1,6 @@
 package dev.asyncinspect.sources;
 
+import dev.asyncinspect.model.Gap;
 import dev.asyncinspect.model.History;
 import dev.asyncinspect.model.Snapshot;
 import dev.asyncinspect.model.Source;
@@ -36,10 +37,16 @@ final class Histories {
         groups.add(new ArrayList<>(List.of(snapshot)));
     }
 
-    List<History> all() {
+    /** The histories; what could not be read may have belonged to any of them. */
+    List<History> lacking(List<Gap> gaps) {
         List<History> histories = new ArrayList<>();
         for (List<Snapshot> group : groups) {
             group.sort(Comparator.comparing(snapshot -> snapshot.takenAt() == null ? Instant.MAX : snapshot.takenAt()));
+            if (!gaps.isEmpty()) {
+                int last = group.size() - 1;
+                Snapshot latest = group.get(last);
+                group.set(last, latest.withCompleteness(latest.completeness().lacking(gaps)));
+            }
             histories.add(new History(group));
         }
         return histories;

@@ -39,6 +39,28 @@ final class RawThread {
     @Nullable
     List<LockLine> ownedSynchronizers;
 
+    /** The line that says what it waits for; null if none does. */
+    @Nullable
+    LockLine waitLine() {
+        for (LockLine line : locks) {
+            if (line.verb() != Verb.LOCKED) {
+                return line;
+            }
+        }
+        return null;
+    }
+
+    /** How many monitors it entered in the frame of this index and did not leave. */
+    int monitorsAt(int depth) {
+        int count = 0;
+        for (LockLine line : locks) {
+            if (line.verb() == Verb.LOCKED && line.depth() == depth) {
+                count++;
+            }
+        }
+        return count;
+    }
+
     /**
      * A line below a frame that speaks of an object.
      *

@@ -125,6 +125,20 @@ class BadDumpsTest {
     }
 
     @Test
+    void one_bad_file_among_good_ones_is_a_gap_of_what_is_answered(@TempDir Path folder) throws Exception {
+        Path good = Files.writeString(folder.resolve("good"), Dumps.text("sick-17.0.15.txt"));
+        Path bad = Files.writeString(folder.resolve("bad"), "nothing of use");
+        Snapshot snapshot = DumpFiles.read(List.of(bad, good), sites()).get(0).latest();
+        assertThat(snapshot.tasks()).hasSize(26);
+        assertThat(snapshot.completeness().truncated()).isTrue();
+        assertThat(snapshot.completeness().gaps())
+                .anyMatch(gap -> gap.what().startsWith(bad + " holds no thread dump"));
+        assertThatThrownBy(() -> DumpFiles.read(List.of(bad, folder.resolve("gone")), sites()))
+                .isInstanceOf(SourceException.class)
+                .hasMessageStartingWith(bad + " holds no thread dump");
+    }
+
+    @Test
     void dumps_of_different_jvms_are_different_histories() throws SourceException {
         String both = Dumps.text("sick-17.0.15.txt") + Dumps.text("sick-25.0.3.txt");
         assertThat(DumpFiles.read(Dumps.stream(both), "log", sites())).hasSize(2);

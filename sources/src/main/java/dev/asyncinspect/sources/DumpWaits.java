@@ -1,0 +1,103 @@
+package dev.asyncinspect.sources;
+
+import dev.asyncinspect.model.AccessMode;
+import dev.asyncinspect.model.AwaitSite;
+import dev.asyncinspect.model.Bound;
+import dev.asyncinspect.model.Frame;
+import dev.asyncinspect.model.ResourceKind;
+import dev.asyncinspect.model.StackTrace;
+import dev.asyncinspect.model.Wait;
+import dev.asyncinspect.sources.RawThread.LockLine;
+import dev.asyncinspect.sources.RawThread.Verb;
+import org.jspecify.annotations.Nullable;
+
+/** What the threads of one dump wait for, where, and with which bound. */
+final class DumpWaits {
+
+    private final ResourceTable resources;
+    private final AwaitSites sites;
+
+    DumpWaits(ResourceTable resources, AwaitSites sites) {
+        this.resources = resources;
+        this.sites = sites;
+    }
+
+    /**
+     * The wait of this thread; null if it does not wait.
+     *
+     * @param blocked whether its state says that it does
+     */
+    @Nullable
+    Wait of(RawThread thread, StackTrace stack, boolean blocked) {
+        Frame top = stack.top();
+        if (top == null) {
+            return null;
+        }
+        LockLine line = thread.waitLine();
+        if (line == null && !blocked) {
+            return WaitKinds.isBlockingNative(top)
+                    ? wait(resources.anonymous(ResourceKind.IO, null), stack, thread, AccessMode.EXCLUSIVE)
+                    : null;
+        }
+        AccessMode mode = WaitKinds.mode(thread.frames);
+        if (line == null) {
+            ResourceKind kind = "BLOCKED".equals(thread.state) ? ResourceKind.MONITOR : WaitKinds.of(thread.frames);
+            return wait(resources.anonymous(kind, null), stack, thread, mode);
+        }
+        return wait(resource(thread, line), stack, thread, mode);
+    }
+
+    private Wait wait(long resource, StackTrace stack, RawThread thread, AccessMode mode) {
+        AwaitSite site = site(stack, thread);
+        Frame top = thread.frames.get(0);
+        return new Wait(resource, site == null ? AwaitSite.lineOnly(top, top.method()) : site, mode, bound(thread));
+    }
+
+    private @Nullable AwaitSite site(StackTrace stack, RawThread thread) {
+        LockLine line = thread.waitLine();
+        if (line != null && line.verb() == Verb.CLASS_INIT) {
+            return sites.classInitSite(stack);
+        }
+        boolean monitor = line == null ? "BLOCKED".equals(thread.state) : line.verb() == Verb.WAITING_TO_LOCK;
+        return monitor ? sites.monitorSite(stack, thread.monitorsAt(0)) : sites.callSite(stack);
+    }
+
+    private static Bound bound(RawThread thread) {
+        if (thread.state == null) {
+            LockLine line = thread.waitLine();
+            return line != null && line.verb() == Verb.WAITING_TO_LOCK ? Bound.UNBOUNDED : Bound.UNKNOWN;
+        }
+        return switch (thread.state) {
+            case "TIMED_WAITING" -> Bound.TIMED;
+            case "WAITING", "BLOCKED" -> Bound.UNBOUNDED;
+            default ->
+                thread.waitLine() == null ? Bound.UNKNOWN : Bound.UNBOUNDED; // class initialisation has no timeout
+        };
+    }
+
+    /** What this line of this thread speaks of. */
+    long resource(RawThread thread, LockLine line) {
+        if (line.verb() == Verb.CLASS_INIT) {
+            return resources.classInit(line.className());
+        }
+        ResourceKind kind = switch (line.verb()) {
+            case WAITING_TO_LOCK, RELOCKING -> ResourceKind.MONITOR;
+            case WAITING_ON -> waitingOn(thread);
+            default -> WaitKinds.of(thread.frames);
+        };
+        String identity = line.identity();
+        return identity == null
+                ? resources.anonymous(kind, line.className())
+                : resources.object(kind, line.className(), identity(kind, identity));
+    }
+
+    /** The wait set of an object is another thing than its monitor: who owns the one says nothing of the other. */
+    private static String identity(ResourceKind kind, String address) {
+        return kind == ResourceKind.CONDITION || kind == ResourceKind.THREAD_END ? address + " wait set" : address;
+    }
+
+    private static ResourceKind waitingOn(RawThread thread) {
+        ResourceKind kind = WaitKinds.of(thread.frames);
+        return kind == ResourceKind.UNKNOWN ? ResourceKind.CONDITION : kind;
+    }
+}
