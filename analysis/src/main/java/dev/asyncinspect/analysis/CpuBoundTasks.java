@@ -20,7 +20,7 @@ final class CpuBoundTasks implements Question {
      * it is a hint. Processor time is read from the dump; a virtual thread's is that of the carrier it never left.
      */
 
-    private static final double BUSY = 0.7;
+    private static final double BUSY = 0.5;
 
     @Override
     public List<Finding> ask(Samples samples) {
