@@ -10,6 +10,7 @@ public final class Analysis {
 
     private static final List<Question> QUESTIONS = List.of(
             new LockCycles(),
+            new FutureCycles(),
             new ClassInitCycles(),
             new ClassInitWaits(),
             new PoolStarvation(),

@@ -4,6 +4,7 @@ package dev.asyncinspect.analysis;
 public enum FindingKind {
     LOCK_CYCLE("lock-cycle", "Deadlock"),
     SELF_DEADLOCK("self-deadlock", "Self-deadlock"),
+    FUTURE_CYCLE("future-cycle", "Future deadlock"),
     CLASS_INIT_CYCLE("class-init-cycle", "Class initialisation deadlock"),
     POOL_STARVATION("pool-starvation", "Pool starvation"),
     CARRIER_STARVATION("carrier-starvation", "Carrier starvation"),

@@ -25,7 +25,7 @@ final class LockCycles implements Question {
     public List<Finding> ask(Samples samples) {
         List<Finding> findings = new ArrayList<>();
         for (StandingDeadlock deadlock : samples.deadlocks()) {
-            if (!deadlock.onlyThrough(CLASS_INIT)) {
+            if (!deadlock.onlyThrough(CLASS_INIT) && !deadlock.goesThrough(ResourceKind.FUTURE)) {
                 findings.add(finding(deadlock));
             }
         }

@@ -33,6 +33,8 @@ final class PoolStarvation implements Question {
     @Override
     public List<Finding> ask(Samples samples) {
         Snapshot snapshot = samples.latest();
+        Set<Long> known = new HashSet<>();
+        samples.deadlocks().forEach(deadlock -> known.addAll(deadlock.tasks()));
         List<WorkerGroups.Group> waiting = new ArrayList<>();
         Set<Long> workers = new HashSet<>();
         for (WorkerGroups.Group group : WorkerGroups.in(snapshot)) {
@@ -48,6 +50,10 @@ final class PoolStarvation implements Question {
         List<Finding> findings = new ArrayList<>();
         for (WorkerGroups.Group group : waiting) {
             boolean futureTasksOnly = group.workers().stream().allMatch(w -> FUTURE_TASK.equals(awaited(snapshot, w)));
+            boolean explained = group.workers().stream().anyMatch(worker -> known.contains(worker.id()));
+            if (explained) {
+                continue; // the objects say more than a guess from frames could
+            }
             if (futureTasksOnly ? !outside.runsFutures : outside.isQuiet()) {
                 findings.add(finding(samples, group, workers, futureTasksOnly));
             }

@@ -6,6 +6,7 @@ import dev.asyncinspect.model.Resource;
 import dev.asyncinspect.model.Snapshot;
 import dev.asyncinspect.model.Source;
 import dev.asyncinspect.model.Task;
+import dev.asyncinspect.model.TaskKind;
 import dev.asyncinspect.model.ThreadAttributes;
 import dev.asyncinspect.model.Wait;
 import java.time.Duration;
@@ -83,7 +84,10 @@ final class Samples {
     boolean samePlace(Task task) {
         for (Snapshot snapshot : snapshots) {
             Task now = snapshot.task(task.id());
-            if (now == null || now.state() != task.state() || !now.stack().equals(task.stack())) {
+            if (now == null
+                    || now.state() != task.state()
+                    || !now.stack().equals(task.stack())
+                    || waitedAnew(now, task)) {
                 return false;
             }
         }
@@ -98,6 +102,12 @@ final class Samples {
         Task first = snapshots.get(0).task(task.id());
         Task last = latest().task(task.id());
         return first != null && last != null && progressNanos(first, last) <= NO_PROGRESS_NANOS;
+    }
+
+    private static boolean waitedAnew(Task before, Task after) {
+        Wait earlier = before.waiting();
+        Wait later = after.waiting();
+        return earlier != null && later != null && later.isAnotherThan(earlier);
     }
 
     /** The same task in every sample, oldest first; null if some sample lacks it. */
@@ -127,12 +137,27 @@ final class Samples {
             return waitHere == null && waitThere == null;
         }
         AwaitSite site = waitHere.site();
-        return site.equals(waitThere.site()) && Objects.equals(className(one, waitHere), className(other, waitThere));
+        return !waitThere.isAnotherThan(waitHere)
+                && site.equals(waitThere.site())
+                && Objects.equals(className(one, waitHere), className(other, waitThere));
     }
 
     private static @Nullable String className(Snapshot snapshot, Wait wait) {
         Resource resource = snapshot.resource(wait.resourceId());
         return resource == null ? null : resource.className();
+    }
+
+    /** Whether the source tells how much processor time the thread of this task used. */
+    static boolean tellsProgress(Task task) {
+        ThreadAttributes thread = task.thread();
+        return task.kind() == TaskKind.PLATFORM_THREAD && thread != null && thread.cpuNanos() != ThreadAttributes.NONE;
+    }
+
+    /** Whether the thread of this task is known to have run between the two snapshots. */
+    static boolean progressed(Snapshot one, Snapshot other, long taskId) {
+        Task here = one.task(taskId);
+        Task there = other.task(taskId);
+        return here != null && there != null && tellsProgress(here) && progressNanos(here, there) > NO_PROGRESS_NANOS;
     }
 
     /** Processor time used between two samples of a thread, 0 if the source does not tell. */

@@ -54,7 +54,9 @@ final class StandingDeadlock {
             for (int i = 0; i < before.size() && stood; i++) {
                 Snapshot earlier = samples.earlier().get(i);
                 stood = before.get(i).contains(members)
-                        && members.stream().allMatch(id -> Samples.sameWait(earlier, latest, id));
+                        && members.stream()
+                                .allMatch(id -> Samples.sameWait(earlier, latest, id)
+                                        && (samples.atomic() || !Samples.progressed(earlier, latest, id)));
             }
             if (stood) {
                 standing.add(judge(samples, graph, deadlock));
@@ -65,19 +67,24 @@ final class StandingDeadlock {
 
     /*
      * PROVEN needs three things: no wait in it can end by itself, every edge was observed and not inferred, and the edges
-     * existed at one instant: either the dump stopped all threads, or two samples agree.
+     * existed at one instant: either the dump stopped all threads, or two samples agree and show that nobody moved in
+     * between. Tasks that take the same locks again and again look alike in two samples too, so the place alone is not
+     * enough: it takes the same act of waiting, or a thread that used no processor time.
      */
     private static StandingDeadlock judge(Samples samples, WaitGraph graph, Deadlock deadlock) {
         Snapshot snapshot = samples.latest();
         boolean unbounded = true;
         boolean observed = true;
+        boolean stoodStill = samples.several();
         for (int member : deadlock.members()) {
-            Wait wait = waitOf(snapshot.tasks().get(member));
+            Task task = snapshot.tasks().get(member);
+            Wait wait = waitOf(task);
             unbounded &= wait.bound() == Bound.UNBOUNDED;
             Resource resource = Objects.requireNonNull(snapshot.resource(wait.resourceId()));
             observed &= resource.holders().provenance() == Provenance.OBSERVED;
+            stoodStill &= wait.episode() != Wait.NO_EPISODE || Samples.tellsProgress(task);
         }
-        boolean oneInstant = samples.atomic() || samples.several();
+        boolean oneInstant = samples.atomic() || stoodStill;
         Confidence confidence = unbounded && observed && oneInstant ? Confidence.PROVEN : Confidence.LIKELY;
         return new StandingDeadlock(snapshot, graph, deadlock, confidence, samples.basis());
     }
@@ -127,8 +134,7 @@ final class StandingDeadlock {
                         + resource.holders().basis() + "), not observed";
             }
         }
-        return "the threads were not read at one instant: the locks may have changed hands in between; a second sample"
-                + " settles it";
+        return "the threads were not read at one instant: the locks may have changed hands in between";
     }
 
     /** Ids of all tasks that are part of it: the cycle first, then the rest. */
@@ -157,6 +163,11 @@ final class StandingDeadlock {
     /** Whether every resource in it is of one of these kinds. */
     boolean onlyThrough(Set<ResourceKind> kinds) {
         return resources().stream().allMatch(resource -> kinds.contains(resource.kind()));
+    }
+
+    /** Whether some resource in it is of this kind. */
+    boolean goesThrough(ResourceKind kind) {
+        return resources().stream().anyMatch(resource -> resource.kind() == kind);
     }
 
     /** The cycle: each task, what it waits for, and the next task, which holds it. */

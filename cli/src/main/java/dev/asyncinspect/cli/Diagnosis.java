@@ -63,6 +63,11 @@ record Diagnosis(History history, List<Finding> findings) {
                         + " that could be read.";
     }
 
+    /** Whether something is wrong beyond doubt, so that no closer look can change the answer. */
+    boolean isProven() {
+        return findings.stream().anyMatch(finding -> finding.confidence() == Confidence.PROVEN);
+    }
+
     private boolean sick() {
         return findings.stream().anyMatch(finding -> finding.confidence() != Confidence.HINT);
     }

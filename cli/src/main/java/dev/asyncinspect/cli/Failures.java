@@ -57,7 +57,7 @@ final class Failures {
                 : "; did you mean " + suggestions.stream().limit(SUGGESTIONS).collect(Collectors.joining(" or ")) + "?";
     }
 
-    private static String oneLine(String text) {
+    static String oneLine(String text) {
         return text.lines().findFirst().orElse("");
     }
 }

@@ -45,7 +45,7 @@ final class GraphCommand extends AnswerCommand {
 
     @Override
     ExitCode answer(Terminal terminal, Environment environment) throws Exception {
-        List<History> histories = target.observe(environment);
+        List<History> histories = target.observe(environment, terminal);
         if (output.json) {
             new AnswerJson(terminal.out(), "graph", environment.version())
                     .print(

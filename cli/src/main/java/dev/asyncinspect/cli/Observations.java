@@ -20,6 +20,8 @@ interface Observations {
 
     History sample(JvmProcess jvm, LiveJvms.Sampling sampling, ClassFiles classes) throws SourceException;
 
+    History attach(JvmProcess jvm, LiveJvms.Sampling sampling, ClassFiles classes) throws SourceException;
+
     List<History> read(List<Path> files, ClassFiles classes) throws SourceException;
 
     List<History> read(InputStream stream, ClassFiles classes) throws SourceException;
@@ -41,6 +43,12 @@ interface Observations {
             public History sample(JvmProcess jvm, LiveJvms.Sampling sampling, ClassFiles classes)
                     throws SourceException {
                 return LiveJvms.sample(jvm, sampling, classes);
+            }
+
+            @Override
+            public History attach(JvmProcess jvm, LiveJvms.Sampling sampling, ClassFiles classes)
+                    throws SourceException {
+                return LiveJvms.attach(jvm, sampling, classes);
             }
 
             @Override

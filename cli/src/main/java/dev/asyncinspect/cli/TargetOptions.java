@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -71,8 +73,35 @@ final class TargetOptions {
                     + " see docs/safety/jdk-virtual-thread-dump.md.")
     boolean virtualThreadDump;
 
-    /** Looks at the target. */
-    List<History> observe(Environment environment) throws SourceException {
+    @ArgGroup(exclusive = true)
+    @Nullable
+    Closeness closeness;
+
+    /** Whether an agent may be loaded into a live JVM. */
+    static final class Closeness {
+
+        @Option(
+                names = "--attach",
+                description = "Load an agent into the JVM that reads its objects (it leaves again): virtual threads,"
+                        + " owners of locks, futures, pools. See docs/safety/attach.md.")
+        boolean attach;
+
+        @Option(names = "--no-attach", description = "Load nothing into the JVM, whatever stays unseen.")
+        boolean noAttach;
+    }
+
+    /** Looks at the target from a dump, or from its objects if that is asked for. */
+    List<History> observe(Environment environment, Terminal terminal) throws SourceException {
+        return observe(environment, terminal, dump -> true);
+    }
+
+    /**
+     * Looks at the target from a dump and, if that is not enough and not forbidden, from its objects.
+     *
+     * @param enough whether what a dump shows needs no closer look
+     */
+    List<History> observe(Environment environment, Terminal terminal, Predicate<History> enough)
+            throws SourceException {
         if ((target == null) == files.isEmpty()) {
             throw usage(
                     target == null
@@ -89,7 +118,7 @@ final class TargetOptions {
         if (target != null) {
             JvmProcess jvm = observations.find(target);
             LiveJvms.Sampling sampling = new LiveJvms.Sampling(samples, interval, timeout, virtualThreadDump);
-            return List.of(observations.sample(jvm, sampling, classPath.classFiles()));
+            return List.of(live(observations, jvm, sampling, terminal, enough));
         }
         if (files.equals(List.of("-"))) {
             return observations.read(environment.input(), classPath.classFiles());
@@ -98,6 +127,39 @@ final class TargetOptions {
             throw usage("- (standard input) cannot be read together with other files");
         }
         return observations.read(files.stream().map(Path::of).toList(), classPath.classFiles());
+    }
+
+    private History live(
+            Observations observations,
+            JvmProcess jvm,
+            LiveJvms.Sampling sampling,
+            Terminal terminal,
+            Predicate<History> enough)
+            throws SourceException {
+        if (closeness != null && closeness.attach) {
+            announce(jvm, terminal);
+            return observations.attach(jvm, sampling, classPath.classFiles());
+        }
+        History dumps = observations.sample(jvm, sampling, classPath.classFiles());
+        boolean forbidden = closeness != null && closeness.noAttach;
+        if (forbidden || virtualThreadDump || enough.test(dumps)) {
+            return dumps;
+        }
+        announce(jvm, terminal);
+        try {
+            return observations.attach(jvm, sampling, classPath.classFiles());
+        } catch (SourceException e) {
+            terminal.err()
+                    .println("async-inspect: no closer look: " + Failures.oneLine(String.valueOf(e.getMessage())));
+            return dumps;
+        }
+    }
+
+    private static void announce(JvmProcess jvm, Terminal terminal) {
+        terminal.err()
+                .println("async-inspect: the dump does not settle it; loading an agent into process " + jvm.pid()
+                        + " to read its objects (it leaves again; what that costs: docs/safety/attach.md;"
+                        + " without: --no-attach)");
     }
 
     ParameterException usage(String message) {

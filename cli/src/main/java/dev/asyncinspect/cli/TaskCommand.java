@@ -27,7 +27,7 @@ final class TaskCommand extends AnswerCommand {
     @Override
     ExitCode answer(Terminal terminal, Environment environment) throws Exception {
         long id = id();
-        List<History> histories = target.observe(environment);
+        List<History> histories = target.observe(environment, terminal);
         for (History history : histories) {
             Task task = history.latest().task(id);
             if (task != null) {

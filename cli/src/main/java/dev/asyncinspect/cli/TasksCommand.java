@@ -78,7 +78,7 @@ final class TasksCommand extends AnswerCommand {
 
     @Override
     ExitCode answer(Terminal terminal, Environment environment) throws Exception {
-        List<History> histories = target.observe(environment);
+        List<History> histories = target.observe(environment, terminal);
         ExitCode code = ExitCode.HEALTHY;
         for (History history : histories) {
             code = code == ExitCode.HEALTHY ? Diagnosis.completeness(history) : code;

@@ -24,7 +24,9 @@ final class WhyCommand extends AnswerCommand {
     @Override
     ExitCode answer(Terminal terminal, Environment environment) throws Exception {
         List<Diagnosis> diagnoses =
-                target.observe(environment).stream().map(Diagnosis::of).toList();
+                target.observe(environment, terminal, dump -> Diagnosis.of(dump).isProven()).stream()
+                        .map(Diagnosis::of)
+                        .toList();
         ExitCode code = Diagnosis.exitCode(diagnoses);
         if (output.json) {
             new AnswerJson(terminal.out(), "why", environment.version())

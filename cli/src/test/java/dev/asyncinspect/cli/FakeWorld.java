@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A world with one JVM, {@code 4711 shop.Main}, and one way to read files; remembers what was asked of it. */
 final class FakeWorld implements Environment, Observations {
@@ -29,6 +30,9 @@ final class FakeWorld implements Environment, Observations {
     boolean terminal;
     LiveJvms.Sampling sampling = new LiveJvms.Sampling(0, java.time.Duration.ZERO, java.time.Duration.ZERO, false);
     String found = "";
+    /** What is seen from closer; null if this JVM takes no agent. */
+    @Nullable
+    History attached;
 
     FakeWorld(History... histories) {
         this.histories = List.of(histories);
@@ -86,6 +90,15 @@ final class FakeWorld implements Environment, Observations {
     public History sample(JvmProcess jvm, LiveJvms.Sampling given, ClassFiles classes) {
         sampling = given;
         return histories.get(0);
+    }
+
+    @Override
+    public History attach(JvmProcess jvm, LiveJvms.Sampling given, ClassFiles classes) throws SourceException {
+        sampling = given;
+        if (attached == null) {
+            throw new SourceException(SourceException.Reason.UNREACHABLE, "takes no agent\nand more");
+        }
+        return attached;
     }
 
     @Override

@@ -115,7 +115,8 @@ final class SnapshotReader {
                 json.requiredNumber("resource"),
                 site,
                 json.constant("mode", AccessMode.class),
-                json.constant("bound", Bound.class));
+                json.constant("bound", Bound.class),
+                Math.max(Wait.NO_EPISODE, json.number("episode")));
     }
 
     private static ThreadAttributes thread(JsonTree json) {

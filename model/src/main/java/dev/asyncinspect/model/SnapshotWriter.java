@@ -117,6 +117,9 @@ final class SnapshotWriter {
         json.writeNumberProperty("resource", wait.resourceId());
         string("mode", wait.mode().name());
         string("bound", wait.bound().name());
+        if (wait.episode() != Wait.NO_EPISODE) {
+            json.writeNumberProperty("episode", wait.episode());
+        }
         string("site", site.toString());
         string("callee", site.callee());
         array("ordinals", site.ordinals(), json::writeNumber);

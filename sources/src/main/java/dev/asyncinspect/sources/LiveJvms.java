@@ -1,11 +1,15 @@
 package dev.asyncinspect.sources;
 
+import dev.asyncinspect.core.wire.SampleRequest;
 import dev.asyncinspect.model.History;
 import java.time.Duration;
 import java.util.List;
 
 /** Live JVMs: which there are, and a look at one of them without loading anything into it. */
 public final class LiveJvms {
+
+    private static final int MOST_ROWS = 2_000_000;
+    private static final int DEEPEST_STACK = 200;
 
     private LiveJvms() {}
 
@@ -40,7 +44,30 @@ public final class LiveJvms {
      * @throws SourceException if it cannot be reached or does not answer
      */
     public static History sample(JvmProcess jvm, Sampling sampling, ClassFiles classes) throws SourceException {
-        LiveSampler sampler = new LiveSampler(jvm, sampling, HotSpotChannel::open);
+        return sample(jvm, sampling, classes, LiveSampler.ObjectReader.NONE);
+    }
+
+    /**
+     * Samples of one JVM from closer: an agent is loaded into it that reads its objects and leaves again. Until it exits, the
+     * JVM pays what it pays for any agent; see docs/safety/attach.md.
+     *
+     * @param classes extra places to find class files; the class path of the JVM itself is always looked at
+     * @throws SourceException if it cannot be reached, takes no agent or does not answer
+     */
+    public static History attach(JvmProcess jvm, Sampling sampling, ClassFiles classes) throws SourceException {
+        try (AttachLink link = AttachLink.open(jvm, AttachLink.Settings.ofBundle(sampling.timeout()))) {
+            return sample(jvm, sampling, classes, () -> {
+                AttachRows rows = new AttachRows();
+                link.sample(new SampleRequest(MOST_ROWS, true, DEEPEST_STACK), rows);
+                return rows;
+            });
+        }
+    }
+
+    private static History sample(
+            JvmProcess jvm, Sampling sampling, ClassFiles classes, LiveSampler.ObjectReader objects)
+            throws SourceException {
+        LiveSampler sampler = new LiveSampler(jvm, sampling, HotSpotChannel::open, objects);
         return new History(sampler.sample(channel -> new AwaitSites(LiveClassPath.of(jvm.pid(), channel, classes))));
     }
 }

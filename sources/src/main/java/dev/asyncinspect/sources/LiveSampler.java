@@ -2,6 +2,7 @@ package dev.asyncinspect.sources;
 
 import dev.asyncinspect.model.CarrierPool;
 import dev.asyncinspect.model.Snapshot;
+import dev.asyncinspect.model.Source;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,11 +32,23 @@ final class LiveSampler {
         AttachChannel open(long pid) throws IOException;
     }
 
+    /** Reads the objects of the JVM once. */
+    interface ObjectReader {
+
+        /** Nothing reads them. */
+        ObjectReader NONE = () -> null;
+
+        @Nullable
+        AttachRows read() throws SourceException;
+    }
+
     private final JvmProcess jvm;
     private final LiveJvms.Sampling sampling;
     private final Opener opener;
+    private final ObjectReader objects;
 
-    LiveSampler(JvmProcess jvm, LiveJvms.Sampling sampling, Opener opener) {
+    LiveSampler(JvmProcess jvm, LiveJvms.Sampling sampling, Opener opener, ObjectReader objects) {
+        this.objects = objects;
         this.jvm = jvm;
         this.sampling = sampling;
         this.opener = opener;
@@ -52,7 +65,7 @@ final class LiveSampler {
             boolean first = i == 0;
             Answer answer = withinTimeout(() -> ask(first ? sites : null));
             awaitSites = answer.sites == null ? awaitSites : answer.sites;
-            answers.add(answer);
+            answers.add(answer.with(objects.read()));
         }
         List<Snapshot> snapshots = new ArrayList<>();
         for (Answer answer : answers) {
@@ -66,7 +79,13 @@ final class LiveSampler {
             String beginning,
             @Nullable CarrierPool carriers,
             Instant takenAt,
-            @Nullable AwaitSites sites) {}
+            @Nullable AwaitSites sites,
+            @Nullable AttachRows rows) {
+
+        Answer with(@Nullable AttachRows read) {
+            return new Answer(dumps, beginning, carriers, takenAt, sites, read);
+        }
+    }
 
     private Answer ask(@Nullable Function<AttachChannel, AwaitSites> sites) throws IOException {
         try (AttachChannel channel = opener.open(jvm.pid())) {
@@ -87,7 +106,7 @@ final class LiveSampler {
                 parser.finish();
                 carriers = text.contains("VirtualThread") ? CarrierPools.parse(schedulerText(channel)) : null;
             }
-            return new Answer(dumps, beginning, carriers, takenAt, sites == null ? null : sites.apply(channel));
+            return new Answer(dumps, beginning, carriers, takenAt, sites == null ? null : sites.apply(channel), null);
         }
     }
 
@@ -105,8 +124,17 @@ final class LiveSampler {
                     SourceException.Reason.UNREACHABLE,
                     "process " + jvm.pid() + " answered something that is no thread dump: '" + answer.beginning + "'");
         }
-        return DumpSnapshot.of(answer.dumps.get(0), "pid " + jvm.pid(), answer.carriers, sites)
+        Snapshot text = DumpSnapshot.of(answer.dumps.get(0), "pid " + jvm.pid(), answer.carriers, sites)
                 .at(answer.takenAt, jvm.pid());
+        if (answer.rows == null) {
+            return text;
+        }
+        Source source = new Source(
+                Source.Distance.ATTACH,
+                text.source().description(),
+                jvm.pid(),
+                text.source().jvmVersion());
+        return AttachJoin.of(text, AttachSnapshot.of(answer.rows, source, answer.takenAt, sites));
     }
 
     private interface Work<T> {

@@ -112,7 +112,8 @@ class LiveSamplerTest {
     private List<Snapshot> sample(int samples, boolean virtualThreadDump, Jvm jvm) throws SourceException {
         LiveJvms.Sampling sampling =
                 new LiveJvms.Sampling(samples, Duration.ofMillis(1), Duration.ofSeconds(2), virtualThreadDump);
-        return new LiveSampler(JVM, sampling, pid -> channel(jvm)).sample(channel -> new AwaitSites(ClassFiles.none()));
+        return new LiveSampler(JVM, sampling, pid -> channel(jvm), LiveSampler.ObjectReader.NONE)
+                .sample(channel -> new AwaitSites(ClassFiles.none()));
     }
 
     private AttachChannel channel(Jvm jvm) {

@@ -18,6 +18,9 @@ public final class Relation {
     /** Thread link: waits in this object. */
     public static final String WAITER = "waiter";
 
+    /** Thread link: exists for exactly one act of waiting of this thread, such as its node in the queue of a lock. */
+    public static final String EPISODE = "episode";
+
     /** Thread link: owns this thread container (the thread that opened a scope or executor). */
     public static final String CONTAINER_OWNER = "container-owner";
 

@@ -15,6 +15,7 @@ final class Faults {
             new ClassInitCycle(),
             new BlockedEventLoop(),
             new BlockedEventLoopNetty(),
+            new FutureCycle(),
             new PoolStarvation(),
             new PoolStarvationCf(),
             new LockContention(),

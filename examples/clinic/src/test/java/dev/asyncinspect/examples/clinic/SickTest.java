@@ -28,6 +28,7 @@ class SickTest {
             class-init-cycle        | collector     | RUNNABLE                                          | 1 | Taxes.<clinit>
             blocked-event-loop      | HTTP-Disp     | WAITING (parking)                                 | 1 | Pharmacy.deliver
             blocked-event-loop-netty| newsroom      | WAITING (parking)                                 | 1 | Newsroom.findPicture
+            future-cycle            | cartographer  | WAITING (parking)                                 | 3 | java.util.concurrent.ThreadPoolExecutor.runWorker
             pool-starvation         | cook          | WAITING (parking)                                 | 2 | Kitchen.cookDinner
             pool-starvation-cf      | translator    | WAITING (parking)                                 | 2 | Translation.chapter
             lock-contention         | author-1      | TIMED_WAITING (parking)                           | 1 | Printer.awaitPaper

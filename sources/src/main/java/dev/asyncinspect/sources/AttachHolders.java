@@ -1,0 +1,71 @@
+package dev.asyncinspect.sources;
+
+import dev.asyncinspect.core.rows.Relation;
+import dev.asyncinspect.model.AccessMode;
+import dev.asyncinspect.model.Fact;
+import dev.asyncinspect.model.Frame;
+import dev.asyncinspect.model.Hold;
+import dev.asyncinspect.model.ResourceKind;
+import dev.asyncinspect.model.StackTrace;
+import dev.asyncinspect.sources.AttachRows.About;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongFunction;
+
+/** Who holds the objects of one sample, as far as their fields say. */
+final class AttachHolders {
+
+    private static final Fact<Frame> NO_SITE = Fact.unknown("it was taken before we looked");
+
+    private final AttachRows rows;
+    private final AttachFutures futures;
+    private final LongFunction<StackTrace> stacks;
+    private final AwaitSites sites;
+
+    /**
+     * The holders of one sample.
+     *
+     * @param stacks the stack of a thread by its id, empty if it was not read
+     */
+    AttachHolders(AttachRows rows, LongFunction<StackTrace> stacks, AwaitSites sites) {
+        this.rows = rows;
+        this.futures = new AttachFutures(rows);
+        this.stacks = stacks;
+        this.sites = sites;
+    }
+
+    /** Who holds this object. */
+    Fact<List<Hold>> of(int ref, ResourceKind kind) {
+        return switch (kind) {
+            case LOCK, READ_WRITE_LOCK -> lock(rows.about(ref));
+            case FUTURE -> futures.completers(ref);
+            case SEMAPHORE -> Fact.unknown("permits do not know who took them");
+            default -> Fact.unknown("its object does not say who could let a waiter go on");
+        };
+    }
+
+    private Fact<List<Hold>> lock(About lock) {
+        List<Hold> holds = new ArrayList<>();
+        for (long owner : lock.threads(Relation.OWNER)) {
+            holds.add(new Hold(owner, AccessMode.EXCLUSIVE, takenAt(owner, lock, AccessMode.EXCLUSIVE)));
+        }
+        List<Long> readers = lock.threads(Relation.READER);
+        for (long reader : readers) {
+            holds.add(new Hold(reader, AccessMode.SHARED, takenAt(reader, lock, AccessMode.SHARED)));
+        }
+        Long reading = lock.number(Relation.READERS);
+        if (reading != null && reading > readers.size()) {
+            return Fact.unknown(reading + " threads hold it for reading, of which " + readers.size() + " were found");
+        }
+        Long state = lock.number(Relation.COUNT);
+        if (holds.isEmpty() && (state == null || state != 0)) {
+            return Fact.unknown(state == null ? "its owner could not be read" : "it is taken, by whom it does not say");
+        }
+        return Fact.observed(holds);
+    }
+
+    private Fact<Frame> takenAt(long thread, About lock, AccessMode mode) {
+        StackTrace stack = stacks.apply(thread);
+        return stack.isEmpty() ? NO_SITE : sites.lockAcquiredAt(stack, lock.className(), mode);
+    }
+}

@@ -1,0 +1,151 @@
+package dev.asyncinspect.sources;
+
+import dev.asyncinspect.model.Completeness;
+import dev.asyncinspect.model.Fact;
+import dev.asyncinspect.model.Frame;
+import dev.asyncinspect.model.Gap;
+import dev.asyncinspect.model.Hold;
+import dev.asyncinspect.model.Resource;
+import dev.asyncinspect.model.ResourceKind;
+import dev.asyncinspect.model.Snapshot;
+import dev.asyncinspect.model.StackTrace;
+import dev.asyncinspect.model.Task;
+import dev.asyncinspect.model.TaskState;
+import dev.asyncinspect.model.Wait;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Joins what the objects of a JVM say with a text dump taken just before: monitors and processor times are only in that. */
+final class AttachJoin {
+
+    /*
+     * The two were not taken at one instant. A thread counts as one that did not move if both show it at the same frames; of
+     * others what the objects say stands, and what the dump says that they hold becomes unknown. Nothing is joined by an
+     * address or a hash: the two name objects in ways that have nothing to do with each other. So of one lock there can be
+     * two resources; the one of the dump is kept only if somebody waits for it there alone.
+     */
+
+    private final Snapshot text;
+    private final Snapshot objects;
+    private final Set<Long> moved = new HashSet<>();
+    private final Map<Long, Long> newIds = new HashMap<>();
+    private final List<Resource> resources;
+
+    private AttachJoin(Snapshot text, Snapshot objects) {
+        this.text = text;
+        this.objects = objects;
+        this.resources = new ArrayList<>(objects.resources());
+    }
+
+    static Snapshot of(Snapshot text, Snapshot objects) {
+        return new AttachJoin(text, objects).joined();
+    }
+
+    private Snapshot joined() {
+        for (Task task : text.tasks()) {
+            Task other = objects.task(task.id());
+            if (other == null || !atSameFrames(task.stack(), other.stack())) {
+                moved.add(task.id());
+            }
+        }
+        List<Task> tasks = new ArrayList<>();
+        for (Task task : objects.tasks()) {
+            Task other = text.task(task.id());
+            tasks.add(other == null || moved.contains(task.id()) ? task : join(other, task));
+        }
+        for (Task task : text.tasks()) {
+            if (objects.task(task.id()) == null) {
+                tasks.add(
+                        withWait(task, fromText(task.waiting()))); // one of the JVM's own, or one that ended meanwhile
+            }
+        }
+        heldMonitors();
+        return new Snapshot(
+                objects.takenAt(), objects.source(), tasks, resources, completeness(tasks.size()), text.carriers());
+    }
+
+    private Task join(Task fromText, Task fromObjects) {
+        Wait wait = fromObjects.waiting();
+        Wait other = fromText.waiting();
+        Resource known = wait == null ? null : objects.resource(wait.resourceId());
+        boolean identified = known != null && known.identity() != null;
+        if (wait == null || (!identified && other != null)) {
+            wait = fromText(other);
+        } else if (other != null) {
+            wait = new Wait(wait.resourceId(), other.site(), wait.mode(), wait.bound(), wait.episode());
+        }
+        return withWait(fromText, wait);
+    }
+
+    private static Task withWait(Task task, @Nullable Wait wait) {
+        TaskState state = wait == null ? task.state() : TaskState.BLOCKED;
+        return new Task(task.id(), task.name(), task.kind(), state, task.stack(), wait, task.thread());
+    }
+
+    private @Nullable Wait fromText(@Nullable Wait wait) {
+        return wait == null
+                ? null
+                : new Wait(newId(wait.resourceId()), wait.site(), wait.mode(), wait.bound(), wait.episode());
+    }
+
+    /** The resource of the dump under a number that no resource of the objects has. */
+    private long newId(long idInText) {
+        Long known = newIds.get(idInText);
+        if (known != null) {
+            return known;
+        }
+        long id = resources.size() + 1L;
+        newIds.put(idInText, id);
+        Resource resource = Objects.requireNonNull(text.resource(idInText));
+        boolean hasMoved = resource.knownHolders().stream().anyMatch(hold -> moved.contains(hold.taskId()));
+        Fact<List<Hold>> holders =
+                hasMoved ? Fact.unknown("its holder went on while the sample was taken") : resource.holders();
+        resources.add(new Resource(
+                id,
+                resource.kind(),
+                resource.className(),
+                resource.identity(),
+                resource.name(),
+                resource.needs(),
+                holders));
+        return id;
+    }
+
+    /** Monitors that somebody holds and nobody waits for: a view of one task shows them. */
+    private void heldMonitors() {
+        for (Resource resource : text.resources()) {
+            if (resource.kind() == ResourceKind.MONITOR
+                    && !resource.knownHolders().isEmpty()) {
+                newId(resource.id());
+            }
+        }
+    }
+
+    /** Whether both are the same place; one may leave out hidden frames, or end earlier. */
+    private static boolean atSameFrames(StackTrace one, StackTrace other) {
+        List<Frame> here = visible(one);
+        List<Frame> there = visible(other);
+        int common = Math.min(here.size(), there.size());
+        return here.subList(0, common).equals(there.subList(0, common)) && (common > 0 || here.size() == there.size());
+    }
+
+    private static List<Frame> visible(StackTrace stack) {
+        return stack.frames().stream().filter(frame -> !frame.isHidden()).toList();
+    }
+
+    private Completeness completeness(int tasks) {
+        Completeness seen = objects.completeness();
+        List<Gap> gaps = new ArrayList<>(seen.gaps());
+        if (text.completeness().truncated()) {
+            gaps.addAll(text.completeness().gaps());
+        }
+        return new Completeness(
+                tasks, tasks, gaps, seen.truncated() || text.completeness().truncated(), seen.droppedEvents());
+    }
+}

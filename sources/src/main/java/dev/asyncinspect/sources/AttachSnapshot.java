@@ -1,0 +1,180 @@
+package dev.asyncinspect.sources;
+
+import dev.asyncinspect.core.rows.Relation;
+import dev.asyncinspect.core.rows.Row;
+import dev.asyncinspect.model.AwaitSite;
+import dev.asyncinspect.model.Bound;
+import dev.asyncinspect.model.Completeness;
+import dev.asyncinspect.model.Fact;
+import dev.asyncinspect.model.Frame;
+import dev.asyncinspect.model.Gap;
+import dev.asyncinspect.model.Hold;
+import dev.asyncinspect.model.Resource;
+import dev.asyncinspect.model.ResourceKind;
+import dev.asyncinspect.model.Snapshot;
+import dev.asyncinspect.model.Source;
+import dev.asyncinspect.model.StackTrace;
+import dev.asyncinspect.model.Task;
+import dev.asyncinspect.model.TaskKind;
+import dev.asyncinspect.model.TaskState;
+import dev.asyncinspect.model.ThreadAttributes;
+import dev.asyncinspect.model.Wait;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a snapshot of the rows of one sample: what the objects of a JVM say about who waits for whom. */
+final class AttachSnapshot {
+
+    private static final String SIGNALLER = "java.util.concurrent.CompletableFuture$Signaller";
+    private static final Set<ResourceKind> ONE_OWNER = Set.of(ResourceKind.LOCK, ResourceKind.READ_WRITE_LOCK);
+
+    private final AttachRows rows;
+    private final AwaitSites sites;
+    private final Interner interner = new Interner();
+    private final Map<Long, StackTrace> stacks = new HashMap<>();
+    private final Map<Long, Integer> episodes = new HashMap<>();
+    private final Map<Long, Integer> awaitedFutures = new HashMap<>();
+    private final Map<Object, Resource> resources = new HashMap<>();
+    private final AttachHolders holders;
+
+    private AttachSnapshot(AttachRows rows, AwaitSites sites) {
+        this.rows = rows;
+        this.sites = sites;
+        this.holders = new AttachHolders(rows, id -> stacks.getOrDefault(id, StackTrace.EMPTY), sites);
+    }
+
+    static Snapshot of(AttachRows rows, Source source, Instant takenAt, AwaitSites sites) {
+        return new AttachSnapshot(rows, sites).snapshot(source, takenAt);
+    }
+
+    private Snapshot snapshot(Source source, Instant takenAt) {
+        Map<Integer, StackTrace> byId = new HashMap<>();
+        for (Row.ThreadSeen thread : rows.threads) {
+            stacks.put(thread.threadId(), byId.computeIfAbsent(thread.stackId(), this::stack));
+        }
+        for (int ref : rows.refs()) {
+            rows.about(ref).threads(Relation.EPISODE).forEach(thread -> episodes.put(thread, ref));
+            rows.about(ref).threads(Relation.WAITER).forEach(thread -> awaitedFutures.put(thread, ref));
+        }
+        List<Task> tasks = new ArrayList<>(rows.threads.size());
+        rows.threads.forEach(thread -> tasks.add(task(thread)));
+        Completeness completeness =
+                new Completeness(tasks.size(), tasks.size(), gaps(), rows.dropped() > 0, rows.dropped());
+        return new Snapshot(takenAt, source, tasks, List.copyOf(resources.values()), completeness);
+    }
+
+    private StackTrace stack(int stackId) {
+        List<Frame> frames = new ArrayList<>();
+        for (StackTraceElement element : rows.stack(stackId)) {
+            int line = element.isNativeMethod()
+                    ? Frame.LINE_NATIVE
+                    : element.getLineNumber() < 0 ? Frame.LINE_UNKNOWN : element.getLineNumber();
+            frames.add(new Frame(element.getClassName(), element.getMethodName(), element.getFileName(), line));
+        }
+        return interner.stack(frames);
+    }
+
+    private Task task(Row.ThreadSeen thread) {
+        StackTrace stack = stacks.getOrDefault(thread.threadId(), StackTrace.EMPTY);
+        Wait wait = waiting(thread, stack);
+        ThreadAttributes attributes = new ThreadAttributes(
+                thread.threadId(),
+                ThreadAttributes.NONE,
+                thread.state(),
+                thread.daemon(),
+                ThreadAttributes.NONE,
+                ThreadAttributes.NONE,
+                thread.containerRef() == 0
+                        ? null
+                        : rows.about(thread.containerRef()).text(Relation.NAME),
+                thread.virtual() && thread.carrierThreadId() != 0 ? thread.carrierThreadId() : ThreadAttributes.NONE);
+        return new Task(
+                thread.threadId(),
+                thread.name(),
+                thread.virtual() ? TaskKind.VIRTUAL_THREAD : TaskKind.PLATFORM_THREAD,
+                wait == null ? state(thread) : TaskState.BLOCKED,
+                stack,
+                wait,
+                attributes);
+    }
+
+    private static TaskState state(Row.ThreadSeen thread) {
+        return switch (thread.state()) {
+            case "NEW" -> TaskState.PENDING;
+            case "RUNNABLE" ->
+                thread.virtual() && thread.carrierThreadId() == 0 ? TaskState.SCHEDULED : TaskState.RUNNING;
+            case "TERMINATED" -> TaskState.COMPLETED;
+            default -> TaskState.BLOCKED;
+        };
+    }
+
+    private @Nullable Wait waiting(Row.ThreadSeen thread, StackTrace stack) {
+        Frame top = stack.top();
+        if (top == null) {
+            return null;
+        }
+        if (state(thread) != TaskState.BLOCKED) {
+            return WaitKinds.isBlockingNative(top) && !thread.virtual()
+                    ? wait(thread, stack, resource(0, ResourceKind.IO), Bound.UNKNOWN)
+                    : null;
+        }
+        boolean monitor = thread.state().equals("BLOCKED");
+        ResourceKind kind = monitor ? ResourceKind.MONITOR : WaitKinds.of(stack.frames());
+        Bound bound = thread.state().equals("TIMED_WAITING") ? Bound.TIMED : Bound.UNBOUNDED;
+        return wait(thread, stack, resource(monitor ? 0 : awaited(thread), kind), bound);
+    }
+
+    /** The object that the thread is parked for; of a CompletableFuture the blocker is only the means. */
+    private int awaited(Row.ThreadSeen thread) {
+        boolean means = rows.about(thread.blockerRef()).className().equals(SIGNALLER);
+        return means ? awaitedFutures.getOrDefault(thread.threadId(), thread.blockerRef()) : thread.blockerRef();
+    }
+
+    private Wait wait(Row.ThreadSeen thread, StackTrace stack, Resource resource, Bound bound) {
+        Frame top = stack.frames().get(0);
+        AwaitSite site = resource.kind() == ResourceKind.MONITOR ? sites.monitorSite(stack, 0) : sites.callSite(stack);
+        boolean ownBlocker = rows.about(thread.blockerRef()).className().equals(SIGNALLER);
+        int episode = ownBlocker ? thread.blockerRef() : episodes.getOrDefault(thread.threadId(), 0);
+        return new Wait(
+                resource.id(),
+                site == null ? AwaitSite.lineOnly(top, top.method()) : site,
+                WaitKinds.mode(stack.frames()),
+                bound,
+                episode);
+    }
+
+    /** What has this number; of what has none there is one for each kind. */
+    private Resource resource(int ref, ResourceKind kind) {
+        Object key = ref == 0 ? kind : Integer.valueOf(ref);
+        Resource known = resources.get(key);
+        if (known == null) {
+            String className = rows.about(ref).className();
+            Fact<List<Hold>> held = ref == 0 ? Fact.unknown("it could not be read") : holders.of(ref, kind);
+            known = new Resource(
+                    resources.size() + 1L,
+                    kind,
+                    className.isEmpty() ? null : className,
+                    ref == 0 ? null : String.valueOf(ref),
+                    ref == 0 ? null : rows.about(ref).text(Relation.NAME),
+                    ONE_OWNER.contains(kind) ? Resource.Needs.ALL_HOLDERS : Resource.Needs.ANY_HOLDER,
+                    held);
+            resources.put(key, known);
+        }
+        return known;
+    }
+
+    private List<Gap> gaps() {
+        List<Gap> gaps = new ArrayList<>();
+        rows.notSeen.forEach(row -> gaps.add(new Gap(row.what(), row.reason())));
+        if (rows.dropped() > 0) {
+            gaps.add(new Gap(rows.dropped() + " facts beyond the limit of one sample", ""));
+        }
+        gaps.add(new Gap("holders of permits", "objects do not say"));
+        return gaps;
+    }
+}
