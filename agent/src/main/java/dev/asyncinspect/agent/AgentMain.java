@@ -1,5 +1,6 @@
 package dev.asyncinspect.agent;
 
+import dev.asyncinspect.agent.jdk.JdkReader;
 import java.lang.instrument.Instrumentation;
 import org.jspecify.annotations.Nullable;
 
@@ -24,17 +25,17 @@ public final class AgentMain {
      */
     public static void start(String options, Instrumentation instrumentation) {
         try {
-            startOnce(options);
+            startOnce(options, instrumentation);
         } catch (Throwable e) {
             // No thread, no memory: there is nobody to tell, and the program's attach thread must not suffer from it.
         }
     }
 
-    private static synchronized void startOnce(String options) {
+    private static synchronized void startOnce(String options, Instrumentation instrumentation) {
         if (AgentOptions.parse(options, new Problems()) == null || (running != null && !running.isLeaving())) {
             return; // without a link nobody could come: the program does not even see a thread of ours
         }
-        running = new Endpoint(options, PlatformThreadRows::new, AgentMain::hasLeft);
+        running = new Endpoint(options, () -> JdkReader.open(instrumentation), AgentMain::hasLeft);
         LinkThread.start(running);
     }
 

@@ -1,5 +1,6 @@
 package dev.asyncinspect.agent;
 
+import dev.asyncinspect.agent.rows.RowSource;
 import dev.asyncinspect.core.rows.Row;
 import dev.asyncinspect.core.wire.LinkChannel;
 import dev.asyncinspect.core.wire.LinkFolder;

@@ -1,5 +1,6 @@
 package dev.asyncinspect.agent;
 
+import dev.asyncinspect.agent.rows.RowSink;
 import dev.asyncinspect.core.rows.Row;
 import dev.asyncinspect.core.wire.WireWriter;
 import java.io.IOException;

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.asyncinspect.core.rows.Row;
 import dev.asyncinspect.core.wire.SampleRequest;
 import java.io.IOException;
-import java.lang.instrument.Instrumentation;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -120,14 +118,8 @@ class AgentMainTest {
                 .frames();
     }
 
-    /** The readers of today need no instrumentation; one that is used fails. */
     private static void start(String options) {
-        AgentMain.start(options, (Instrumentation) Proxy.newProxyInstance(
-                AgentMainTest.class.getClassLoader(),
-                new Class<?>[] {Instrumentation.class},
-                (proxy, method, arguments) -> {
-                    throw new AssertionError(method.toString());
-                }));
+        AgentMain.start(options, OwnInstrumentation.get());
     }
 
     private static List<Thread> linkThreads() {

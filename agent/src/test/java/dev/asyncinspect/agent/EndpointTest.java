@@ -2,6 +2,8 @@ package dev.asyncinspect.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.asyncinspect.agent.rows.RowSink;
+import dev.asyncinspect.agent.rows.RowSource;
 import dev.asyncinspect.core.rows.Row;
 import dev.asyncinspect.core.wire.Hello;
 import dev.asyncinspect.core.wire.SampleRequest;

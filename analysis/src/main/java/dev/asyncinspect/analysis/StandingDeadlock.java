@@ -6,6 +6,7 @@ import dev.asyncinspect.model.Provenance;
 import dev.asyncinspect.model.Resource;
 import dev.asyncinspect.model.ResourceKind;
 import dev.asyncinspect.model.Snapshot;
+import dev.asyncinspect.model.Source;
 import dev.asyncinspect.model.Task;
 import dev.asyncinspect.model.Wait;
 import java.util.ArrayList;
@@ -69,12 +70,14 @@ final class StandingDeadlock {
      * PROVEN needs three things: no wait in it can end by itself, every edge was observed and not inferred, and the edges
      * existed at one instant: either the dump stopped all threads, or two samples agree and show that nobody moved in
      * between. Tasks that take the same locks again and again look alike in two samples too, so the place alone is not
-     * enough: it takes the same act of waiting, or a thread that used no processor time.
+     * enough: it takes the same act of waiting, or a thread that used no processor time. A JSON dump tells neither; there
+     * two samples have to do.
      */
     private static StandingDeadlock judge(Samples samples, WaitGraph graph, Deadlock deadlock) {
         Snapshot snapshot = samples.latest();
         boolean unbounded = true;
         boolean observed = true;
+        boolean canTell = snapshot.source().distance() == Source.Distance.ATTACH;
         boolean stoodStill = samples.several();
         for (int member : deadlock.members()) {
             Task task = snapshot.tasks().get(member);
@@ -82,7 +85,7 @@ final class StandingDeadlock {
             unbounded &= wait.bound() == Bound.UNBOUNDED;
             Resource resource = Objects.requireNonNull(snapshot.resource(wait.resourceId()));
             observed &= resource.holders().provenance() == Provenance.OBSERVED;
-            stoodStill &= wait.episode() != Wait.NO_EPISODE || Samples.tellsProgress(task);
+            stoodStill &= !canTell || wait.episode() != Wait.NO_EPISODE || Samples.tellsProgress(task);
         }
         boolean oneInstant = samples.atomic() || stoodStill;
         Confidence confidence = unbounded && observed && oneInstant ? Confidence.PROVEN : Confidence.LIKELY;

@@ -1,5 +1,6 @@
 package dev.asyncinspect.benchmarks;
 
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -25,16 +26,18 @@ final class WhyPidBenchmark {
         }
         started.await();
         String pid = String.valueOf(ProcessHandle.current().pid());
-        Pairs.compare(
-                System.out,
-                "why PID, " + THREADS + " threads",
-                rounds,
-                () -> {
-                    Processes.jdkTool("jcmd", pid, "Thread.print", "-l");
-                    Thread.sleep(INTERVAL_MILLIS);
-                    Processes.jdkTool("jcmd", pid, "Thread.print", "-l");
-                },
-                () -> Processes.asyncInspect("why", pid));
+        for (String distance : List.of("--no-attach", "--attach")) {
+            Pairs.compare(
+                    System.out,
+                    "why PID " + distance + ", " + THREADS + " threads",
+                    rounds,
+                    () -> {
+                        Processes.jdkTool("jcmd", pid, "Thread.print", "-l");
+                        Thread.sleep(INTERVAL_MILLIS);
+                        Processes.jdkTool("jcmd", pid, "Thread.print", "-l");
+                    },
+                    () -> Processes.asyncInspect("why", pid, distance));
+        }
     }
 
     private static void parkForEver(CountDownLatch started, CountDownLatch never) {

@@ -75,17 +75,17 @@ final class FindingText {
     private void holders(Link link) {
         Hold hold = link.holder();
         if (hold != null) {
-            terminal.line(
-                    "       … held by " + labels.shortTask(hold.taskId()) + " since " + FactText.since(hold.site()));
+            terminal.line("       … " + hold.mode().heldBy() + " " + holder(hold));
         }
         List<Hold> others = link.otherHolders();
-        others.stream()
-                .limit(HOLDERS_SHOWN)
-                .forEach(other -> terminal.line("       … and by " + labels.shortTask(other.taskId()) + " since "
-                        + FactText.since(other.site())));
+        others.stream().limit(HOLDERS_SHOWN).forEach(other -> terminal.line("       … and by " + holder(other)));
         if (others.size() > HOLDERS_SHOWN) {
             terminal.line("       … and by " + (others.size() - HOLDERS_SHOWN) + " more");
         }
+    }
+
+    private String holder(Hold hold) {
+        return labels.shortTask(hold.taskId()) + (hold.mode().isTaken() ? " since " + FactText.since(hold.site()) : "");
     }
 
     private void resources(Finding finding) {
@@ -111,7 +111,9 @@ final class FindingText {
                     : "held by nobody";
         }
         return holders.stream()
-                .map(hold -> FactText.heldAt(hold.site()))
+                .map(hold -> hold.mode().isTaken()
+                        ? FactText.heldAt(hold.site())
+                        : hold.mode().heldBy() + " Task #" + hold.taskId())
                 .distinct()
                 .collect(Collectors.joining(", "));
     }

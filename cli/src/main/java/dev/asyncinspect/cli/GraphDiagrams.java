@@ -28,7 +28,8 @@ final class GraphDiagrams {
                 terminal.line("  t" + waiter.id() + " -> r" + resource.id() + " [label=\"waits for\"];");
             }
             for (Hold hold : resource.knownHolders()) {
-                terminal.line("  r" + resource.id() + " -> t" + hold.taskId() + " [label=\"held by\", style=dashed];");
+                terminal.line("  r" + resource.id() + " -> t" + hold.taskId() + " [label=\""
+                        + hold.mode().heldBy() + "\", style=dashed];");
             }
         }
         terminal.line("}");
@@ -46,7 +47,7 @@ final class GraphDiagrams {
                 terminal.line("  t" + waiter.id() + " -->|waits for| r" + resource.id());
             }
             for (Hold hold : resource.knownHolders()) {
-                terminal.line("  r" + resource.id() + " -.->|held by| t" + hold.taskId());
+                terminal.line("  r" + resource.id() + " -.->|" + hold.mode().heldBy() + "| t" + hold.taskId());
             }
         }
     }

@@ -93,9 +93,12 @@ final class TaskText {
         Hold hold = step.holder();
         if (hold != null) {
             Task holder = snapshot.task(hold.taskId());
-            return "held by " + (holder == null ? "Task #" + hold.taskId() + " (not seen)" : holder.label()) + " since "
-                    + FactText.since(hold.site())
-                    + (step.others() == 0 ? "" : "; " + step.others() + " more hold it too");
+            return hold.mode().heldBy() + " "
+                    + (holder == null ? "Task #" + hold.taskId() + " (not seen)" : holder.label())
+                    + (hold.mode().isTaken() ? " since " + FactText.since(hold.site()) : "")
+                    + (step.others() == 0
+                            ? ""
+                            : "; " + step.others() + (hold.mode().isTaken() ? " more hold it too" : " more as well"));
         }
         if (resource.kind() == ResourceKind.SLEEP) {
             return "until its time has passed";
@@ -109,7 +112,7 @@ final class TaskText {
         Map<Resource, Hold> holds = new LinkedHashMap<>();
         for (Resource resource : snapshot.resources()) {
             for (Hold hold : resource.knownHolders()) {
-                if (hold.taskId() == task.id()) {
+                if (hold.taskId() == task.id() && hold.mode().isTaken()) {
                     holds.putIfAbsent(resource, hold);
                 }
             }

@@ -3,11 +3,27 @@ package dev.asyncinspect.model;
 /** How a resource is held or wanted. */
 public enum AccessMode {
     /** By one task alone: a monitor, a lock, the write half of a read-write lock. */
-    EXCLUSIVE,
+    EXCLUSIVE("held by"),
     /** Together with others: the read half of a read-write lock, a permit. */
-    SHARED,
+    SHARED("held by"),
     /** It runs the work that completes this future. */
-    RUNS,
+    RUNS("to be completed by"),
     /** It is a worker of the pool in whose queue the work lies that completes this future: once free, it may run it. */
-    WILL_RUN
+    WILL_RUN("waits in a queue to be run by");
+
+    private final String heldBy;
+
+    AccessMode(String heldBy) {
+        this.heldBy = heldBy;
+    }
+
+    /** What stands between a resource and a task that holds it in this way: {@code held by}. */
+    public String heldBy() {
+        return heldBy;
+    }
+
+    /** Whether the holder took the resource at some line, rather than being the one that will complete it. */
+    public boolean isTaken() {
+        return this == EXCLUSIVE || this == SHARED;
+    }
 }

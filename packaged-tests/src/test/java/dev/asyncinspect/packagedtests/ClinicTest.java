@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.asyncinspect.testkit.JavaProcess;
 import dev.asyncinspect.testkit.Jdk;
 import dev.asyncinspect.testkit.Jdks;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -23,17 +24,56 @@ class ClinicTest {
                 .flatMap(jdk -> Expected.ON_PLATFORM_THREADS.stream().map(fault -> arguments(jdk, fault)));
     }
 
+    static Stream<Arguments> faultsOnVirtualThreads() {
+        return Jdks.onThisMachine().of(21, 25).stream()
+                .flatMap(jdk -> Expected.ON_VIRTUAL_THREADS.stream().map(fault -> arguments(jdk, fault)));
+    }
+
+    static Stream<Arguments> faultsInDumps() {
+        return Stream.of(17, 25)
+                .map(Jdks.onThisMachine()::require)
+                .flatMap(jdk -> Expected.ON_PLATFORM_THREADS.stream()
+                        .filter(fault -> !fault.inDump().equals(fault.finding()))
+                        .map(fault -> arguments(jdk, fault)));
+    }
+
     @ParameterizedTest(name = "{1} on {0}")
     @MethodSource("faults")
     void a_fault_is_found_with_its_kind_tasks_and_line(Jdk jdk, Expected expected) throws Exception {
+        find(jdk, expected, expected.finding(), List.of("--noise", "5"), List.of());
+    }
+
+    @ParameterizedTest(name = "{1} on virtual threads of {0}")
+    @MethodSource("faultsOnVirtualThreads")
+    void a_fault_on_virtual_threads_is_found_in_their_objects(Jdk jdk, Expected expected) throws Exception {
+        find(jdk, expected, expected.finding(), List.of("--threads", "virtual", "--noise", "5"), List.of());
+    }
+
+    @ParameterizedTest(name = "{1} on {0}")
+    @MethodSource("faultsInDumps")
+    void without_attaching_no_more_is_said_than_a_dump_shows(Jdk jdk, Expected expected) throws Exception {
+        find(jdk, expected, expected.inDump(), List.of("--noise", "5"), List.of("--no-attach"));
+    }
+
+    private static void find(
+            Jdk jdk, Expected expected, String finding, List<String> clinicOptions, List<String> options)
+            throws Exception {
         String prefix = "p" + new Random(expected.hashCode()).nextInt(1000) + "-";
-        try (JavaProcess clinic = Shipped.clinic(jdk, expected.fault(), "--noise", "5", "--name-prefix", prefix)) {
-            Answer answer = Answer.of(Shipped.run("why", String.valueOf(clinic.pid()), "--json"));
-            assertThat(answer.findings()).contains(expected.finding());
+        List<String> arguments = new ArrayList<>(List.of(expected.fault(), "--name-prefix", prefix));
+        arguments.addAll(clinicOptions);
+        try (JavaProcess clinic = Shipped.clinic(jdk, arguments.toArray(String[]::new))) {
+            List<String> command = new ArrayList<>(List.of("why", String.valueOf(clinic.pid()), "--json"));
+            command.addAll(options);
+            Answer answer = Answer.of(Shipped.run(command.toArray(String[]::new)));
             assertThat(answer.findings())
                     .as("nothing else is proven or likely")
-                    .allMatch(finding -> finding.equals(expected.finding()) || finding.endsWith(" HINT"));
-            assertThat(answer.exitCode()).isEqualTo(expected.finding().endsWith("HINT") ? 0 : 1);
+                    .allMatch(found -> found.equals(finding) || found.endsWith(" HINT"));
+            if (finding.isEmpty()) {
+                assertThat(answer.exitCode()).isZero();
+                return;
+            }
+            assertThat(answer.findings()).contains(finding);
+            assertThat(answer.exitCode()).isEqualTo(finding.endsWith("HINT") ? 0 : 1);
             assertThat(answer.culprits(expected.kind()))
                     .isNotEmpty()
                     .allMatch(name -> name.contains(expected.culprit()) && !name.contains("bystander"));
@@ -46,7 +86,17 @@ class ClinicTest {
     @ParameterizedTest(name = "{1} on {0}")
     @MethodSource("faults")
     void a_healthy_twin_is_left_alone(Jdk jdk, Expected expected) throws Exception {
-        try (JavaProcess clinic = Shipped.clinic(jdk, expected.fault(), "--healthy", "--noise", "5")) {
+        leftAlone(jdk, expected.fault(), "--healthy", "--noise", "5");
+    }
+
+    @ParameterizedTest(name = "{1} on virtual threads of {0}")
+    @MethodSource("faultsOnVirtualThreads")
+    void a_healthy_twin_on_virtual_threads_is_left_alone(Jdk jdk, Expected expected) throws Exception {
+        leftAlone(jdk, expected.fault(), "--healthy", "--threads", "virtual", "--noise", "5");
+    }
+
+    private static void leftAlone(Jdk jdk, String... arguments) throws Exception {
+        try (JavaProcess clinic = Shipped.clinic(jdk, arguments)) {
             Answer answer = Answer.of(Shipped.run("why", String.valueOf(clinic.pid()), "--json"));
             assertThat(answer.findings()).allMatch(finding -> finding.endsWith(" HINT"));
             assertThat(answer.exitCode()).isZero();

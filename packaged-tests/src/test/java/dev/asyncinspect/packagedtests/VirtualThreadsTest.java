@@ -42,10 +42,10 @@ class VirtualThreadsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"lock-cycle", "lock-cycle-juc"})
-    void a_live_look_says_that_it_cannot_see_virtual_threads_and_how_to(String fault) throws Exception {
+    void a_look_without_an_agent_says_that_it_cannot_see_virtual_threads_and_how_to(String fault) throws Exception {
         Jdk jdk = Jdks.onThisMachine().require(25);
         try (JavaProcess clinic = Shipped.clinic(jdk, fault, "--threads", "virtual")) {
-            Ended why = Shipped.run("why", String.valueOf(clinic.pid()));
+            Ended why = Shipped.run("why", String.valueOf(clinic.pid()), "--no-attach");
             assertThat(why.stdout())
                     .contains("Not seen: virtual threads that are not mounted")
                     .contains("docs/guide/virtual-threads.md");

@@ -1,6 +1,7 @@
 package dev.asyncinspect.sources;
 
 import dev.asyncinspect.core.rows.Relation;
+import dev.asyncinspect.core.rows.Row;
 import dev.asyncinspect.model.AccessMode;
 import dev.asyncinspect.model.Fact;
 import dev.asyncinspect.model.Frame;
@@ -107,9 +108,24 @@ final class AttachFutures {
         return "from the thread that runs its work";
     }
 
-    private static String name(About pool) {
-        String name = pool.text(Relation.NAME);
-        return name == null ? pool.className() : "'" + name + "'";
+    /** What a person knows a pool by: what the names of its threads begin with. */
+    private String name(About pool) {
+        Set<Long> workers = new HashSet<>(pool.threads(Relation.WORKER));
+        String common = null;
+        for (Row.ThreadSeen thread : rows.threads) {
+            if (workers.contains(thread.threadId())) {
+                common = common == null ? thread.name() : commonStart(common, thread.name());
+            }
+        }
+        return common == null || common.isEmpty() ? pool.className() : "pool '" + common + "…'";
+    }
+
+    private static String commonStart(String one, String other) {
+        int length = 0;
+        while (length < one.length() && length < other.length() && one.charAt(length) == other.charAt(length)) {
+            length++;
+        }
+        return one.substring(0, length);
     }
 
     /** Whether it has all the workers that it may have. */

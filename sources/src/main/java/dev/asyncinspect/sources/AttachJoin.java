@@ -11,6 +11,7 @@ import dev.asyncinspect.model.Snapshot;
 import dev.asyncinspect.model.StackTrace;
 import dev.asyncinspect.model.Task;
 import dev.asyncinspect.model.TaskState;
+import dev.asyncinspect.model.ThreadAttributes;
 import dev.asyncinspect.model.Wait;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,6 +36,7 @@ final class AttachJoin {
     private final Snapshot objects;
     private final Set<Long> moved = new HashSet<>();
     private final Map<Long, Long> newIds = new HashMap<>();
+    private final Map<StackTrace, List<Frame>> visible = new HashMap<>();
     private final List<Resource> resources;
 
     private AttachJoin(Snapshot text, Snapshot objects) {
@@ -57,7 +59,7 @@ final class AttachJoin {
         List<Task> tasks = new ArrayList<>();
         for (Task task : objects.tasks()) {
             Task other = text.task(task.id());
-            tasks.add(other == null || moved.contains(task.id()) ? task : join(other, task));
+            tasks.add(other == null ? task : moved.contains(task.id()) ? withTimes(task, other) : join(other, task));
         }
         for (Task task : text.tasks()) {
             if (objects.task(task.id()) == null) {
@@ -80,7 +82,44 @@ final class AttachJoin {
         } else if (other != null) {
             wait = new Wait(wait.resourceId(), other.site(), wait.mode(), wait.bound(), wait.episode());
         }
-        return withWait(fromText, wait);
+        return withWait(
+                new Task(
+                        fromText.id(),
+                        fromObjects.name(),
+                        fromText.kind(),
+                        fromText.state(),
+                        fromText.stack(),
+                        null,
+                        both(fromText.thread(), fromObjects.thread())),
+                wait);
+    }
+
+    /** Times and native ids are in the dump alone, the rest is in both or in the objects alone. */
+    private static @Nullable ThreadAttributes both(
+            @Nullable ThreadAttributes fromText, @Nullable ThreadAttributes fromObjects) {
+        return fromText == null || fromObjects == null
+                ? fromObjects
+                : new ThreadAttributes(
+                        fromObjects.threadId(),
+                        fromText.nativeId(),
+                        fromObjects.state(),
+                        fromObjects.daemon(),
+                        fromText.cpuNanos(),
+                        fromText.elapsedNanos(),
+                        fromObjects.container(),
+                        fromObjects.carrierId());
+    }
+
+    /** Where a thread stands has changed, what it has used so far is still worth knowing. */
+    private static Task withTimes(Task task, Task fromText) {
+        return new Task(
+                task.id(),
+                task.name(),
+                task.kind(),
+                task.state(),
+                task.stack(),
+                task.waiting(),
+                both(fromText.thread(), task.thread()));
     }
 
     private static Task withWait(Task task, @Nullable Wait wait) {
@@ -128,15 +167,27 @@ final class AttachJoin {
     }
 
     /** Whether both are the same place; one may leave out hidden frames, or end earlier. */
-    private static boolean atSameFrames(StackTrace one, StackTrace other) {
+    private boolean atSameFrames(StackTrace one, StackTrace other) {
         List<Frame> here = visible(one);
         List<Frame> there = visible(other);
         int common = Math.min(here.size(), there.size());
         return here.subList(0, common).equals(there.subList(0, common)) && (common > 0 || here.size() == there.size());
     }
 
-    private static List<Frame> visible(StackTrace stack) {
-        return stack.frames().stream().filter(frame -> !frame.isHidden()).toList();
+    private List<Frame> visible(StackTrace stack) {
+        return visible.computeIfAbsent(
+                stack,
+                s -> s.frames().stream()
+                        .filter(frame -> !frame.isHidden() && !isBelowTheProgram(frame))
+                        .toList());
+    }
+
+    /** What stands at the bottom of each stack, of which not all tools show the same. */
+    private static boolean isBelowTheProgram(Frame frame) {
+        return frame.className().startsWith("java.lang.VirtualThread")
+                || frame.className().equals("jdk.internal.vm.Continuation")
+                || (frame.className().equals("java.lang.Thread")
+                        && frame.method().startsWith("run"));
     }
 
     private Completeness completeness(int tasks) {

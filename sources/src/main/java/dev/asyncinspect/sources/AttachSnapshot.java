@@ -36,6 +36,7 @@ final class AttachSnapshot {
     private final AttachRows rows;
     private final AwaitSites sites;
     private final Interner interner = new Interner();
+    private final StackKinds kinds = new StackKinds();
     private final Map<Long, StackTrace> stacks = new HashMap<>();
     private final Map<Long, Integer> episodes = new HashMap<>();
     private final Map<Long, Integer> awaitedFutures = new HashMap<>();
@@ -74,7 +75,8 @@ final class AttachSnapshot {
             int line = element.isNativeMethod()
                     ? Frame.LINE_NATIVE
                     : element.getLineNumber() < 0 ? Frame.LINE_UNKNOWN : element.getLineNumber();
-            frames.add(new Frame(element.getClassName(), element.getMethodName(), element.getFileName(), line));
+            String file = line == Frame.LINE_NATIVE ? null : element.getFileName(); // as a dump prints it
+            frames.add(new Frame(element.getClassName(), element.getMethodName(), file, line));
         }
         return interner.stack(frames);
     }
@@ -124,7 +126,7 @@ final class AttachSnapshot {
                     : null;
         }
         boolean monitor = thread.state().equals("BLOCKED");
-        ResourceKind kind = monitor ? ResourceKind.MONITOR : WaitKinds.of(stack.frames());
+        ResourceKind kind = monitor ? ResourceKind.MONITOR : kinds.of(stack);
         Bound bound = thread.state().equals("TIMED_WAITING") ? Bound.TIMED : Bound.UNBOUNDED;
         return wait(thread, stack, resource(monitor ? 0 : awaited(thread), kind), bound);
     }
@@ -143,7 +145,7 @@ final class AttachSnapshot {
         return new Wait(
                 resource.id(),
                 site == null ? AwaitSite.lineOnly(top, top.method()) : site,
-                WaitKinds.mode(stack.frames()),
+                kinds.mode(stack),
                 bound,
                 episode);
     }
@@ -174,7 +176,7 @@ final class AttachSnapshot {
         if (rows.dropped() > 0) {
             gaps.add(new Gap(rows.dropped() + " facts beyond the limit of one sample", ""));
         }
-        gaps.add(new Gap("holders of permits", "objects do not say"));
+        gaps.add(new Gap("holders of permits", "nothing tells them"));
         return gaps;
     }
 }

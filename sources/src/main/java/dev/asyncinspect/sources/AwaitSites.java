@@ -181,7 +181,7 @@ public final class AwaitSites {
             }
         }
         if (found.size() == 1) {
-            return Fact.inferred(found.get(0), "bytecode of " + found.get(0).qualifiedMethod());
+            return Fact.inferred(found.get(0), "its bytecode");
         }
         if (found.isEmpty()) {
             return Fact.unknown(read ? "no lock() on its stack takes it" : "no class file of the program");
@@ -206,7 +206,7 @@ public final class AwaitSites {
     }
 
     private static Fact<Frame> inferred(Frame frame, int line) {
-        return Fact.inferred(at(frame, line), "bytecode of " + frame.qualifiedMethod());
+        return Fact.inferred(at(frame, line), "its bytecode");
     }
 
     private static Frame at(Frame frame, int line) {

@@ -49,9 +49,10 @@ final class DumpCoverage {
         if (feature >= 21 && !dump.isJson()) {
             gaps.add(new Gap(
                     "virtual threads that are not mounted, and the locks they own",
-                    "a JSON dump shows them: docs/guide/virtual-threads.md"));
+                    "--attach shows them, see docs/guide/virtual-threads.md"));
         }
-        gaps.add(new Gap("holders of permits and read locks, queues of pools", "no dump shows them"));
+        gaps.add(new Gap("holders of read locks, queues of pools", "--attach shows them"));
+        gaps.add(new Gap("holders of permits", "nothing tells them"));
         int platform = (int) threads.stream().filter(thread -> !thread.virtual).count();
         long mounted = dump.isJson() ? 0 : threads.size() - platform;
         long total = dump.listedThreads == ThreadAttributes.NONE ? ThreadAttributes.NONE : dump.listedThreads + mounted;

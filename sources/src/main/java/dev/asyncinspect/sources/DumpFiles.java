@@ -3,7 +3,6 @@ package dev.asyncinspect.sources;
 import dev.asyncinspect.model.Gap;
 import dev.asyncinspect.model.History;
 import java.io.BufferedInputStream;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -111,7 +110,7 @@ public final class DumpFiles {
                 histories.add(DumpSnapshot.of(dump, name, null, sites));
             }
         });
-        LineReader lines = new LineReader(new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8)));
+        LineReader lines = new LineReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
         for (String line = lines.next(); line != null; line = lines.next()) {
             parser.line(line);
         }

@@ -89,7 +89,7 @@ final class DumpHolds {
         LockLine line = thread.waitLine();
         RawThread owner = thread.blockerOwner == ThreadAttributes.NONE ? null : byId.get(thread.blockerOwner);
         if (line != null && line.identity() != null && owner != null) {
-            long id = waits.resource(thread, line);
+            long id = waits.resource(line, interner.stack(thread.frames));
             Fact<Frame> site =
                     sites.lockAcquiredAt(interner.stack(owner.frames), line.className(), AccessMode.EXCLUSIVE);
             resources.heldOnce(id, new Hold(owner.id, AccessMode.EXCLUSIVE, site));

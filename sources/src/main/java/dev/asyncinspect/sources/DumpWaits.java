@@ -16,6 +16,7 @@ final class DumpWaits {
 
     private final ResourceTable resources;
     private final AwaitSites sites;
+    private final StackKinds kinds = new StackKinds();
 
     DumpWaits(ResourceTable resources, AwaitSites sites) {
         this.resources = resources;
@@ -39,12 +40,12 @@ final class DumpWaits {
                     ? wait(resources.anonymous(ResourceKind.IO, null), stack, thread, AccessMode.EXCLUSIVE)
                     : null;
         }
-        AccessMode mode = WaitKinds.mode(thread.frames);
+        AccessMode mode = kinds.mode(stack);
         if (line == null) {
-            ResourceKind kind = "BLOCKED".equals(thread.state) ? ResourceKind.MONITOR : WaitKinds.of(thread.frames);
+            ResourceKind kind = "BLOCKED".equals(thread.state) ? ResourceKind.MONITOR : kinds.of(stack);
             return wait(resources.anonymous(kind, null), stack, thread, mode);
         }
-        return wait(resource(thread, line), stack, thread, mode);
+        return wait(resource(line, stack), stack, thread, mode);
     }
 
     private Wait wait(long resource, StackTrace stack, RawThread thread, AccessMode mode) {
@@ -65,7 +66,8 @@ final class DumpWaits {
     private static Bound bound(RawThread thread) {
         if (thread.state == null) {
             LockLine line = thread.waitLine();
-            return line != null && line.verb() == Verb.WAITING_TO_LOCK ? Bound.UNBOUNDED : Bound.UNKNOWN;
+            boolean noTimeout = line != null && (line.verb() == Verb.WAITING_TO_LOCK || line.verb() == Verb.CLASS_INIT);
+            return noTimeout ? Bound.UNBOUNDED : Bound.UNKNOWN;
         }
         return switch (thread.state) {
             case "TIMED_WAITING" -> Bound.TIMED;
@@ -75,15 +77,15 @@ final class DumpWaits {
         };
     }
 
-    /** What this line of this thread speaks of. */
-    long resource(RawThread thread, LockLine line) {
+    /** What this line of a thread with this stack speaks of. */
+    long resource(LockLine line, StackTrace stack) {
         if (line.verb() == Verb.CLASS_INIT) {
             return resources.classInit(line.className());
         }
         ResourceKind kind = switch (line.verb()) {
             case WAITING_TO_LOCK, RELOCKING -> ResourceKind.MONITOR;
-            case WAITING_ON -> waitingOn(thread);
-            default -> WaitKinds.of(thread.frames);
+            case WAITING_ON -> waitingOn(stack);
+            default -> kinds.of(stack);
         };
         String identity = line.identity();
         return identity == null
@@ -96,8 +98,8 @@ final class DumpWaits {
         return kind == ResourceKind.CONDITION || kind == ResourceKind.THREAD_END ? address + " wait set" : address;
     }
 
-    private static ResourceKind waitingOn(RawThread thread) {
-        ResourceKind kind = WaitKinds.of(thread.frames);
+    private ResourceKind waitingOn(StackTrace stack) {
+        ResourceKind kind = kinds.of(stack);
         return kind == ResourceKind.UNKNOWN ? ResourceKind.CONDITION : kind;
     }
 }

@@ -4,7 +4,6 @@ import dev.asyncinspect.model.CarrierPool;
 import dev.asyncinspect.model.Snapshot;
 import dev.asyncinspect.model.Source;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +59,7 @@ final class LiveSampler {
         AwaitSites awaitSites = null;
         for (int i = 0; i < sampling.samples(); i++) {
             if (i > 0) {
-                pause(sampling.interval());
+                pauseUntil(answers.get(i - 1).readAt + sampling.interval().toNanos());
             }
             boolean first = i == 0;
             Answer answer = withinTimeout(() -> ask(first ? sites : null));
@@ -74,16 +73,24 @@ final class LiveSampler {
         return snapshots;
     }
 
+    /**
+     * What one look gave.
+     *
+     * @param beginning of the text, if that was no dump
+     * @param readAt when the last of it had come, by {@link System#nanoTime}: to make sense of it takes part of the interval
+     */
     private record Answer(
             List<RawDump> dumps,
             String beginning,
             @Nullable CarrierPool carriers,
             Instant takenAt,
             @Nullable AwaitSites sites,
+            long readAt,
             @Nullable AttachRows rows) {
 
         Answer with(@Nullable AttachRows read) {
-            return new Answer(dumps, beginning, carriers, takenAt, sites, read);
+            return new Answer(
+                    dumps, beginning, carriers, takenAt, sites, read == null ? readAt : System.nanoTime(), read);
         }
     }
 
@@ -93,20 +100,24 @@ final class LiveSampler {
             List<RawDump> dumps = new ArrayList<>(1);
             String beginning = "";
             CarrierPool carriers = null;
+            long readAt;
             if (sampling.virtualThreadDump()) {
                 RawDump dump = VirtualThreadDump.take(channel);
                 if (dump != null) {
                     dumps.add(dump);
                 }
+                readAt = System.nanoTime();
             } else {
                 String text = channel.command(DUMP);
+                readAt = System.nanoTime();
                 beginning = text.lines().findFirst().orElse("");
                 TextDumpParser parser = new TextDumpParser(dumps::add);
                 text.lines().forEach(parser::line);
                 parser.finish();
                 carriers = text.contains("VirtualThread") ? CarrierPools.parse(schedulerText(channel)) : null;
             }
-            return new Answer(dumps, beginning, carriers, takenAt, sites == null ? null : sites.apply(channel), null);
+            return new Answer(
+                    dumps, beginning, carriers, takenAt, sites == null ? null : sites.apply(channel), readAt, null);
         }
     }
 
@@ -173,9 +184,9 @@ final class LiveSampler {
         return new SourceException(SourceException.Reason.UNREACHABLE, line, cause);
     }
 
-    private static void pause(Duration interval) throws SourceException {
+    private static void pauseUntil(long nanoTime) throws SourceException {
         try {
-            Thread.sleep(interval.toMillis());
+            TimeUnit.NANOSECONDS.sleep(nanoTime - System.nanoTime());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SourceException(SourceException.Reason.UNREACHABLE, "interrupted between two samples", e);

@@ -18,7 +18,8 @@ final class ThreadHeader {
         RawThread thread = new RawThread();
         thread.name = interner.text(line.substring(1, quote));
         String rest = line.substring(quote + 1);
-        for (String word : rest.substring(0, rest.indexOf(" tid=0x")).trim().split(" +")) {
+        for (String word : rest.substring(0, rest.indexOf(" tid=0x"))
+                .split(" ")) { // a pattern of one character needs no regular expression
             if (word.startsWith("#")) {
                 thread.id = number(word.substring(1), 10);
             } else if (word.equals("daemon")) {

@@ -1,4 +1,4 @@
-package dev.asyncinspect.agent;
+package dev.asyncinspect.agent.rows;
 
 import dev.asyncinspect.core.rows.Row;
 

@@ -1,0 +1,77 @@
+package dev.asyncinspect.agent.jdk;
+
+import dev.asyncinspect.agent.rows.RowSink;
+import dev.asyncinspect.agent.rows.RowSource;
+import dev.asyncinspect.core.wire.SampleRequest;
+import java.lang.instrument.Instrumentation;
+import java.util.List;
+
+/** Reads the threads of this JVM and, from what they wait for and work for, the objects behind them. */
+public final class JdkReader implements RowSource {
+
+    /*
+     * Nothing is recorded and no code is changed: each sample reads fields. The walk starts at the threads; an object is
+     * read once, when something that was read refers to it. It runs on our own thread, takes no lock of the program and
+     * calls no method of it.
+     */
+
+    private static final String NO_MONITORS =
+            "reading them can crash a busy JVM; the dump shows those of platform threads and of mounted virtual ones";
+
+    private final RefTable refs = new RefTable();
+    private final ThreadReader threads;
+    private final SyncReader syncs;
+    private final PoolReader pools;
+    private final List<ObjectReader> readers;
+    private final List<String> missing;
+    private final boolean hasVirtualThreads;
+
+    private JdkReader(JdkDoor door) {
+        Threads facts = new Threads(door);
+        threads = new ThreadReader(door, facts);
+        syncs = new SyncReader(door, facts);
+        pools = new PoolReader(door, facts);
+        readers = List.of(syncs, new FutureReader(door, facts), pools);
+        missing = List.copyOf(door.missing());
+        hasVirtualThreads = door.type("java.lang.VirtualThread") != null;
+    }
+
+    /** A reader of the JVM that it runs in. */
+    public static JdkReader open(Instrumentation instrumentation) {
+        return new JdkReader(JdkDoor.open(instrumentation));
+    }
+
+    /** A reader behind a door that hides some classes. */
+    static JdkReader of(JdkDoor door) {
+        return new JdkReader(door);
+    }
+
+    @Override
+    public void sample(SampleRequest request, RowSink sink) {
+        Sample sample = new Sample(sink, refs, request.maxStackDepth());
+        for (String field : missing) {
+            sample.notSeen(field, "this JDK has no such field");
+        }
+        if (hasVirtualThreads) {
+            sample.notSeen("monitors of virtual threads that are not mounted", NO_MONITORS);
+        }
+        List<Thread> all = threads.read(sample, request.stacks());
+        syncs.begin(all);
+        try {
+            pools.workers(all, sample);
+            for (Object object = sample.next(); object != null; object = sample.next()) {
+                read(object, sample);
+            }
+        } finally {
+            syncs.begin(List.of()); // keeps no thread alive until the next sample
+        }
+    }
+
+    private void read(Object object, Sample sample) {
+        for (ObjectReader reader : readers) {
+            if (reader.read(object, sample)) {
+                return;
+            }
+        }
+    }
+}

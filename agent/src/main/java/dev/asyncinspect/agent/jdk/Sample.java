@@ -1,0 +1,99 @@
+package dev.asyncinspect.agent.jdk;
+
+import dev.asyncinspect.agent.rows.RowSink;
+import dev.asyncinspect.core.rows.Row;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One sample in the making: writes rows, and remembers which objects are still to be read. Dropped after the sample. */
+final class Sample {
+
+    private final RowSink sink;
+    private final RefTable refs;
+    private final int maxDepth;
+    private final Set<Object> met = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Deque<Object> unread = new ArrayDeque<>();
+    private final Map<List<StackTraceElement>, Integer> stackIds = new HashMap<>();
+
+    Sample(RowSink sink, RefTable refs, int maxDepth) {
+        this.sink = sink;
+        this.refs = refs;
+        this.maxDepth = maxDepth;
+    }
+
+    /** The number of this object, which will be read in this sample; 0 for none. */
+    int ref(@Nullable Object object) {
+        if (object == null) {
+            return 0;
+        }
+        int ref = refs.of(object);
+        if (met.add(object)) {
+            sink.accept(new Row.ObjectSeen(ref, object.getClass().getName()));
+            unread.add(object);
+        }
+        return ref;
+    }
+
+    /** The next object to read, null once all were. */
+    @Nullable
+    Object next() {
+        return unread.poll();
+    }
+
+    /** The number of this stack within the sample. */
+    int stack(StackTraceElement[] frames) {
+        if (frames.length == 0) {
+            return 0;
+        }
+        List<StackTraceElement> stack =
+                Arrays.asList(frames.length > maxDepth ? Arrays.copyOf(frames, maxDepth) : frames);
+        Integer known = stackIds.get(stack);
+        if (known == null) {
+            known = stackIds.size() + 1;
+            stackIds.put(stack, known);
+            sink.accept(new Row.Stack(known, stack));
+        }
+        return known;
+    }
+
+    void thread(Row.ThreadSeen row) {
+        sink.accept(row);
+    }
+
+    void number(Object of, String relation, long value) {
+        sink.accept(new Row.NumberOf(ref(of), relation, value));
+    }
+
+    void text(Object of, String relation, String value) {
+        sink.accept(new Row.TextOf(ref(of), relation, value));
+    }
+
+    void link(Object from, String relation, @Nullable Object to) {
+        if (to != null) {
+            sink.accept(new Row.ObjectLink(ref(from), relation, ref(to)));
+        }
+    }
+
+    void threadLink(Object from, String relation, long threadId) {
+        if (threadId != 0) {
+            sink.accept(new Row.ThreadLink(ref(from), relation, threadId));
+        }
+    }
+
+    /** An object that stands for one act of waiting of this thread, and is not read itself. */
+    void episode(Object act, String relation, long threadId) {
+        sink.accept(new Row.ThreadLink(refs.of(act), relation, threadId));
+    }
+
+    void notSeen(String what, String reason) {
+        sink.accept(new Row.NotSeen(what, reason));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.asyncinspect.agent.jdk;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,89 @@
+package dev.asyncinspect.packagedtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.asyncinspect.testkit.Ended;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the README and the guides show is what there is. */
+class ReadmeTest {
+
+    private static final Path TOP = Path.of("..");
+    private static final Path README = TOP.resolve("README.md");
+    private static final Pattern LINK = Pattern.compile("]\\(([^)#]+)(#[^)]*)?\\)");
+    private static final Pattern COMMAND =
+            Pattern.compile("^(?:java -jar async-inspect\\.jar|(?:\\./)?async-inspect) ([^#|\\n]+)", Pattern.MULTILINE);
+    private static final Pattern OPTION = Pattern.compile("--[a-z-]+");
+
+    @Test
+    void the_answer_that_the_readme_shows_is_the_one_that_the_demo_gives() throws Exception {
+        String readme = Files.readString(README);
+        int start = readme.indexOf("```\n", readme.indexOf("<!-- demo -->")) + 4;
+        String shown = readme.substring(start, readme.indexOf("```", start));
+        Ended demo = Shipped.run("demo");
+        assertThat(demo.exitCode()).isEqualTo(1);
+        assertThat(demo.stdout()).hasSizeGreaterThan(500);
+        assertThat(sameInEveryRun(shown)).isEqualTo(sameInEveryRun(demo.stdout()));
+    }
+
+    @Test
+    void the_picture_shows_that_answer_too() throws Exception {
+        String picture = Files.readString(TOP.resolve("docs/images/demo.svg")).replaceAll("<[^>]+>", "");
+        assertThat(picture).contains("Deadlock #1 detected!", "held by Task #", "[*] Suggestions:");
+    }
+
+    static Stream<Path> pages() throws IOException {
+        try (Stream<Path> files = Files.walk(TOP.resolve("docs"))) {
+            List<Path> pages = new ArrayList<>(
+                    files.filter(file -> file.toString().endsWith(".md")).toList());
+            pages.add(README);
+            pages.add(TOP.resolve("CONTRIBUTING.md"));
+            return pages.stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void links_lead_somewhere(Path page) throws IOException {
+        Matcher link = LINK.matcher(Files.readString(page));
+        while (link.find()) {
+            assertThat(page.resolveSibling(link.group(1)).normalize())
+                    .as("link in %s", page)
+                    .exists();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void commands_and_options_exist(Path page) throws Exception {
+        Matcher command = COMMAND.matcher(Files.readString(page));
+        while (command.find()) {
+            String[] words = command.group(1).trim().split(" +");
+            Ended help = Shipped.run(words[0], "--help");
+            assertThat(help.exitCode()).as("%s in %s", words[0], page).isZero();
+            Matcher option = OPTION.matcher(command.group(1));
+            while (option.find()) {
+                assertThat(help.stdout()).as("%s in %s", command.group(), page).contains(option.group());
+            }
+        }
+    }
+
+    private static String sameInEveryRun(String text) {
+        return text.replaceAll("pid \\d+", "pid N")
+                .replaceAll("0x[0-9a-f]+", "0xN")
+                .replaceAll("\\d+ ms", "N ms")
+                .replaceAll("#\\d+", "#N")
+                .replaceAll("Seen: \\d+ of \\d+", "Seen: N of N")
+                .strip();
+    }
+}
