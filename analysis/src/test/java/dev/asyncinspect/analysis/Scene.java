@@ -46,6 +46,12 @@ final class Scene {
         return this;
     }
 
+    /** The objects were read, after the threads. */
+    Scene attached() {
+        distance = Source.Distance.ATTACH;
+        return this;
+    }
+
     Scene carriers(int parallelism, int queued) {
         carriers = new CarrierPool(parallelism, parallelism, parallelism, queued, 0);
         return this;
@@ -104,6 +110,17 @@ final class Scene {
         Actor waitsFor(String resource, AccessMode mode, Bound bound) {
             state = TaskState.BLOCKED;
             wait = new Wait(resource(resource).id, AwaitSite.lineOnly(stack.get(0), "lock"), mode, bound);
+            return this;
+        }
+
+        /** The wait is this act of waiting and no other. */
+        Actor inAct(int episode) {
+            wait = new Wait(wait.resourceId(), wait.site(), wait.mode(), wait.bound(), episode);
+            return this;
+        }
+
+        Actor unmounted() {
+            kind = TaskKind.VIRTUAL_THREAD;
             return this;
         }
 

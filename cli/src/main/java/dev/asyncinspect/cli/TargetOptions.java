@@ -137,7 +137,7 @@ final class TargetOptions {
             Predicate<History> enough)
             throws SourceException {
         if (closeness != null && closeness.attach) {
-            announce(jvm, terminal);
+            announce(jvm, "", terminal);
             return observations.attach(jvm, sampling, classPath.classFiles());
         }
         History dumps = observations.sample(jvm, sampling, classPath.classFiles());
@@ -145,7 +145,7 @@ final class TargetOptions {
         if (forbidden || virtualThreadDump || enough.test(dumps)) {
             return dumps;
         }
-        announce(jvm, terminal);
+        announce(jvm, "the dump does not settle it; ", terminal);
         try {
             return observations.attach(jvm, sampling, classPath.classFiles());
         } catch (SourceException e) {
@@ -155,9 +155,9 @@ final class TargetOptions {
         }
     }
 
-    private static void announce(JvmProcess jvm, Terminal terminal) {
+    private static void announce(JvmProcess jvm, String reason, Terminal terminal) {
         terminal.err()
-                .println("async-inspect: the dump does not settle it; loading an agent into process " + jvm.pid()
+                .println("async-inspect: " + reason + "loading an agent into process " + jvm.pid()
                         + " to read its objects (it leaves again; what that costs: docs/safety/attach.md;"
                         + " without: --no-attach)");
     }

@@ -34,6 +34,8 @@ final class FakeWorld implements Environment, Observations {
     @Nullable
     History attached;
 
+    int attaches;
+
     FakeWorld(History... histories) {
         this.histories = List.of(histories);
     }
@@ -95,6 +97,7 @@ final class FakeWorld implements Environment, Observations {
     @Override
     public History attach(JvmProcess jvm, LiveJvms.Sampling given, ClassFiles classes) throws SourceException {
         sampling = given;
+        attaches++;
         if (attached == null) {
             throw new SourceException(SourceException.Reason.UNREACHABLE, "takes no agent\nand more");
         }

@@ -58,6 +58,10 @@ final class AttachFutures {
 
     /** Who can complete this future; unknown if nothing that was read says so. */
     Fact<List<Hold>> completers(int awaited) {
+        Long done = rows.about(awaited).number(Relation.DONE);
+        if (done != null && done == 1) {
+            return Fact.unknown("it is done: whoever waits is about to go on");
+        }
         Map<Long, Hold> holds = new LinkedHashMap<>();
         Set<Integer> pools = new HashSet<>();
         boolean sure = true;

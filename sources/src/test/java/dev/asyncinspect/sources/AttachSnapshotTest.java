@@ -1,0 +1,203 @@
+package dev.asyncinspect.sources;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.asyncinspect.core.rows.Relation;
+import dev.asyncinspect.core.rows.Row;
+import dev.asyncinspect.model.AccessMode;
+import dev.asyncinspect.model.Fact;
+import dev.asyncinspect.model.Hold;
+import dev.asyncinspect.model.Provenance;
+import dev.asyncinspect.model.Resource;
+import dev.asyncinspect.model.ResourceKind;
+import dev.asyncinspect.model.Snapshot;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the rows of an agent say about who holds what, and that what they do not say stays unknown. */
+class AttachSnapshotTest {
+
+    private static final String LOCK = "java.util.concurrent.locks.ReentrantLock$NonfairSync";
+    private static final String READ_WRITE = "java.util.concurrent.locks.ReentrantReadWriteLock$NonfairSync";
+    private static final String FUTURE_TASK = "java.util.concurrent.FutureTask";
+    private static final String FUTURE = "java.util.concurrent.CompletableFuture";
+    private static final String SIGNALLER = FUTURE + "$Signaller";
+
+    private static ToldRows locked() {
+        return new ToldRows()
+                .object("lock", LOCK)
+                .runs("owner")
+                .parked("waiter", "lock", "java.util.concurrent.locks.ReentrantLock.lock:9", "shop.Main.pay:5")
+                .number("lock", Relation.COUNT, 1)
+                .threadLink("lock", Relation.OWNER, "owner");
+    }
+
+    private static ToldRows readLocked() {
+        return new ToldRows()
+                .object("lock", READ_WRITE)
+                .runs("first")
+                .runs("second")
+                .parked(
+                        "waiter",
+                        "lock",
+                        "java.util.concurrent.locks.ReentrantReadWriteLock$WriteLock.lock:9",
+                        "shop.Main.pay:5")
+                .number("lock", Relation.COUNT, 2 << 16)
+                .number("lock", Relation.READERS, 2)
+                .threadLink("lock", Relation.READER, "first", "second");
+    }
+
+    private static ToldRows queuedTask() {
+        return new ToldRows()
+                .object("task", FUTURE_TASK)
+                .parked("worker", "task", FUTURE_TASK + ".get:9", "shop.Main.ask:5")
+                .fullPool("pool", "worker")
+                .number("task", Relation.DONE, 0)
+                .link("pool", Relation.QUEUED, "task");
+    }
+
+    private static ToldRows queuedStage() {
+        return new ToldRows()
+                .object("signal", SIGNALLER)
+                .object("awaited", FUTURE)
+                .object("source", FUTURE)
+                .object("work", FUTURE + "$AsyncSupply")
+                .parked("worker", "signal", FUTURE + ".join:9", "shop.Main.ask:5")
+                .fullPool("pool", "worker")
+                .threadLink("awaited", Relation.WAITER, "worker")
+                .link("source", Relation.DEPENDENT, "awaited")
+                .link("work", Relation.COMPLETES, "source")
+                .link("pool", Relation.QUEUED, "work");
+    }
+
+    @Test
+    void the_owner_of_a_lock_is_observed() {
+        ToldRows told = locked();
+        Resource lock = Dumps.awaited(told.snapshot(), "waiter");
+        assertThat(lock.kind()).isEqualTo(ResourceKind.LOCK);
+        assertThat(lock.holders().provenance()).isEqualTo(Provenance.OBSERVED);
+        assertThat(lock.knownHolders()).extracting(Hold::taskId).containsExactly(told.id("owner"));
+    }
+
+    @Test
+    void a_lock_that_nobody_has_is_known_to_have_no_holder() {
+        Resource lock = Dumps.awaited(
+                new ToldRows()
+                        .object("lock", LOCK)
+                        .parked("waiter", "lock", "java.util.concurrent.locks.ReentrantLock.lock:9", "shop.Main.pay:5")
+                        .number("lock", Relation.COUNT, 0)
+                        .snapshot(),
+                "waiter");
+        assertThat(lock.holders().provenance()).isEqualTo(Provenance.OBSERVED);
+        assertThat(lock.knownHolders()).isEmpty();
+    }
+
+    @Test
+    void readers_are_the_holders_for_a_writer_if_all_were_found() {
+        ToldRows told = readLocked();
+        assertThat(Dumps.awaited(told.snapshot(), "waiter").knownHolders())
+                .extracting(Hold::mode)
+                .containsExactly(AccessMode.SHARED, AccessMode.SHARED);
+        told.number("lock", Relation.READERS, 3);
+        Fact<List<Hold>> holders = Dumps.awaited(told.snapshot(), "waiter").holders();
+        assertThat(holders.provenance()).isEqualTo(Provenance.UNKNOWN);
+        assertThat(holders.basis()).isEqualTo("3 threads hold it for reading, of which 2 were found");
+    }
+
+    @Test
+    void work_in_the_queue_of_a_full_pool_is_held_by_its_workers() {
+        ToldRows told = queuedTask();
+        Resource task = Dumps.awaited(told.snapshot(), "worker");
+        assertThat(task.holders().provenance()).isEqualTo(Provenance.OBSERVED);
+        assertThat(task.knownHolders()).extracting(Hold::mode).containsExactly(AccessMode.WILL_RUN);
+        told.number("pool", Relation.MAX_WORKERS, 2);
+        Fact<List<Hold>> holders = Dumps.awaited(told.snapshot(), "worker").holders();
+        assertThat(holders.provenance()).isEqualTo(Provenance.INFERRED);
+        assertThat(holders.basis()).endsWith("which could start more");
+    }
+
+    @Test
+    void the_one_who_runs_the_work_of_a_future_holds_it() {
+        ToldRows told = new ToldRows()
+                .object("task", FUTURE_TASK)
+                .runs("worker")
+                .parked("waiter", "task", FUTURE_TASK + ".get:9", "shop.Main.ask:5")
+                .threadLink("task", Relation.RUNNER, "worker");
+        assertThat(Dumps.awaited(told.snapshot(), "waiter").knownHolders())
+                .singleElement()
+                .satisfies(hold -> assertThat(hold.mode()).isEqualTo(AccessMode.RUNS));
+    }
+
+    @Test
+    void a_future_that_is_done_is_held_by_nobody_we_know() {
+        ToldRows told = queuedTask().number("task", Relation.DONE, 1);
+        assertThat(Dumps.awaited(told.snapshot(), "worker").holders().basis())
+                .isEqualTo("it is done: whoever waits is about to go on");
+    }
+
+    @Test
+    void a_completable_future_is_found_behind_its_signaller_and_its_completer_only_inferred() {
+        ToldRows told = queuedStage();
+        Resource awaited = Dumps.awaited(told.snapshot(), "worker");
+        assertThat(awaited.className()).isEqualTo(FUTURE);
+        assertThat(awaited.holders().provenance()).isEqualTo(Provenance.INFERRED);
+        assertThat(awaited.knownHolders()).extracting(Hold::taskId).containsExactly(told.id("worker"));
+    }
+
+    static Stream<ToldRows> scenes() {
+        return Stream.of(locked(), readLocked(), queuedTask(), queuedStage());
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenes")
+    void what_one_row_does_not_tell_becomes_unknown_and_never_another_holder(ToldRows told) {
+        List<String> all = holds(told.snapshot());
+        assertThat(all).isNotEmpty();
+        for (Row row : List.copyOf(told.rows)) {
+            assertThat(all).as("without " + row).containsAll(holds(told.without(row)));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenes")
+    void no_holder_is_known_without_the_rows_that_name_threads(ToldRows told) {
+        told.rows.removeIf(Row.ThreadLink.class::isInstance);
+        assertThat(told.snapshot().resources())
+                .isNotEmpty()
+                .allSatisfy(
+                        resource -> assertThat(resource.holders().provenance()).isEqualTo(Provenance.UNKNOWN));
+    }
+
+    @Test
+    void rows_that_were_not_sent_make_the_sample_a_part() {
+        Snapshot cut = locked().dropped(7).snapshot();
+        assertThat(cut.completeness().truncated()).isTrue();
+        assertThat(cut.completeness().droppedEvents()).isEqualTo(7);
+        assertThat(cut.completeness().gaps())
+                .anySatisfy(gap -> assertThat(gap.what()).isEqualTo("7 facts beyond the limit of one sample"));
+        assertThat(locked().snapshot().completeness().truncated()).isFalse();
+    }
+
+    @Test
+    void the_act_of_waiting_is_the_same_as_long_as_the_node_is() {
+        ToldRows told = locked().object("node", "a node").threadLink("node", Relation.EPISODE, "waiter");
+        int node = told.rows.stream()
+                .filter(Row.ThreadLink.class::isInstance)
+                .map(Row.ThreadLink.class::cast)
+                .filter(row -> row.relation().equals(Relation.EPISODE))
+                .findFirst()
+                .orElseThrow()
+                .ref();
+        assertThat(Dumps.task(told.snapshot(), "waiter").waiting().episode()).isEqualTo(node);
+    }
+
+    private static List<String> holds(Snapshot snapshot) {
+        return snapshot.resources().stream()
+                .flatMap(resource -> resource.knownHolders().stream())
+                .map(hold -> hold.taskId() + " " + hold.mode())
+                .toList();
+    }
+}
