@@ -57,6 +57,11 @@ public record Snapshot(
         return new Snapshot(takenAt, source, tasks, resources, other, carriers);
     }
 
+    /** The same moment, told of by another source. */
+    public Snapshot withSource(Source other) {
+        return new Snapshot(takenAt, other, tasks, resources, completeness, carriers);
+    }
+
     /** The same moment, dated by the clock of whoever took it, of the JVM with this process id. */
     public Snapshot at(Instant time, long pid) {
         Source dated = new Source(source.distance(), source.description(), pid, source.jvmVersion());

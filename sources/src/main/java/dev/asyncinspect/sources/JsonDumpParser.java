@@ -132,6 +132,11 @@ final class JsonDumpParser {
                 default -> json.skipChildren();
             }
         }
+        thread.virtual |= standsOnVirtualThread(thread.frames); // JDK 21 does not say it otherwise
+    }
+
+    private static boolean standsOnVirtualThread(List<Frame> frames) {
+        return !frames.isEmpty() && frames.get(frames.size() - 1).className().equals("java.lang.VirtualThread");
     }
 
     private void parkBlocker(RawThread thread) {

@@ -145,7 +145,7 @@ final class LiveSampler {
                 text.source().description(),
                 jvm.pid(),
                 text.source().jvmVersion());
-        return AttachJoin.of(text, AttachSnapshot.of(answer.rows, source, answer.takenAt, sites));
+        return SnapshotJoin.of(text, AttachSnapshot.of(answer.rows, source, answer.takenAt, sites));
     }
 
     private interface Work<T> {

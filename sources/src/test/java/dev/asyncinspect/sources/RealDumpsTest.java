@@ -131,6 +131,8 @@ class RealDumpsTest {
         Snapshot snapshot = Dumps.read(Dumps.text("sick-21.0.13.json"));
         assertThat(Dumps.task(snapshot, "main").state()).isEqualTo(TaskState.BLOCKED);
         assertThat(Dumps.task(snapshot, "spin").state()).isEqualTo(TaskState.UNKNOWN);
+        assertThat(Dumps.task(snapshot, "spin").kind()).isEqualTo(TaskKind.PLATFORM_THREAD);
+        assertThat(Dumps.task(snapshot, "v1").kind()).isEqualTo(TaskKind.VIRTUAL_THREAD);
     }
 
     @Test

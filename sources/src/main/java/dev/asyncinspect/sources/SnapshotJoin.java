@@ -22,60 +22,63 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Joins what the objects of a JVM say with a text dump taken just before: monitors and processor times are only in that. */
-final class AttachJoin {
+/**
+ * Joins a text dump with what tells more of the same JVM at nearly the same time: its objects, or a JSON dump. Monitors,
+ * processor times and threads that run native code are best told by the text, all else by the other.
+ */
+final class SnapshotJoin {
 
     /*
      * The two were not taken at one instant. A thread counts as one that did not move if both show it at the same frames; of
-     * others what the objects say stands, and what the dump says that they hold becomes unknown. Nothing is joined by an
+     * others what the closer one says stands, and what the text says that they hold becomes unknown. Nothing is joined by an
      * address or a hash: the two name objects in ways that have nothing to do with each other. So of one lock there can be
-     * two resources; the one of the dump is kept only if somebody waits for it there alone.
+     * two resources; the one of the text is kept only if somebody waits for it there alone.
      */
 
     private final Snapshot text;
-    private final Snapshot objects;
+    private final Snapshot closer;
     private final Set<Long> moved = new HashSet<>();
     private final Map<Long, Long> newIds = new HashMap<>();
     private final Map<StackTrace, List<Frame>> visible = new HashMap<>();
     private final List<Resource> resources;
 
-    private AttachJoin(Snapshot text, Snapshot objects) {
+    private SnapshotJoin(Snapshot text, Snapshot closer) {
         this.text = text;
-        this.objects = objects;
-        this.resources = new ArrayList<>(objects.resources());
+        this.closer = closer;
+        this.resources = new ArrayList<>(closer.resources());
     }
 
-    static Snapshot of(Snapshot text, Snapshot objects) {
-        return new AttachJoin(text, objects).joined();
+    static Snapshot of(Snapshot text, Snapshot closer) {
+        return new SnapshotJoin(text, closer).joined();
     }
 
     private Snapshot joined() {
         for (Task task : text.tasks()) {
-            Task other = objects.task(task.id());
+            Task other = closer.task(task.id());
             if (other == null || !atSameFrames(task.stack(), other.stack())) {
                 moved.add(task.id());
             }
         }
         List<Task> tasks = new ArrayList<>();
-        for (Task task : objects.tasks()) {
+        for (Task task : closer.tasks()) {
             Task other = text.task(task.id());
             tasks.add(other == null ? task : moved.contains(task.id()) ? withTimes(task, other) : join(other, task));
         }
         for (Task task : text.tasks()) {
-            if (objects.task(task.id()) == null) {
+            if (closer.task(task.id()) == null) {
                 tasks.add(
                         withWait(task, fromText(task.waiting()))); // one of the JVM's own, or one that ended meanwhile
             }
         }
         heldMonitors();
         return new Snapshot(
-                objects.takenAt(), objects.source(), tasks, resources, completeness(tasks.size()), text.carriers());
+                closer.takenAt(), closer.source(), tasks, resources, completeness(tasks.size()), text.carriers());
     }
 
-    private Task join(Task fromText, Task fromObjects) {
-        Wait wait = fromObjects.waiting();
+    private Task join(Task fromText, Task fromCloser) {
+        Wait wait = fromCloser.waiting();
         Wait other = fromText.waiting();
-        Resource known = wait == null ? null : objects.resource(wait.resourceId());
+        Resource known = wait == null ? null : closer.resource(wait.resourceId());
         boolean identified = known != null && known.identity() != null;
         if (wait == null || (!identified && other != null)) {
             wait = fromText(other);
@@ -85,29 +88,29 @@ final class AttachJoin {
         return withWait(
                 new Task(
                         fromText.id(),
-                        fromObjects.name(),
+                        fromCloser.name(),
                         fromText.kind(),
                         fromText.state(),
                         fromText.stack(),
                         null,
-                        both(fromText.thread(), fromObjects.thread())),
+                        both(fromText.thread(), fromCloser.thread())),
                 wait);
     }
 
-    /** Times and native ids are in the dump alone, the rest is in both or in the objects alone. */
+    /** Times and native ids are in the dump alone, the rest is in both or in the closer one alone. */
     private static @Nullable ThreadAttributes both(
-            @Nullable ThreadAttributes fromText, @Nullable ThreadAttributes fromObjects) {
-        return fromText == null || fromObjects == null
-                ? fromObjects
+            @Nullable ThreadAttributes fromText, @Nullable ThreadAttributes fromCloser) {
+        return fromText == null || fromCloser == null
+                ? fromCloser
                 : new ThreadAttributes(
-                        fromObjects.threadId(),
+                        fromCloser.threadId(),
                         fromText.nativeId(),
-                        fromObjects.state(),
-                        fromObjects.daemon(),
+                        fromCloser.state(),
+                        fromCloser.daemon(),
                         fromText.cpuNanos(),
                         fromText.elapsedNanos(),
-                        fromObjects.container(),
-                        fromObjects.carrierId());
+                        fromCloser.container(),
+                        fromCloser.carrierId());
     }
 
     /** Where a thread stands has changed, what it has used so far is still worth knowing. */
@@ -133,7 +136,7 @@ final class AttachJoin {
                 : new Wait(newId(wait.resourceId()), wait.site(), wait.mode(), wait.bound(), wait.episode());
     }
 
-    /** The resource of the dump under a number that no resource of the objects has. */
+    /** The resource of the dump under a number that no resource of the closer one has. */
     private long newId(long idInText) {
         Long known = newIds.get(idInText);
         if (known != null) {
@@ -191,7 +194,7 @@ final class AttachJoin {
     }
 
     private Completeness completeness(int tasks) {
-        Completeness seen = objects.completeness();
+        Completeness seen = closer.completeness();
         List<Gap> gaps = new ArrayList<>(seen.gaps());
         if (text.completeness().truncated()) {
             gaps.addAll(text.completeness().gaps());
