@@ -7,6 +7,7 @@ import dev.asyncinspect.testkit.Ended;
 import dev.asyncinspect.testkit.JavaProcess;
 import dev.asyncinspect.testkit.Jdk;
 import dev.asyncinspect.testkit.Jdks;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -103,6 +104,41 @@ class BadTargetsTest {
         expect(4, "empty.txt is empty", Shipped.run("why", "--file", empty.toString()));
         expect(4, "no file", Shipped.run("why", "--file", folder.resolve("none").toString()));
         expect(4, "is a folder", Shipped.run("analyze", folder.toString()));
+    }
+
+    @Test
+    void a_dump_that_is_larger_than_the_memory() throws Exception {
+        Path dump = folder.resolve("huge.txt");
+        try (BufferedWriter writer = Files.newBufferedWriter(dump)) {
+            writer.write("Full thread dump OpenJDK 64-Bit Server VM (25.0.3+9 mixed mode, sharing):\n\n");
+            for (int i = 1; i <= 150_000; i++) {
+                writer.write(
+                        "\"worker-" + i + "\" #" + i + " [" + i + "] prio=5 os_prio=0 cpu=1.00ms elapsed=9.00s tid=0x"
+                                + Integer.toHexString(i) + " nid=" + i + " waiting on condition  [0x0001]\n"
+                                + "   java.lang.Thread.State: WAITING (parking)\n"
+                                + "\tat shop.Service" + i + ".call(Service" + i + ".java:45)\n\n");
+            }
+        }
+        Ended ended = JavaProcess.on(jdk, "-Xmx24m", "-jar", Shipped.JAR.toString(), "why", "--file", dump.toString())
+                .run();
+        expect(4, "out of memory; give it more", ended);
+    }
+
+    @Test
+    void a_jvm_that_dies_while_it_is_looked_at() throws Exception {
+        try (JavaProcess clinic = Shipped.clinic(jdk, "lock-cycle");
+                JavaProcess why = JavaProcess.on(jdk, "-jar", Shipped.JAR.toString())
+                        .with("why", String.valueOf(clinic.pid()), "--samples", "1000", "--interval", "100ms")
+                        .start()) {
+            Path line = Path.of("/tmp/.java_pid" + clinic.pid());
+            long end = System.nanoTime() + JavaProcess.PATIENCE.toNanos();
+            while (Files.notExists(line) && System.nanoTime() < end) {
+                Thread.onSpinWait();
+            }
+            assertThat(line).as("what the JVM makes for the first who attaches").exists();
+            signal("KILL", clinic.pid());
+            expect(3, "process " + clinic.pid() + " ended while it was looked at", why.awaitEnd());
+        }
     }
 
     @Test
