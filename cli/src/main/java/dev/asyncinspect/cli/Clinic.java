@@ -42,6 +42,7 @@ final class Clinic implements AutoCloseable {
         }
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-XX:+EnableDynamicAgentLoading"); // so that a closer look does not make the JDK warn
         command.addAll(List.of("-jar", jar));
         command.addAll(arguments);
         return new Clinic(new ProcessBuilder(command)

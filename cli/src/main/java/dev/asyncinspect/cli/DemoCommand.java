@@ -105,7 +105,9 @@ final class DemoCommand extends AnswerCommand {
     private ExitCode diagnose(Terminal terminal, Environment environment, long pid) throws SourceException {
         JvmProcess jvm = environment.observations().find(String.valueOf(pid));
         LiveJvms.Sampling sampling = new LiveJvms.Sampling(2, INTERVAL, ANSWER_TIMEOUT, false);
-        Diagnosis diagnosis = Diagnosis.of(environment.observations().sample(jvm, sampling, ClassFiles.none()));
+        LiveLook look = new LiveLook(environment.observations(), terminal, sampling, ClassFiles.none());
+        Diagnosis diagnosis = Diagnosis.of(look.at(
+                jvm, LiveLook.Closeness.IF_NEEDED, dump -> Diagnosis.of(dump).isProven()));
         if (output.json) {
             new AnswerJson(terminal.out(), "demo", environment.version())
                     .print(diagnosis.exitCode(), List.of(Observed.whole(diagnosis)));

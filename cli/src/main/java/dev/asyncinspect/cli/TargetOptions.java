@@ -118,7 +118,8 @@ final class TargetOptions {
         if (target != null) {
             JvmProcess jvm = observations.find(target);
             LiveJvms.Sampling sampling = new LiveJvms.Sampling(samples, interval, timeout, virtualThreadDump);
-            return List.of(live(observations, jvm, sampling, terminal, enough));
+            LiveLook look = new LiveLook(observations, terminal, sampling, classPath.classFiles());
+            return List.of(look.at(jvm, closeness(), enough));
         }
         if (files.equals(List.of("-"))) {
             return observations.read(environment.input(), classPath.classFiles());
@@ -129,37 +130,12 @@ final class TargetOptions {
         return observations.read(files.stream().map(Path::of).toList(), classPath.classFiles());
     }
 
-    private History live(
-            Observations observations,
-            JvmProcess jvm,
-            LiveJvms.Sampling sampling,
-            Terminal terminal,
-            Predicate<History> enough)
-            throws SourceException {
+    private LiveLook.Closeness closeness() {
         if (closeness != null && closeness.attach) {
-            announce(jvm, "", terminal);
-            return observations.attach(jvm, sampling, classPath.classFiles());
+            return LiveLook.Closeness.ALWAYS;
         }
-        History dumps = observations.sample(jvm, sampling, classPath.classFiles());
         boolean forbidden = closeness != null && closeness.noAttach;
-        if (forbidden || virtualThreadDump || enough.test(dumps)) {
-            return dumps;
-        }
-        announce(jvm, "the dump does not settle it; ", terminal);
-        try {
-            return observations.attach(jvm, sampling, classPath.classFiles());
-        } catch (SourceException e) {
-            terminal.err()
-                    .println("async-inspect: no closer look: " + Failures.oneLine(String.valueOf(e.getMessage())));
-            return dumps;
-        }
-    }
-
-    private static void announce(JvmProcess jvm, String reason, Terminal terminal) {
-        terminal.err()
-                .println("async-inspect: " + reason + "loading an agent into process " + jvm.pid()
-                        + " to read its objects (it leaves again; what that costs: docs/safety/attach.md;"
-                        + " without: --no-attach)");
+        return forbidden || virtualThreadDump ? LiveLook.Closeness.NEVER : LiveLook.Closeness.IF_NEEDED;
     }
 
     ParameterException usage(String message) {

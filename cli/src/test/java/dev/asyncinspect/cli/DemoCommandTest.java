@@ -38,6 +38,15 @@ class DemoCommandTest {
     }
 
     @Test
+    void demo_looks_from_closer_where_why_would() {
+        FakeWorld calm = new FakeWorld(Scene.calm().twice());
+        calm.clinicJar = world.clinicJar;
+        calm.attached = Scene.bank().twice();
+        assertThat(calm.run("demo")).isEqualTo(1);
+        assertThat(calm.attaches).isEqualTo(1);
+    }
+
+    @Test
     void demo_lists_the_faults_in_the_program_s_words() {
         assertThat(world.run("demo", "--list")).isZero();
         assertThat(world.out.text()).isEqualTo("lock-cycle  two locks\n");
