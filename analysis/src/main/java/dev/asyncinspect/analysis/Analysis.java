@@ -11,6 +11,8 @@ public final class Analysis {
     private static final List<Question> QUESTIONS = List.of(
             new LockCycles(),
             new FutureCycles(),
+            new NobodyLeft(),
+            new OwnerlessLocks(),
             new ClassInitCycles(),
             new ClassInitWaits(),
             new PoolStarvation(),

@@ -25,7 +25,9 @@ final class LockCycles implements Question {
     public List<Finding> ask(Samples samples) {
         List<Finding> findings = new ArrayList<>();
         for (StandingDeadlock deadlock : samples.deadlocks()) {
-            if (!deadlock.onlyThrough(CLASS_INIT) && !deadlock.goesThrough(ResourceKind.FUTURE)) {
+            if (!deadlock.onlyThrough(CLASS_INIT)
+                    && !deadlock.goesThrough(ResourceKind.FUTURE)
+                    && !NobodyLeft.isCircleOfSignals(deadlock)) {
                 findings.add(finding(deadlock));
             }
         }

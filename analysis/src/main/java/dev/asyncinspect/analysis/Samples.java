@@ -56,9 +56,11 @@ final class Samples {
         return snapshots.size() > 1;
     }
 
-    /** Whether every sample shows all its threads at one instant, as a text dump taken at a safepoint does. */
+    /** Whether every sample shows all its threads at one instant, as a text or heap dump taken at a safepoint does. */
     boolean atomic() {
-        return snapshots.stream().allMatch(s -> s.source().distance() == Source.Distance.TEXT_DUMP);
+        return snapshots.stream()
+                .map(s -> s.source().distance())
+                .allMatch(d -> d == Source.Distance.TEXT_DUMP || d == Source.Distance.HEAP);
     }
 
     /** Time from the first sample to the last; zero if there is one, or the source does not date them. */

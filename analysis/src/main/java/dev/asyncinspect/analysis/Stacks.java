@@ -62,6 +62,19 @@ final class Stacks {
         return false;
     }
 
+    /** Whether a library of threads waits here for work; unlike {@link #idle} not if the program itself asks a queue. */
+    static boolean idleByItself(StackTrace stack) {
+        for (Frame frame : stack.frames()) {
+            if (IDLE.contains(key(frame))) {
+                return true;
+            }
+            if (!frame.isJdk() && !frame.isHidden()) {
+                return false;
+            }
+        }
+        return false;
+    }
+
     /** Whether the thread is inside the body of some future, below whatever it is doing now. */
     static boolean runsFutureBody(StackTrace stack) {
         for (Frame frame : stack.frames()) {

@@ -20,6 +20,7 @@ import picocli.CommandLine.Model.CommandSpec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             WhyCommand.class,
+            ProveCommand.class,
             TasksCommand.class,
             TaskCommand.class,
             GraphCommand.class,

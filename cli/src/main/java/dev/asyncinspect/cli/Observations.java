@@ -9,7 +9,9 @@ import dev.asyncinspect.sources.LiveJvms;
 import dev.asyncinspect.sources.SourceException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The sources as the commands use them. */
 interface Observations {
@@ -21,6 +23,9 @@ interface Observations {
     History sample(JvmProcess jvm, LiveJvms.Sampling sampling, ClassFiles classes) throws SourceException;
 
     History attach(JvmProcess jvm, LiveJvms.Sampling sampling, ClassFiles classes) throws SourceException;
+
+    History prove(JvmProcess jvm, Duration timeout, ClassFiles classes, Consumer<String> announce)
+            throws SourceException;
 
     List<History> read(List<Path> files, ClassFiles classes) throws SourceException;
 
@@ -49,6 +54,12 @@ interface Observations {
             public History attach(JvmProcess jvm, LiveJvms.Sampling sampling, ClassFiles classes)
                     throws SourceException {
                 return LiveJvms.attach(jvm, sampling, classes);
+            }
+
+            @Override
+            public History prove(JvmProcess jvm, Duration timeout, ClassFiles classes, Consumer<String> announce)
+                    throws SourceException {
+                return LiveJvms.prove(jvm, timeout, classes, announce);
             }
 
             @Override

@@ -9,7 +9,9 @@ public enum AccessMode {
     /** It runs the work that completes this future. */
     RUNS("to be completed by"),
     /** It is a worker of the pool in whose queue the work lies that completes this future: once free, it may run it. */
-    WILL_RUN("waits in a queue to be run by");
+    WILL_RUN("waits in a queue to be run by"),
+    /** It refers to it, and with that alone could complete it, signal it or give something to it. */
+    REACHES("within reach only of");
 
     private final String heldBy;
 

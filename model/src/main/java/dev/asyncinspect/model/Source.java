@@ -25,6 +25,8 @@ public record Source(
         /** A text and a JSON dump of one JVM, joined. */
         JOINED_DUMPS,
         /** Read by an agent in the running JVM, loaded on demand, that changes no bytecode. */
-        ATTACH
+        ATTACH,
+        /** A heap dump: every object and every stack of one instant. */
+        HEAP
     }
 }

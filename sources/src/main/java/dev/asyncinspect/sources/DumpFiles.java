@@ -2,6 +2,7 @@ package dev.asyncinspect.sources;
 
 import dev.asyncinspect.model.Gap;
 import dev.asyncinspect.model.History;
+import dev.asyncinspect.model.ThreadAttributes;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,8 +15,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads thread dumps from files: text of {@code jstack} and {@code jcmd Thread.print}, JSON of {@code Thread.dump_to_file}. */
+/**
+ * Reads dumps from files: text of {@code jstack} and {@code jcmd Thread.print}, JSON of {@code Thread.dump_to_file}, heap dumps
+ * of {@code jcmd GC.heap_dump}.
+ */
 public final class DumpFiles {
+
+    private static final int BUFFER = 1 << 16;
 
     private DumpFiles() {}
 
@@ -46,8 +52,12 @@ public final class DumpFiles {
         if (Files.isDirectory(file)) {
             throw unreadable(file + " is a folder; name the dump files in it");
         }
-        try (InputStream stream = Files.newInputStream(file)) {
-            read(stream, file.toString(), sites, histories);
+        try (BufferedInputStream stream = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
+            if (DumpFormat.of(stream) == DumpFormat.HEAP_DUMP) {
+                histories.add(HeapFiles.read(file, file.toString(), ThreadAttributes.NONE, null, sites));
+            } else {
+                read(stream, file.toString(), sites, histories);
+            }
         } catch (NoSuchFileException e) {
             throw new SourceException(SourceException.Reason.UNREADABLE, "no file " + file, e);
         } catch (AccessDeniedException e) {
@@ -77,7 +87,7 @@ public final class DumpFiles {
 
     private static void read(InputStream stream, String name, AwaitSites sites, Histories histories)
             throws IOException, SourceException {
-        BufferedInputStream buffered = new BufferedInputStream(stream, 1 << 16);
+        BufferedInputStream buffered = new BufferedInputStream(stream, BUFFER);
         DumpFormat format = DumpFormat.of(buffered);
         if (!format.complaint().isEmpty()) {
             throw unreadable(name + " " + format.complaint());

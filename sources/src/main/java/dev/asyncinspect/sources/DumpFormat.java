@@ -9,7 +9,7 @@ enum DumpFormat {
     TEXT(""),
     JSON(""),
     EMPTY("is empty; take the dump again"),
-    HEAP_DUMP("is a heap dump, which this version cannot read; take a thread dump with jcmd PID Thread.print -l"),
+    HEAP_DUMP("is a heap dump; that is read from a file only: give its name"),
     FLIGHT_RECORDING(
             "is a flight recording, which this version cannot read; take a thread dump with jcmd PID Thread.print -l"),
     COMPRESSED("is compressed; unpack it first"),

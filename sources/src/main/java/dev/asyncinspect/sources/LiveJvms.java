@@ -2,8 +2,10 @@ package dev.asyncinspect.sources;
 
 import dev.asyncinspect.core.wire.SampleRequest;
 import dev.asyncinspect.model.History;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Live JVMs: which there are, and a look at one of them without loading anything into it. */
 public final class LiveJvms {
@@ -62,6 +64,27 @@ public final class LiveJvms {
                 return rows;
             });
         }
+    }
+
+    /**
+     * The heap of one JVM. It stands still while its heap is written to a file, which is removed again.
+     *
+     * @param timeout how long that may take
+     * @param classes extra places to find class files; the class path of the JVM itself is always looked at
+     * @param announce is told beforehand what it costs
+     * @throws SourceException if it cannot be reached, cannot write the file or does not answer
+     */
+    public static History prove(JvmProcess jvm, Duration timeout, ClassFiles classes, Consumer<String> announce)
+            throws SourceException {
+        return new JvmCall(jvm, timeout).answer(() -> {
+            try (HeapDumper dumper = HeapDumper.of(jvm.pid());
+                    AttachChannel channel = HotSpotChannel.open(jvm.pid())) {
+                AwaitSites sites = new AwaitSites(LiveClassPath.of(jvm.pid(), channel, classes));
+                String version = channel.systemProperties().getProperty("java.vm.version");
+                Path file = dumper.dump(channel, announce);
+                return History.of(HeapFiles.read(file, "the heap of pid " + jvm.pid(), jvm.pid(), version, sites));
+            }
+        });
     }
 
     private static History sample(

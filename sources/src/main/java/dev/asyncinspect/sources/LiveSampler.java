@@ -8,11 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -57,12 +53,13 @@ final class LiveSampler {
     List<Snapshot> sample(Function<AttachChannel, AwaitSites> sites) throws SourceException {
         List<Answer> answers = new ArrayList<>();
         AwaitSites awaitSites = null;
+        JvmCall call = new JvmCall(jvm, sampling.timeout());
         for (int i = 0; i < sampling.samples(); i++) {
             if (i > 0) {
                 pauseUntil(answers.get(i - 1).readAt + sampling.interval().toNanos());
             }
             boolean first = i == 0;
-            Answer answer = withinTimeout(() -> ask(first ? sites : null));
+            Answer answer = call.answer(() -> ask(first ? sites : null));
             awaitSites = answer.sites == null ? awaitSites : answer.sites;
             answers.add(answer.with(objects.read()));
         }
@@ -146,42 +143,6 @@ final class LiveSampler {
                 jvm.pid(),
                 text.source().jvmVersion());
         return SnapshotJoin.of(text, AttachSnapshot.of(answer.rows, source, answer.takenAt, sites));
-    }
-
-    private interface Work<T> {
-
-        T run() throws IOException;
-    }
-
-    private <T> T withinTimeout(Work<T> work) throws SourceException {
-        ExecutorService worker = Executors.newSingleThreadExecutor(task -> {
-            Thread thread = new Thread(task, "async-inspect-attach");
-            thread.setDaemon(true); // a JVM that never answers must not keep us
-            return thread;
-        });
-        try {
-            return worker.submit(work::run).get(sampling.timeout().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            throw failure(
-                    "did not answer within " + sampling.timeout().toSeconds()
-                            + " s; it may be stopped, swapping or in a long collection: try a longer --timeout",
-                    e);
-        } catch (ExecutionException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            String gone =
-                    ProcessHandle.of(jvm.pid()).isEmpty() ? "ended while it was looked at" : "cannot be attached to";
-            throw failure(gone + " (" + cause.getMessage() + ")", cause);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw failure("was not looked at: interrupted", e);
-        } finally {
-            worker.shutdownNow();
-        }
-    }
-
-    private SourceException failure(String what, Throwable cause) {
-        String line = ("process " + jvm.pid() + " " + what).lines().findFirst().orElse("");
-        return new SourceException(SourceException.Reason.UNREACHABLE, line, cause);
     }
 
     private static void pauseUntil(long nanoTime) throws SourceException {

@@ -1,0 +1,189 @@
+package dev.asyncinspect.analysis;
+
+import dev.asyncinspect.model.AccessMode;
+import dev.asyncinspect.model.Bound;
+import dev.asyncinspect.model.Provenance;
+import dev.asyncinspect.model.Resource;
+import dev.asyncinspect.model.ResourceKind;
+import dev.asyncinspect.model.Snapshot;
+import dev.asyncinspect.model.Source;
+import dev.asyncinspect.model.Task;
+import dev.asyncinspect.model.Wait;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** {@code orphaned-future} and {@code lost-signal}: a task waits for something that nobody is left to give. */
+final class NobodyLeft implements Question {
+
+    /*
+     * Only a heap tells: no thread that can still run, no static field and no native code refers to the awaited object.
+     * That the wait never ends is then certain; whether somebody meant it so is not. A main thread that parks for ever to
+     * keep its JVM alive, and a consumer whose producers have all gone, are told with less confidence.
+     */
+
+    private static final Set<ResourceKind> SIGNALLED = EnumSet.of(
+            ResourceKind.LATCH,
+            ResourceKind.CONDITION,
+            ResourceKind.QUEUE,
+            ResourceKind.SEMAPHORE,
+            ResourceKind.UNKNOWN);
+
+    private static final String BASIS = "one heap dump, all its objects at one instant";
+
+    /** Tasks that wait at one place for one kind of thing are told together. */
+    private record Place(ResourceKind kind, String site) {}
+
+    @Override
+    public List<Finding> ask(Samples samples) {
+        Snapshot snapshot = samples.latest();
+        List<Finding> findings = new ArrayList<>();
+        for (StandingDeadlock deadlock : samples.deadlocks()) {
+            if (isCircleOfSignals(deadlock)) {
+                findings.add(circle(deadlock));
+            }
+        }
+        if (snapshot.source().distance() == Source.Distance.HEAP) {
+            Map<Place, List<Task>> places = new LinkedHashMap<>();
+            for (Task task : snapshot.tasks()) {
+                Wait wait = task.waiting();
+                Resource resource = wait == null ? null : snapshot.resource(wait.resourceId());
+                if (wait != null
+                        && resource != null
+                        && isForgotten(wait, resource)
+                        && !Stacks.idleByItself(task.stack())) {
+                    Place place = new Place(resource.kind(), wait.site().toString());
+                    places.computeIfAbsent(place, p -> new ArrayList<>()).add(task);
+                }
+            }
+            places.forEach((place, tasks) -> findings.add(finding(snapshot, place.kind(), tasks)));
+        }
+        return findings;
+    }
+
+    /** Whether it is a circle in which somebody waits for a signal that only the others could give. */
+    static boolean isCircleOfSignals(StandingDeadlock deadlock) {
+        return !deadlock.goesThrough(ResourceKind.FUTURE)
+                && deadlock.resources().stream()
+                        .flatMap(resource -> resource.knownHolders().stream())
+                        .anyMatch(hold -> hold.mode() == AccessMode.REACHES);
+    }
+
+    private static boolean isForgotten(Wait wait, Resource resource) {
+        return wait.bound() == Bound.UNBOUNDED
+                && (resource.kind() == ResourceKind.FUTURE || SIGNALLED.contains(resource.kind()))
+                && resource.holders().provenance() == Provenance.OBSERVED
+                && resource.knownHolders().isEmpty();
+    }
+
+    private static Finding finding(Snapshot snapshot, ResourceKind kind, List<Task> tasks) {
+        boolean future = kind == ResourceKind.FUTURE;
+        Set<Long> ids = new LinkedHashSet<>();
+        Set<Long> resources = new LinkedHashSet<>();
+        List<Link> chain = new ArrayList<>();
+        for (Task task : tasks) {
+            Wait wait = waitOf(task);
+            ids.add(task.id());
+            resources.add(wait.resourceId());
+            chain.add(new Link(task.id(), wait.resourceId(), null, List.of()));
+        }
+        List<Long> victims = Behind.of(snapshot, ids);
+        String where = waitOf(tasks.get(0)).site().frame().place();
+        String thing = what(kind) + (resources.size() == 1 ? "" : "s");
+        Confidence confidence = confidence(kind, tasks, victims);
+        return new Finding(
+                future ? FindingKind.ORPHANED_FUTURE : FindingKind.LOST_SIGNAL,
+                confidence,
+                BASIS,
+                Words.count(tasks.size(), "task") + (tasks.size() == 1 ? " waits at " : " wait at ") + where + " for "
+                        + (resources.size() == 1 ? "a " : "") + thing + " that nobody is left to "
+                        + (future ? "complete" : "signal") + ".",
+                chain,
+                false,
+                List.copyOf(ids),
+                victims,
+                List.copyOf(resources),
+                List.of(
+                        Evidence.observed("no thread that can still run, no static field and no native code refers to "
+                                + (resources.size() == 1 ? "it" : "any of them")),
+                        Evidence.observed("the wait has no timeout")),
+                confidence == Confidence.PROVEN ? null : innocent(kind),
+                future ? suggestionsOfFuture(where) : suggestionsOfSignal(where));
+    }
+
+    private static Confidence confidence(ResourceKind kind, List<Task> tasks, List<Long> victims) {
+        if (kind == ResourceKind.FUTURE || !victims.isEmpty()) {
+            return Confidence.PROVEN;
+        }
+        boolean keepsAlive = tasks.stream().allMatch(task -> task.name().equals("main"));
+        return keepsAlive ? Confidence.HINT : kind == ResourceKind.QUEUE ? Confidence.LIKELY : Confidence.PROVEN;
+    }
+
+    private static String innocent(ResourceKind kind) {
+        return kind == ResourceKind.QUEUE
+                ? "it serves a queue that is no longer used, and only ought to have been stopped"
+                : "it is meant to wait for ever, to keep the JVM alive";
+    }
+
+    private static Finding circle(StandingDeadlock deadlock) {
+        Stream<String> places = deadlock.tasks().stream()
+                .map(id -> deadlock.snapshot().task(id))
+                .flatMap(Stream::ofNullable)
+                .map(task -> waitOf(task).site().frame().place())
+                .distinct();
+        String where = Words.firstOf(places.toList(), 3);
+        return new Finding(
+                FindingKind.LOST_SIGNAL,
+                deadlock.confidence(),
+                BASIS,
+                Words.count(deadlock.tasks().size(), "task") + " wait at " + where
+                        + " for signals that only they themselves could give each other.",
+                deadlock.chain(),
+                true,
+                deadlock.tasks(),
+                deadlock.victims(),
+                deadlock.resources().stream().map(Resource::id).toList(),
+                List.of(
+                        Evidence.observed(
+                                "no thread that can still run, no static field and no native code refers to what"
+                                        + " they wait for"),
+                        Evidence.observed("none of the waits in the circle has a timeout")),
+                deadlock.innocent(),
+                suggestionsOfSignal(where));
+    }
+
+    private static String what(ResourceKind kind) {
+        return switch (kind) {
+            case FUTURE -> "future";
+            case LATCH -> "latch";
+            case CONDITION -> "condition";
+            case QUEUE -> "queue";
+            case SEMAPHORE -> "semaphore";
+            default -> "signal";
+        };
+    }
+
+    private static List<String> suggestionsOfFuture(String where) {
+        return List.of(
+                "Find who was to complete it: a callback that was never registered, an exception before complete(), a"
+                        + " branch that returns early. Complete it exceptionally on every such way.",
+                "Give the wait at " + where + " a timeout (orTimeout, get with a time), so that it ends as a failure.");
+    }
+
+    private static List<String> suggestionsOfSignal(String where) {
+        return List.of(
+                "Signal on every way out: countDown, release or put in a finally block, before whoever does it can end or"
+                        + " wait itself.",
+                "Give the wait at " + where + " a timeout and say in the failure what was missing.");
+    }
+
+    private static Wait waitOf(Task task) {
+        return Objects.requireNonNull(task.waiting());
+    }
+}

@@ -1,0 +1,53 @@
+package dev.asyncinspect.sources;
+
+import dev.asyncinspect.model.Gap;
+import dev.asyncinspect.sources.heap.Heap;
+import dev.asyncinspect.sources.heap.HeapThread;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What a heap dump does not hold. */
+final class HeapCompleteness {
+
+    /*
+     * The dumps of JDK 21 hold virtual threads as objects, but not what is on their stacks. Whatever one of them knows would
+     * look as if nobody knew it, so nothing can be concluded from who reaches what.
+     */
+
+    private HeapCompleteness() {}
+
+    /** Whether it tells what is on the stack of every thread that has begun and not ended. */
+    static boolean showsAllStacks(Heap heap) {
+        return hiddenVirtualThreads(heap) == 0;
+    }
+
+    static List<Gap> gaps(Heap heap) {
+        List<Gap> gaps = new ArrayList<>();
+        long hidden = hiddenVirtualThreads(heap);
+        if (hidden > 0) {
+            gaps.add(new Gap(
+                    "the stacks of " + hidden + " virtual threads",
+                    "heap dumps of this JDK leave them out, so nothing is proven from who reaches what"));
+        }
+        gaps.add(new Gap("monitors", "a heap dump does not say who is in them; a text dump does"));
+        return gaps;
+    }
+
+    private static long hiddenVirtualThreads(Heap heap) {
+        Set<Long> shown = new HashSet<>();
+        for (HeapThread thread : heap.threads()) {
+            shown.add(thread.objectId());
+        }
+        int begun = heap.staticInt("java.lang.VirtualThread", "NEW", 0);
+        int ended = heap.staticInt("java.lang.VirtualThread", "TERMINATED", 99);
+        return heap.instancesOf("java.lang.VirtualThread").stream()
+                .filter(thread -> !shown.contains(thread))
+                .filter(thread -> {
+                    long state = heap.number(thread, "state");
+                    return state != begun && state != ended;
+                })
+                .count();
+    }
+}

@@ -1,0 +1,94 @@
+package dev.asyncinspect.sources;
+
+import dev.asyncinspect.core.wire.LinkFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Has a live JVM dump its heap into a folder that only its user can enter, and removes the file again. */
+final class HeapDumper implements AutoCloseable {
+
+    private static final Pattern USED = Pattern.compile("used (\\d+)([KMG])|(\\d+)([KMG]) used");
+    private static final long MIB = 1L << 20;
+
+    private final Path inTarget;
+    private final Path folder;
+    private final Path file;
+
+    private HeapDumper(Path inTarget, Path folder) {
+        this.inTarget = inTarget;
+        this.folder = folder;
+        this.file = folder.resolve("heap.hprof");
+    }
+
+    /** Makes the folder. In a container it is the container's. */
+    static HeapDumper of(long pid) throws IOException {
+        byte[] random = new byte[8];
+        new SecureRandom().nextBytes(random);
+        Path place = Path.of("tmp", "async-inspect-heap-" + HexFormat.of().formatHex(random));
+        Path root = ProcFs.root(pid);
+        boolean seen = Files.isDirectory(root.resolve("tmp"));
+        Path folder = seen ? root.resolve(place) : Path.of("/").resolve(place);
+        LinkFolder.create(folder);
+        if (seen) {
+            Files.setOwner(folder, Files.getOwner(Path.of("/proc", String.valueOf(pid)), LinkOption.NOFOLLOW_LINKS));
+        }
+        return new HeapDumper(Path.of("/").resolve(place), folder);
+    }
+
+    /**
+     * Has the heap dumped. The JVM stands still until that is done.
+     *
+     * @param announce is told, beforehand, what it will cost
+     */
+    Path dump(AttachChannel channel, Consumer<String> announce) throws IOException {
+        long used = used(channel.command("GC.heap_info"));
+        long free = Files.getFileStore(folder).getUsableSpace();
+        if (used > free) {
+            throw new IOException(
+                    "its heap holds " + used / MIB + " MB and there are only " + free / MIB + " MB left in /tmp");
+        }
+        announce.accept("about " + Math.max(1, used / MIB) + " MB, into " + inTarget + " (removed afterwards)");
+        String answer = channel.command("GC.heap_dump -all " + inTarget.resolve("heap.hprof"));
+        if (!Files.isReadable(file)) {
+            throw new IOException("no heap dump was written: "
+                    + answer.strip().lines().reduce((first, last) -> last).orElse("no answer"));
+        }
+        return file;
+    }
+
+    /** How many bytes the collectors say are in use, their own data about classes left out. */
+    static long used(String heapInfo) {
+        long sum = 0;
+        for (String line : heapInfo.lines().toList()) {
+            Matcher used = USED.matcher(line);
+            if (!line.contains("space") && used.find()) {
+                boolean numberLast = used.group(1) != null;
+                int shift = switch (used.group(numberLast ? 2 : 4)) {
+                    case "G" -> 30;
+                    case "M" -> 20;
+                    default -> 10;
+                };
+                sum += Long.parseLong(used.group(numberLast ? 1 : 3)) << shift;
+            }
+        }
+        return sum;
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path left : files.toList()) {
+                Files.deleteIfExists(left); // its parts too, if the JVM died while it wrote
+            }
+        }
+        Files.deleteIfExists(folder);
+    }
+}

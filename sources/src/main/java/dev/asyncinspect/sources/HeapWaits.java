@@ -1,0 +1,173 @@
+package dev.asyncinspect.sources;
+
+import dev.asyncinspect.model.Frame;
+import dev.asyncinspect.sources.heap.Awaited;
+import dev.asyncinspect.sources.heap.Heap;
+import dev.asyncinspect.sources.heap.HeapThread;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the threads of a heap wait for, as far as only another thread could give it. */
+final class HeapWaits {
+
+    /*
+     * | stands in                        | waits for                              | given by                            |
+     * |----------------------------------|----------------------------------------|-------------------------------------|
+     * | CompletableFuture.waitingGet     | the future                             | whoever reaches it                  |
+     * | a lock that has an owner         | the lock                               | its owner alone                     |
+     * | a condition it still queues in   | the condition                          | whoever reaches it                  |
+     * | a condition it was signalled at  | the lock of the condition              | as for a lock                       |
+     * | any other park                   | the blocker it names                   | whoever reaches it                  |
+     * | Thread.join                      | the thread                             | the end of that thread              |
+     *
+     * Left out, because something else can let them go on: waits with a timeout, plain park() without a blocker, the wait
+     * set of a monitor, the entry of a monitor (a heap dump does not say who is in it), queues that the collector fills, and
+     * whoever was already woken and has not run yet.
+     */
+
+    private static final String JUC = "java.util.concurrent.";
+    private static final String LOCKS = JUC + "locks.";
+    private static final Set<String> WAITING_METHODS = Set.of("waitingGet", "join", "get");
+    private static final List<String> SYNCS =
+            List.of(LOCKS + "AbstractQueuedSynchronizer", LOCKS + "AbstractQueuedLongSynchronizer");
+    private static final List<String> LOCK_SYNCS =
+            List.of(LOCKS + "ReentrantLock$Sync", LOCKS + "ReentrantReadWriteLock$Sync");
+    private static final int MOST_NODES = 1_000_000;
+    private static final int PARKED = 0x200;
+
+    private final Heap heap;
+    private final Set<Integer> virtualParked = new HashSet<>();
+
+    HeapWaits(Heap heap) {
+        this.heap = heap;
+        for (String state : List.of("PARKED", "PINNED")) {
+            virtualParked.add(heap.staticInt("java.lang.VirtualThread", state, -1));
+        }
+    }
+
+    /** What this thread waits for; null if it does not wait, or may go on by itself. */
+    @Nullable
+    Awaited of(HeapThread thread) {
+        long joined = joined(thread);
+        if (joined != 0) {
+            return joined == thread.objectId() ? null : new Awaited(thread, joined, joined);
+        }
+        if (!isParkedForEver(thread)) {
+            return null;
+        }
+        long blocker = heap.reference(thread.objectId(), "parkBlocker");
+        if (blocker == 0) {
+            return null;
+        }
+        if (heap.isA(blocker, JUC + "CompletableFuture$Signaller")) {
+            return future(thread, blocker);
+        }
+        if (heap.isA(blocker, JUC + "FutureTask")) {
+            return heap.number(blocker, "state") > 1 ? null : new Awaited(thread, blocker, 0);
+        }
+        for (String sync : SYNCS) {
+            if (heap.isA(blocker, sync + "$ConditionObject")) {
+                boolean queues = isInQueueOf(blocker, thread.objectId());
+                return queues
+                        ? new Awaited(thread, blocker, 0)
+                        : synchronizer(thread, heap.reference(blocker, "this$0"));
+            }
+            if (heap.isA(blocker, sync)) {
+                return synchronizer(thread, blocker);
+            }
+        }
+        return new Awaited(thread, blocker, 0);
+    }
+
+    private @Nullable Awaited synchronizer(HeapThread thread, long sync) {
+        if (sync == 0) {
+            return null;
+        }
+        long owner = heap.reference(sync, "exclusiveOwnerThread");
+        boolean isLock = LOCK_SYNCS.stream().anyMatch(type -> heap.isA(sync, type));
+        if (isLock && owner == 0 && heap.number(sync, "state") == 0) {
+            return null; // free: it is about to be handed on
+        }
+        boolean isOpenLatch = heap.isA(sync, JUC + "CountDownLatch$Sync") && heap.number(sync, "state") == 0;
+        return isOpenLatch ? null : new Awaited(thread, sync, isLock ? owner : 0);
+    }
+
+    private @Nullable Awaited future(HeapThread thread, long signaller) {
+        int depth = depthOf(thread, JUC + "CompletableFuture", WAITING_METHODS);
+        for (long local : thread.locals().getOrDefault(depth, List.of())) {
+            if (heap.isA(local, JUC + "CompletableFuture")) {
+                return heap.reference(local, "result") != 0 ? null : new Awaited(thread, local, 0);
+            }
+        }
+        return new Awaited(thread, signaller, 0); // hangs on the future: who reaches that reaches this
+    }
+
+    /** The thread that this one joins without a timeout, 0 if it does not. */
+    private long joined(HeapThread thread) {
+        int depth = depthOf(thread, "java.lang.Thread", Set.of("join"));
+        boolean waits = !thread.frames().isEmpty()
+                && thread.frames().get(0).className().equals("java.lang.Object")
+                && (heap.number(holder(thread), "threadStatus") & 0x10) != 0;
+        if (depth < 0 || !waits) {
+            return 0;
+        }
+        for (long local : thread.locals().getOrDefault(depth, List.of())) {
+            if (heap.isA(local, "java.lang.Thread")) {
+                return local;
+            }
+        }
+        return 0;
+    }
+
+    /** The object with the status of a platform thread: from JDK 19 on no longer the thread itself. */
+    private long holder(HeapThread thread) {
+        long holder = heap.reference(thread.objectId(), "holder");
+        return holder == 0 ? thread.objectId() : holder;
+    }
+
+    private boolean isParkedForEver(HeapThread thread) {
+        boolean parks = false;
+        for (Frame frame : thread.frames()) {
+            if (frame.className().equals("java.lang.ref.ReferenceQueue")
+                    || frame.method().startsWith("parkNanos")) {
+                return false;
+            }
+            if (frame.className().equals(LOCKS + "LockSupport")) {
+                if (!frame.method().equals("park")) {
+                    return false; // parkNanos, parkUntil
+                }
+                parks = true;
+            }
+        }
+        if (heap.isA(thread.objectId(), "java.lang.VirtualThread")) {
+            return parks && virtualParked.contains((int) heap.number(thread.objectId(), "state"));
+        }
+        return parks && (heap.number(holder(thread), "threadStatus") & PARKED) != 0;
+    }
+
+    private boolean isInQueueOf(long condition, long thread) {
+        long node = heap.reference(condition, "firstWaiter");
+        for (int i = 0; i < MOST_NODES && node != 0; i++) {
+            if (heap.reference(node, "waiter") == thread) {
+                return true;
+            }
+            node = heap.reference(node, "nextWaiter");
+        }
+        return false;
+    }
+
+    private static int depthOf(HeapThread thread, String className, Set<String> methods) {
+        for (int depth = 0; depth < thread.frames().size(); depth++) {
+            Frame frame = thread.frames().get(depth);
+            if (frame.className().equals(className) && methods.contains(frame.method())) {
+                return depth;
+            }
+            if (!frame.isJdk()) {
+                return -1;
+            }
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,225 @@
+package dev.asyncinspect.sources.heap;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A heap dump. Objects are known by their ids; 0 is null. Of an object that refers to nothing only its place is not kept, so
+ * {@link #classOf} does not know it.
+ */
+public final class Heap {
+
+    private final HeapFile file;
+    private final HeapClasses classes;
+    private final ObjectIndex instances;
+    private final ObjectIndex arrays;
+    private final List<Long> roots;
+    private final List<HeapThread> threads;
+    private final Instant takenAt;
+
+    private Heap(HeapFile file, HeapReading reading) {
+        this.file = file;
+        this.classes = reading.classes;
+        this.instances = reading.instances;
+        this.arrays = reading.arrays;
+        this.roots = reading.roots;
+        this.takenAt = Instant.ofEpochMilli(reading.epochMillis);
+        this.threads = reading.threads();
+    }
+
+    /**
+     * Reads a heap dump.
+     *
+     * @throws IOException if the file cannot be read
+     * @throws DamagedHeapException if it is no whole heap dump
+     */
+    public static Heap open(Path path) throws IOException {
+        HeapFile file = HeapFile.open(path);
+        HeapReading reading = new HeapReading(file);
+        HprofParser.walk(file, reading);
+        reading.instances.sort();
+        reading.arrays.sort();
+        return new Heap(file, reading);
+    }
+
+    /** When it was taken. */
+    public Instant takenAt() {
+        return takenAt;
+    }
+
+    /** How many bytes the file has. */
+    public long bytes() {
+        return file.length();
+    }
+
+    /** Its threads. */
+    public List<HeapThread> threads() {
+        return threads;
+    }
+
+    /** Class of an instance; null if it is none, or refers to nothing. */
+    public @Nullable HeapClass classOf(long objectId) {
+        int index = instances.find(objectId);
+        return index < 0 ? null : classAt(index);
+    }
+
+    private @Nullable HeapClass classAt(int instance) {
+        return classes.get(file.id(instances.position(instance) - 4 - file.idSize()));
+    }
+
+    /** Whether the object is an instance of the class of this name or of one below it. */
+    public boolean isA(long objectId, String className) {
+        HeapClass type = classOf(objectId);
+        return type != null && type.isA(className);
+    }
+
+    /** What a field of this name refers to, 0 if to nothing or if there is no such field; that of a subclass goes first. */
+    public long reference(long objectId, String field) {
+        long at = fieldAt(objectId, field);
+        return at == 0 ? 0 : file.id(at);
+    }
+
+    /** The number in a field of type int, long, boolean or byte; 0 if there is no such field. */
+    public long number(long objectId, String field) {
+        int index = instances.find(objectId);
+        HeapClass type = index < 0 ? null : classAt(index);
+        long at = index < 0 ? 0 : instances.position(index);
+        for (HeapClass c = type; c != null; c = c.superclass()) {
+            int position = c.field(field);
+            if (position >= 0) {
+                long value = at + c.offset(position);
+                return switch (c.type(position)) {
+                    case HprofType.INT -> file.i4(value);
+                    case HprofType.LONG -> file.i8(value);
+                    case HprofType.BOOLEAN, HprofType.BYTE -> file.u1(value);
+                    default -> 0;
+                };
+            }
+            at += c.ownBytes();
+        }
+        return 0;
+    }
+
+    /** The value of a static field of type int, {@code otherwise} if there is no such class or field. */
+    public int staticInt(String className, String field, int otherwise) {
+        return classes.staticInt(className, field, otherwise);
+    }
+
+    /** Whether instances of this object's class have such a field. */
+    public boolean has(long objectId, String field) {
+        return fieldAt(objectId, field) != 0;
+    }
+
+    private long fieldAt(long objectId, String field) {
+        int index = instances.find(objectId);
+        HeapClass type = index < 0 ? null : classAt(index);
+        long at = index < 0 ? 0 : instances.position(index);
+        for (HeapClass c = type; c != null; c = c.superclass()) {
+            int position = c.field(field);
+            if (position >= 0) {
+                return at + c.offset(position);
+            }
+            at += c.ownBytes();
+        }
+        return 0;
+    }
+
+    /** What the elements of an array of references refer to, nulls left out; nothing if it is no such array. */
+    public List<Long> elements(long arrayId) {
+        List<Long> elements = new ArrayList<>();
+        int index = arrays.find(arrayId);
+        if (index >= 0) {
+            elements(index, elements::add);
+        }
+        return elements;
+    }
+
+    private void elements(int array, LongConsumer each) {
+        long at = arrays.position(array);
+        long count = file.u4(at - 4 - file.idSize());
+        for (long i = 0; i < count; i++) {
+            long element = file.id(at + i * file.idSize());
+            if (element != 0) {
+                each.accept(element);
+            }
+        }
+    }
+
+    /** Texts of these strings, by their ids. Goes through the file twice: ask for all at once. */
+    public Map<Long, String> texts(Iterable<Long> stringIds) {
+        return new HeapTexts(file, classes).of(stringIds);
+    }
+
+    /** What is alive whatever the threads do: what native code and the static fields of classes refer to. */
+    void roots(LongConsumer each) {
+        roots.forEach(each::accept);
+        classes.ids().forEach(id -> classes.references(id).forEach(reference -> accept(reference, each)));
+    }
+
+    /** All that an object or class refers to; {@code leaveOut} are classes whose own fields do not count. */
+    void references(long objectId, Set<String> leaveOut, LongConsumer each) {
+        int index = instances.find(objectId);
+        if (index >= 0) {
+            long at = instances.position(index);
+            for (HeapClass c = classAt(index); c != null; c = c.superclass()) {
+                if (!leaveOut.contains(c.name())) {
+                    for (int offset : c.referenceOffsets()) {
+                        accept(file.id(at + offset), each);
+                    }
+                }
+                at += c.ownBytes();
+            }
+            return;
+        }
+        int array = arrays.find(objectId);
+        if (array >= 0) {
+            elements(array, each);
+            return;
+        }
+        classes.references(objectId).forEach(reference -> accept(reference, each));
+    }
+
+    private static void accept(long reference, LongConsumer each) {
+        if (reference != 0) {
+            each.accept(reference);
+        }
+    }
+
+    /** A dense number for an object that refers to others, negative for one that does not. */
+    int numberOf(long objectId) {
+        int index = instances.find(objectId);
+        if (index >= 0) {
+            return index;
+        }
+        int array = arrays.find(objectId);
+        return array >= 0 ? instances.size() + array : -1;
+    }
+
+    int numbers() {
+        return instances.size() + arrays.size();
+    }
+
+    /** Ids of all instances of the class of this name, or of ones below it. */
+    public List<Long> instancesOf(String className) {
+        Map<Long, Boolean> matching = new HashMap<>();
+        List<Long> found = new ArrayList<>();
+        for (int i = 0; i < instances.size(); i++) {
+            long classId = file.id(instances.position(i) - 4 - file.idSize());
+            if (matching.computeIfAbsent(classId, id -> {
+                HeapClass type = classes.get(id);
+                return type != null && type.isA(className);
+            })) {
+                found.add(instances.id(i));
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.asyncinspect.sources.heap;
+
+import org.jspecify.annotations.Nullable;
+
+/** A class of the dumped JVM, with where the fields of its instances are. */
+public final class HeapClass {
+
+    private final String name;
+    private final @Nullable HeapClass superclass;
+    private final String[] fieldNames;
+    private final int[] fieldTypes;
+    private final int[] fieldOffsets;
+    private final int[] referenceOffsets;
+    private final int ownBytes;
+
+    HeapClass(
+            String name,
+            @Nullable HeapClass superclass,
+            String[] fieldNames,
+            int[] fieldTypes,
+            int[] fieldOffsets,
+            int ownBytes) {
+        this.name = name;
+        this.superclass = superclass;
+        this.fieldNames = fieldNames;
+        this.fieldTypes = fieldTypes;
+        this.fieldOffsets = fieldOffsets;
+        this.ownBytes = ownBytes;
+        int count = 0;
+        for (int type : fieldTypes) {
+            count += type == HprofType.OBJECT ? 1 : 0;
+        }
+        referenceOffsets = new int[count];
+        int at = 0;
+        for (int i = 0; i < fieldTypes.length; i++) {
+            if (fieldTypes[i] == HprofType.OBJECT) {
+                referenceOffsets[at++] = fieldOffsets[i];
+            }
+        }
+    }
+
+    /** Binary name: {@code java.lang.Thread$State}. */
+    public String name() {
+        return name;
+    }
+
+    /** Null of {@code java.lang.Object}. */
+    public @Nullable HeapClass superclass() {
+        return superclass;
+    }
+
+    /** Whether this is the class of this name or below it. */
+    public boolean isA(String ancestor) {
+        for (HeapClass c = this; c != null; c = c.superclass) {
+            if (c.name.equals(ancestor)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether instances refer to others. */
+    boolean hasReferences() {
+        for (HeapClass c = this; c != null; c = c.superclass) {
+            if (c.referenceOffsets.length > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** From the beginning of what this class declares. */
+    int[] referenceOffsets() {
+        return referenceOffsets;
+    }
+
+    /** Bytes that the fields declared here take in an instance. */
+    int ownBytes() {
+        return ownBytes;
+    }
+
+    /** Position of a field declared here, negative if there is none. */
+    int field(String field) {
+        for (int i = 0; i < fieldNames.length; i++) {
+            if (fieldNames[i].equals(field)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    int offset(int field) {
+        return fieldOffsets[field];
+    }
+
+    int type(int field) {
+        return fieldTypes[field];
+    }
+}

@@ -1,0 +1,111 @@
+package dev.asyncinspect.sources.heap;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The classes of a dump, made when they are first asked for. */
+final class HeapClasses {
+
+    private final HeapFile file;
+    private final Map<Long, Long> textPositions = new HashMap<>();
+    private final Map<Long, Integer> textLengths = new HashMap<>();
+    private final Map<Long, Long> nameIds = new HashMap<>();
+    private final Map<Long, Long> classOfSerial = new HashMap<>();
+    private final Map<Long, Long> layoutPositions = new HashMap<>();
+    private final Map<Long, HeapClass> known = new HashMap<>();
+
+    HeapClasses(HeapFile file) {
+        this.file = file;
+    }
+
+    void text(long id, long at, int length) {
+        textPositions.put(id, at);
+        textLengths.put(id, length);
+    }
+
+    void name(long classId, long nameId) {
+        nameIds.put(classId, nameId);
+    }
+
+    void serial(long serial, long classId) {
+        classOfSerial.put(serial, classId);
+    }
+
+    void layout(long classId, long at) {
+        layoutPositions.put(classId, at);
+    }
+
+    /** The text of this id, empty if there is none. */
+    String text(long id) {
+        Long at = textPositions.get(id);
+        Integer length = textLengths.get(id);
+        return at == null || length == null ? "" : new String(file.bytes(at, length), StandardCharsets.UTF_8);
+    }
+
+    /** Name of the class that stack frames call by this number. */
+    String nameOfSerial(long serial) {
+        return nameOf(classOfSerial.getOrDefault(serial, 0L));
+    }
+
+    private String nameOf(long classId) {
+        return text(nameIds.getOrDefault(classId, 0L)).replace('/', '.');
+    }
+
+    /** Ids of all classes. */
+    Iterable<Long> ids() {
+        return layoutPositions.keySet();
+    }
+
+    /** What a class itself refers to: its loader and its static fields. Nothing if it is no class. */
+    List<Long> references(long classId) {
+        Long at = layoutPositions.get(classId);
+        return at == null ? List.of() : new ClassLayout(file, at).references();
+    }
+
+    /** The class of this id, null if the dump has none. */
+    @Nullable
+    HeapClass get(long classId) {
+        HeapClass made = known.get(classId);
+        Long at = layoutPositions.get(classId);
+        if (made == null && at != null) {
+            made = make(classId, new ClassLayout(file, at));
+            known.put(classId, made);
+        }
+        return made;
+    }
+
+    /** The value of a static field of type int, {@code otherwise} if there is no such class or field. */
+    int staticInt(String className, String field, int otherwise) {
+        for (Map.Entry<Long, Long> entry : layoutPositions.entrySet()) {
+            if (nameOf(entry.getKey()).equals(className)) {
+                Map<Long, Integer> ints = new ClassLayout(file, entry.getValue()).staticInts();
+                for (Map.Entry<Long, Integer> known : ints.entrySet()) {
+                    if (text(known.getKey()).equals(field)) {
+                        return known.getValue();
+                    }
+                }
+            }
+        }
+        return otherwise;
+    }
+
+    private HeapClass make(long classId, ClassLayout layout) {
+        int count = layout.fields().size();
+        String[] names = new String[count];
+        int[] types = new int[count];
+        int[] offsets = new int[count];
+        int offset = 0;
+        for (int i = 0; i < count; i++) {
+            ClassLayout.Field field = layout.fields().get(i);
+            names[i] = text(field.nameId());
+            types[i] = field.type();
+            offsets[i] = offset;
+            offset += HprofType.size(field.type(), file.idSize());
+        }
+        HeapClass superclass = layout.superId() == 0 ? null : get(layout.superId());
+        return new HeapClass(nameOf(classId), superclass, names, types, offsets, offset);
+    }
+}

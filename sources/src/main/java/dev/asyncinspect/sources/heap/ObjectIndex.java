@@ -1,0 +1,90 @@
+package dev.asyncinspect.sources.heap;
+
+import java.util.Arrays;
+
+/** Where each object stands in the file: ids in order, found by halving. Two longs an object, nothing else. */
+final class ObjectIndex {
+
+    /*
+     * A JVM writes its objects mostly in the order of their addresses, which are their ids: a few rising runs, one for each
+     * region or thread that wrote. So sorting is merging runs, and costs nothing where there is but one.
+     */
+
+    private static final int FIRST = 1 << 12;
+
+    private long[] ids = new long[FIRST];
+    private long[] positions = new long[FIRST];
+    private int size;
+
+    void add(long id, long position) {
+        if (size == ids.length) {
+            ids = Arrays.copyOf(ids, size + (size >> 1));
+            positions = Arrays.copyOf(positions, ids.length);
+        }
+        ids[size] = id;
+        positions[size++] = position;
+    }
+
+    int size() {
+        return size;
+    }
+
+    long id(int index) {
+        return ids[index];
+    }
+
+    long position(int index) {
+        return positions[index];
+    }
+
+    /** Number of the object of this id, negative if it is not in here. Only after {@link #sort}. */
+    int find(long id) {
+        return Arrays.binarySearch(ids, 0, size, id);
+    }
+
+    void sort() {
+        long[] otherIds = null;
+        long[] otherPositions = null;
+        while (true) {
+            int firstEnd = runEnd(0);
+            if (firstEnd == size) {
+                return;
+            }
+            if (otherIds == null || otherPositions == null) {
+                otherIds = new long[size];
+                otherPositions = new long[size];
+            }
+            for (int start = 0; start < size; ) {
+                int middle = runEnd(start);
+                int end = middle == size ? size : runEnd(middle);
+                merge(start, middle, end, otherIds, otherPositions);
+                start = end;
+            }
+            long[] swap = ids;
+            ids = otherIds;
+            otherIds = swap;
+            swap = positions;
+            positions = otherPositions;
+            otherPositions = swap;
+        }
+    }
+
+    private int runEnd(int start) {
+        int end = start + 1;
+        while (end < size && ids[end - 1] <= ids[end]) {
+            end++;
+        }
+        return Math.min(end, size);
+    }
+
+    private void merge(int start, int middle, int end, long[] toIds, long[] toPositions) {
+        int left = start;
+        int right = middle;
+        for (int to = start; to < end; to++) {
+            boolean fromLeft = right >= end || (left < middle && ids[left] <= ids[right]);
+            int from = fromLeft ? left++ : right++;
+            toIds[to] = ids[from];
+            toPositions[to] = positions[from];
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package dev.asyncinspect.sources.heap;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which waiting threads can never go on: the greatest set of them in which each waits for what only the others could give.
+ *
+ * <p>Source: the reachable liveness of Saioc, Lee, Møller, Chabbi, "Dynamic Partial Deadlock Detection and Recovery via Garbage
+ * Collection" (ASPLOS 2025), there for Go.
+ */
+public final class StuckThreads {
+
+    /*
+     * We begin with the belief that all of them are stuck, and mark what everything else can reach: statics, native code,
+     * the stacks of the threads that do not wait. A waiting thread whose object is marked may go on one day: it is taken
+     * from the set, and what its stack reaches is marked too; until nothing changes. What is left are threads that only
+     * each other could wake.
+     *
+     * - A path is any reference, soft, weak and final ones too: whoever has a weak one can still get its referent, which
+     *   the waiting thread keeps.
+     * - A stuck thread may be reached as an object. That gives nobody what is on its stack or in the private fields of
+     *   Thread; fields of subclasses count, and so do its handler and its class loader, which have getters.
+     * - Being interrupted is left out: whoever reaches a thread can do that to any.
+     */
+
+    private static final Set<String> PRIVATE = Set.of(
+            "java.lang.Thread",
+            "java.lang.BaseVirtualThread",
+            "java.lang.VirtualThread",
+            "java.lang.ThreadBuilders$BoundVirtualThread");
+    private static final long MOST_STEPS = 5_000_000;
+
+    private final Heap heap;
+    private final BitSet marked;
+    private final Set<Long> awaitedLeaves = new HashSet<>();
+    private final Set<Long> markedLeaves = new HashSet<>();
+    private final Deque<Long> unread = new ArrayDeque<>();
+    private final Map<Long, Awaited> stuck = new HashMap<>();
+
+    private StuckThreads(Heap heap) {
+        this.heap = heap;
+        this.marked = new BitSet(heap.numbers());
+    }
+
+    /** Finds the threads of this heap, of those that wait for something, which can never go on. */
+    public static StuckThreads in(Heap heap, List<Awaited> waits) {
+        StuckThreads found = new StuckThreads(heap);
+        for (Awaited wait : waits) {
+            found.stuck.put(wait.thread().objectId(), wait);
+            if (heap.numberOf(wait.objectId()) < 0) {
+                found.awaitedLeaves.add(wait.objectId());
+            }
+        }
+        found.narrow();
+        return found;
+    }
+
+    /** The stuck ones, each with what it waits for. */
+    public List<Awaited> all() {
+        return List.copyOf(stuck.values());
+    }
+
+    /** Whether the thread that is this object is stuck. */
+    public boolean isStuck(long threadObjectId) {
+        return stuck.containsKey(threadObjectId);
+    }
+
+    /** Whether something that may still run reaches the object. */
+    public boolean isReached(long objectId) {
+        int number = heap.numberOf(objectId);
+        return number < 0 ? markedLeaves.contains(objectId) : marked.get(number);
+    }
+
+    private void narrow() {
+        heap.roots(this::mark);
+        Set<Long> living = new HashSet<>();
+        for (HeapThread thread : heap.threads()) {
+            living.add(thread.objectId());
+            if (!stuck.containsKey(thread.objectId())) {
+                marksOf(thread);
+            }
+        }
+        readAll();
+        boolean changed = true;
+        while (changed) {
+            List<Awaited> freed = new ArrayList<>();
+            for (Awaited wait : stuck.values()) {
+                boolean goesOn = wait.ownerId() == 0
+                        ? isReached(wait.objectId())
+                        : living.contains(wait.ownerId()) && !stuck.containsKey(wait.ownerId());
+                if (goesOn) {
+                    freed.add(wait);
+                }
+            }
+            for (Awaited wait : freed) {
+                stuck.remove(wait.thread().objectId());
+                marksOf(wait.thread());
+            }
+            readAll();
+            changed = !freed.isEmpty();
+        }
+    }
+
+    private void marksOf(HeapThread thread) {
+        mark(thread.objectId());
+        thread.locals().values().forEach(locals -> locals.forEach(this::mark));
+        heap.references(thread.objectId(), Set.of(), this::mark);
+    }
+
+    private void mark(long objectId) {
+        int number = heap.numberOf(objectId);
+        if (number < 0) {
+            if (awaitedLeaves.contains(objectId)) {
+                markedLeaves.add(objectId);
+            }
+        } else if (!marked.get(number)) {
+            marked.set(number);
+            unread.add(objectId);
+        }
+    }
+
+    private void readAll() {
+        for (Long object = unread.poll(); object != null; object = unread.poll()) {
+            publicReferences(object, this::mark);
+        }
+    }
+
+    private void publicReferences(long object, LongConsumer each) {
+        heap.references(object, PRIVATE, each);
+        if (heap.isA(object, "java.lang.Thread")) {
+            for (String field : List.of("uncaughtExceptionHandler", "contextClassLoader")) {
+                long reference = heap.reference(object, field);
+                if (reference != 0) {
+                    each.accept(reference);
+                }
+            }
+        }
+    }
+
+    /**
+     * Which stuck threads, other than those that wait for it, reach what each stuck thread waits for; null if that would take
+     * too long to find out.
+     *
+     * @return thread objects by awaited object
+     */
+    public @Nullable Map<Long, List<Long>> reachers() {
+        Map<Long, Set<Long>> waiters = new HashMap<>();
+        stuck.values()
+                .forEach(wait -> waiters.computeIfAbsent(wait.objectId(), o -> new HashSet<>())
+                        .add(wait.thread().objectId()));
+        Map<Long, List<Long>> reachers = new HashMap<>();
+        long steps = 0;
+        for (Awaited wait : stuck.values()) {
+            long thread = wait.thread().objectId();
+            Set<Long> seen = new HashSet<>();
+            Deque<Long> next = new ArrayDeque<>();
+            LongConsumer visit = object -> {
+                if (!isReached(object) && seen.add(object)) {
+                    next.add(object);
+                }
+            };
+            wait.thread().locals().values().forEach(locals -> locals.forEach(visit::accept));
+            heap.references(thread, Set.of(), visit);
+            for (Long object = next.poll(); object != null; object = next.poll()) {
+                if (++steps > MOST_STEPS) {
+                    return null;
+                }
+                Set<Long> waiting = waiters.get(object);
+                if (waiting != null && !waiting.contains(thread)) {
+                    reachers.computeIfAbsent(object, o -> new ArrayList<>()).add(thread);
+                }
+                if (object != thread) {
+                    publicReferences(object, visit);
+                }
+            }
+        }
+        return reachers;
+    }
+}
