@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * {@code future-cycle} and, seen in objects, {@code pool-starvation}: tasks wait for futures that can only be completed after
@@ -112,8 +113,13 @@ final class FutureCycles implements Question {
         String tasks = Words.firstOf(
                 holds.stream().map(hold -> "Task #" + hold.taskId()).toList(), 3);
         boolean future = resource.kind() == ResourceKind.FUTURE;
-        boolean queued = holds.stream().anyMatch(hold -> hold.mode() == AccessMode.WILL_RUN);
-        return resource.label() + (queued ? " can be run by " : future ? " is completed by " : " is held by ") + tasks;
+        Set<AccessMode> modes = holds.stream().map(Hold::mode).collect(Collectors.toSet());
+        String how = modes.contains(AccessMode.REACHES)
+                ? " is within reach only of "
+                : modes.contains(AccessMode.WILL_RUN)
+                        ? " can be run by "
+                        : future ? " is completed by " : " is held by ";
+        return resource.label() + how + tasks;
     }
 
     private static String places(StandingDeadlock deadlock) {

@@ -18,14 +18,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** {@code orphaned-future} and {@code lost-signal}: a task waits for something that nobody is left to give. */
 final class NobodyLeft implements Question {
 
     /*
      * Only a heap tells: no thread that can still run, no static field and no native code refers to the awaited object.
-     * That the wait never ends is then certain; whether somebody meant it so is not. A main thread that parks for ever to
-     * keep its JVM alive, and a consumer whose producers have all gone, are told with less confidence.
+     * That the wait never ends is then as certain as the heap is complete; whether somebody meant it so is not. A main thread
+     * that parks for ever to keep its JVM alive, and a consumer whose producers have all gone, are told with less confidence.
      */
 
     private static final Set<ResourceKind> SIGNALLED = EnumSet.of(
@@ -34,8 +35,6 @@ final class NobodyLeft implements Question {
             ResourceKind.QUEUE,
             ResourceKind.SEMAPHORE,
             ResourceKind.UNKNOWN);
-
-    private static final String BASIS = "one heap dump, all its objects at one instant";
 
     /** Tasks that wait at one place for one kind of thing are told together. */
     private record Place(ResourceKind kind, String site) {}
@@ -62,7 +61,7 @@ final class NobodyLeft implements Question {
                     places.computeIfAbsent(place, p -> new ArrayList<>()).add(task);
                 }
             }
-            places.forEach((place, tasks) -> findings.add(finding(snapshot, place.kind(), tasks)));
+            places.forEach((place, tasks) -> findings.add(finding(samples, place.kind(), tasks)));
         }
         return findings;
     }
@@ -78,11 +77,12 @@ final class NobodyLeft implements Question {
     private static boolean isForgotten(Wait wait, Resource resource) {
         return wait.bound() == Bound.UNBOUNDED
                 && (resource.kind() == ResourceKind.FUTURE || SIGNALLED.contains(resource.kind()))
-                && resource.holders().provenance() == Provenance.OBSERVED
+                && resource.holders().provenance() != Provenance.UNKNOWN
                 && resource.knownHolders().isEmpty();
     }
 
-    private static Finding finding(Snapshot snapshot, ResourceKind kind, List<Task> tasks) {
+    private static Finding finding(Samples samples, ResourceKind kind, List<Task> tasks) {
+        Snapshot snapshot = samples.latest();
         boolean future = kind == ResourceKind.FUTURE;
         Set<Long> ids = new LinkedHashSet<>();
         Set<Long> resources = new LinkedHashSet<>();
@@ -96,11 +96,13 @@ final class NobodyLeft implements Question {
         List<Long> victims = Behind.of(snapshot, ids);
         String where = waitOf(tasks.get(0)).site().frame().place();
         String thing = what(kind) + (resources.size() == 1 ? "" : "s");
-        Confidence confidence = confidence(kind, tasks, victims);
+        String missing = missing(snapshot, resources);
+        Confidence meant = confidence(kind, tasks, victims);
+        Confidence confidence = meant == Confidence.PROVEN && missing != null ? Confidence.LIKELY : meant;
         return new Finding(
                 future ? FindingKind.ORPHANED_FUTURE : FindingKind.LOST_SIGNAL,
                 confidence,
-                BASIS,
+                samples.basis(),
                 Words.count(tasks.size(), "task") + (tasks.size() == 1 ? " waits at " : " wait at ") + where + " for "
                         + (resources.size() == 1 ? "a " : "") + thing + " that nobody is left to "
                         + (future ? "complete" : "signal") + ".",
@@ -110,10 +112,9 @@ final class NobodyLeft implements Question {
                 victims,
                 List.copyOf(resources),
                 List.of(
-                        Evidence.observed("no thread that can still run, no static field and no native code refers to "
-                                + (resources.size() == 1 ? "it" : "any of them")),
+                        reached(missing == null, resources.size() == 1 ? "it" : "any of them"),
                         Evidence.observed("the wait has no timeout")),
-                confidence == Confidence.PROVEN ? null : innocent(kind),
+                meant != Confidence.PROVEN ? innocent(kind) : missing,
                 future ? suggestionsOfFuture(where) : suggestionsOfSignal(where));
     }
 
@@ -122,7 +123,24 @@ final class NobodyLeft implements Question {
             return Confidence.PROVEN;
         }
         boolean keepsAlive = tasks.stream().allMatch(task -> task.name().equals("main"));
-        return keepsAlive ? Confidence.HINT : kind == ResourceKind.QUEUE ? Confidence.LIKELY : Confidence.PROVEN;
+        boolean consumes = tasks.stream().allMatch(task -> Stacks.idle(task.stack()));
+        return keepsAlive ? Confidence.HINT : consumes ? Confidence.LIKELY : Confidence.PROVEN;
+    }
+
+    /** What the heap may lack, so that somebody may be left after all; null if nothing. */
+    private static @Nullable String missing(Snapshot snapshot, Set<Long> resources) {
+        for (long id : resources) {
+            Resource resource = snapshot.resource(id);
+            if (resource != null && resource.holders().provenance() == Provenance.INFERRED) {
+                return resource.holders().basis();
+            }
+        }
+        return null;
+    }
+
+    private static Evidence reached(boolean certain, String what) {
+        String statement = "no thread that can still run, no static field and no native code refers to " + what;
+        return certain ? Evidence.observed(statement) : Evidence.inferred(statement + ", as far as a heap dump shows");
     }
 
     private static String innocent(ResourceKind kind) {
@@ -141,7 +159,7 @@ final class NobodyLeft implements Question {
         return new Finding(
                 FindingKind.LOST_SIGNAL,
                 deadlock.confidence(),
-                BASIS,
+                deadlock.basis(),
                 Words.count(deadlock.tasks().size(), "task") + " wait at " + where
                         + " for signals that only they themselves could give each other.",
                 deadlock.chain(),

@@ -72,6 +72,9 @@ final class Samples {
 
     /** What a confidence rests on: {@code same state in 2 samples, 250 ms apart}. */
     String basis() {
+        if (!several() && latest().source().distance() == Source.Distance.HEAP) {
+            return "one heap dump, all its objects at one instant";
+        }
         if (!several()) {
             return atomic()
                     ? "one dump, all its threads at one instant"

@@ -2,6 +2,7 @@ package dev.asyncinspect.sources;
 
 import dev.asyncinspect.model.Gap;
 import dev.asyncinspect.model.History;
+import dev.asyncinspect.model.Source;
 import dev.asyncinspect.model.ThreadAttributes;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -54,7 +55,8 @@ public final class DumpFiles {
         }
         try (BufferedInputStream stream = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
             if (DumpFormat.of(stream) == DumpFormat.HEAP_DUMP) {
-                histories.add(HeapFiles.read(file, file.toString(), ThreadAttributes.NONE, null, sites));
+                Source source = new Source(Source.Distance.HEAP, file.toString(), ThreadAttributes.NONE, null);
+                histories.add(HeapFiles.read(file, source, CompiledMethods.UNKNOWN, sites));
             } else {
                 read(stream, file.toString(), sites, histories);
             }

@@ -28,7 +28,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a snapshot of a heap dump: who waits for what, and who is left that could give it. */
@@ -37,6 +36,7 @@ final class HeapSnapshot {
     private static final Fact<Frame> NO_SITE = Fact.unknown("a heap dump does not tell");
 
     private final Heap heap;
+    private final CompiledMethods compiled;
     private final AwaitSites sites;
     private final Interner interner = new Interner();
     private final StackKinds kinds = new StackKinds();
@@ -47,8 +47,12 @@ final class HeapSnapshot {
     private final Map<Object, Resource> resources = new LinkedHashMap<>();
     private final Map<Long, Task> dead = new LinkedHashMap<>();
 
-    private HeapSnapshot(Heap heap, AwaitSites sites) {
+    /** One that may refer to objects that the dump does not show; null if none does. */
+    private @Nullable Task runsProgram;
+
+    private HeapSnapshot(Heap heap, CompiledMethods compiled, AwaitSites sites) {
         this.heap = heap;
+        this.compiled = compiled;
         this.sites = sites;
         HeapWaits finder = new HeapWaits(heap);
         List<Long> nameIds = new ArrayList<>();
@@ -65,33 +69,45 @@ final class HeapSnapshot {
         names = heap.texts(nameIds);
     }
 
-    static Snapshot of(Heap heap, Source source, AwaitSites sites) {
-        return new HeapSnapshot(heap, sites).snapshot(source);
+    static Snapshot of(Heap heap, CompiledMethods compiled, Source source, AwaitSites sites) {
+        return new HeapSnapshot(heap, compiled, sites).snapshot(source);
     }
 
     private Snapshot snapshot(Source source) {
         Map<Long, Task> tasks = new LinkedHashMap<>();
+        runsProgram = heap.threads().stream()
+                .filter(this::mayHideObjects)
+                .findFirst()
+                .map(thread -> new Task(
+                        heap.number(thread.objectId(), "tid"),
+                        name(thread.objectId()),
+                        kind(thread.objectId()),
+                        TaskState.UNKNOWN,
+                        StackTrace.EMPTY,
+                        null,
+                        null))
+                .orElse(null);
         for (HeapThread thread : heap.threads()) {
             Task task = task(thread);
             tasks.put(task.id(), task);
         }
         dead.forEach(tasks::putIfAbsent);
         List<Gap> gaps = HeapCompleteness.gaps(heap);
-        Completeness completeness =
-                new Completeness(tasks.size() - dead.size(), tasks.size() - dead.size(), gaps, false, 0);
+        int living = tasks.size() - dead.size();
+        Completeness completeness = new Completeness(living, living, gaps, !HeapCompleteness.showsAllStacks(heap), 0);
         return new Snapshot(
                 heap.takenAt(), source, List.copyOf(tasks.values()), List.copyOf(resources.values()), completeness);
     }
 
     private Task task(HeapThread thread) {
         long id = thread.objectId();
-        boolean virtual = heap.isA(id, "java.lang.BaseVirtualThread");
+        boolean virtual = kind(id) == TaskKind.VIRTUAL_THREAD;
         StackTrace stack = interner.stack(thread.frames());
         Wait wait = wait(thread, stack);
         return new Task(
                 heap.number(id, "tid"),
                 name(id),
-                virtual ? TaskKind.VIRTUAL_THREAD : TaskKind.PLATFORM_THREAD,
+                kind(id),
                 wait != null
                         ? TaskState.BLOCKED
                         : stack.isEmpty() ? TaskState.SCHEDULED : virtual ? TaskState.UNKNOWN : TaskState.RUNNING,
@@ -106,6 +122,10 @@ final class HeapSnapshot {
                         ThreadAttributes.NONE,
                         null,
                         ThreadAttributes.NONE));
+    }
+
+    private TaskKind kind(long thread) {
+        return heap.isA(thread, "java.lang.BaseVirtualThread") ? TaskKind.VIRTUAL_THREAD : TaskKind.PLATFORM_THREAD;
     }
 
     private String name(long thread) {
@@ -175,9 +195,27 @@ final class HeapSnapshot {
         if (reachers == null) {
             return Fact.unknown("only threads that are stuck reach it; too many to tell which");
         }
-        return Fact.observed(reachers.getOrDefault(awaited.objectId(), List.of()).stream()
+        List<Hold> holds = reachers.getOrDefault(awaited.objectId(), List.of()).stream()
                 .map(thread -> new Hold(heap.number(thread, "tid"), AccessMode.REACHES, NO_SITE))
-                .toList());
+                .toList();
+        Task unsure = runsProgram;
+        return unsure == null
+                ? Fact.observed(holds)
+                : Fact.inferred(
+                        holds,
+                        unsure.label() + " has it in an object that the compiler has taken apart; heap dumps leave such"
+                                + " objects out");
+    }
+
+    /*
+     * Escape analysis keeps the fields of an object in registers and on the stack; HotSpot writes such an object to a heap
+     * dump as null, and what only it refers to looks unreferenced. A thread that stands in compiled code of the program can
+     * have one; those of the JDK's own loops, which only run it, hold what they run in plain sight.
+     */
+    private boolean mayHideObjects(HeapThread thread) {
+        return !stuck.isStuck(thread.objectId())
+                && compiled.mayBeOn(thread.frames())
+                && thread.frames().stream().anyMatch(frame -> !frame.isJdk() && !frame.isHidden());
     }
 
     /** The number of a thread; one that has ended becomes a task that has. */
@@ -185,17 +223,7 @@ final class HeapSnapshot {
         long id = heap.number(thread, "tid");
         boolean lives = heap.threads().stream().anyMatch(known -> known.objectId() == thread);
         if (!lives) {
-            boolean virtual = heap.isA(thread, "java.lang.BaseVirtualThread");
-            dead.put(
-                    id,
-                    new Task(
-                            id,
-                            Objects.toString(name(thread), ""),
-                            virtual ? TaskKind.VIRTUAL_THREAD : TaskKind.PLATFORM_THREAD,
-                            TaskState.COMPLETED,
-                            StackTrace.EMPTY,
-                            null,
-                            null));
+            dead.put(id, new Task(id, name(thread), kind(thread), TaskState.COMPLETED, StackTrace.EMPTY, null, null));
         }
         return id;
     }

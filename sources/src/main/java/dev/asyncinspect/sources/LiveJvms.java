@@ -2,6 +2,7 @@ package dev.asyncinspect.sources;
 
 import dev.asyncinspect.core.wire.SampleRequest;
 import dev.asyncinspect.model.History;
+import dev.asyncinspect.model.Source;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -81,8 +82,11 @@ public final class LiveJvms {
                     AttachChannel channel = HotSpotChannel.open(jvm.pid())) {
                 AwaitSites sites = new AwaitSites(LiveClassPath.of(jvm.pid(), channel, classes));
                 String version = channel.systemProperties().getProperty("java.vm.version");
+                CompiledMethods before = CompiledMethods.of(channel, CompiledMethods.UNKNOWN);
                 Path file = dumper.dump(channel, announce);
-                return History.of(HeapFiles.read(file, "the heap of pid " + jvm.pid(), jvm.pid(), version, sites));
+                CompiledMethods compiled = CompiledMethods.of(channel, before);
+                Source source = new Source(Source.Distance.HEAP, "the heap of pid " + jvm.pid(), jvm.pid(), version);
+                return History.of(HeapFiles.read(file, source, compiled, sites));
             }
         });
     }

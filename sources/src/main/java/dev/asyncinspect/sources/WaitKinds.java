@@ -28,7 +28,7 @@ final class WaitKinds {
         BY_FRAME.put(juc + "CompletableFuture", ResourceKind.FUTURE);
         BY_FRAME.put(juc + "FutureTask", ResourceKind.FUTURE);
         BY_FRAME.put(juc + "ForkJoinTask", ResourceKind.FUTURE);
-        BY_FRAME.put(juc + "ForkJoinPool", ResourceKind.QUEUE);
+        BY_FRAME.put(juc + "ForkJoinPool.runWorker", ResourceKind.QUEUE); // not managedBlock: that is only a means
         BY_FRAME.put(juc + "SynchronousQueue", ResourceKind.QUEUE);
         BY_FRAME.put(juc + "LinkedTransferQueue", ResourceKind.QUEUE);
         BY_FRAME.put(juc + "LinkedBlockingQueue", ResourceKind.QUEUE);
