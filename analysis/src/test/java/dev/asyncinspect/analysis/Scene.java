@@ -46,6 +46,12 @@ final class Scene {
         return this;
     }
 
+    /** A heap was dumped. */
+    Scene asHeap() {
+        distance = Source.Distance.HEAP;
+        return this;
+    }
+
     /** The objects were read, after the threads. */
     Scene attached() {
         distance = Source.Distance.ATTACH;
@@ -116,6 +122,11 @@ final class Scene {
         /** The wait is this act of waiting and no other. */
         Actor inAct(int episode) {
             wait = new Wait(wait.resourceId(), wait.site(), wait.mode(), wait.bound(), episode);
+            return this;
+        }
+
+        Actor ended() {
+            state = TaskState.COMPLETED;
             return this;
         }
 

@@ -1,5 +1,6 @@
 package dev.asyncinspect.cli;
 
+import dev.asyncinspect.model.History;
 import dev.asyncinspect.sources.ClassFiles;
 import dev.asyncinspect.sources.JvmProcess;
 import dev.asyncinspect.sources.LiveJvms;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  async-inspect demo",
             "  async-inspect demo pool-starvation",
+            "  async-inspect demo orphaned-future --prove",
             "  async-inspect demo lock-cycle --size 5 --noise 1000",
             "  async-inspect demo --list"
         })
@@ -39,6 +41,9 @@ final class DemoCommand extends AnswerCommand {
 
     @Option(names = "--list", description = "List the faults and end.")
     boolean list;
+
+    @Option(names = "--prove", description = "Look at its heap, as async-inspect prove does, and not as why does.")
+    boolean prove;
 
     @Option(names = "--healthy", description = "Start the healthy twin of the fault instead.")
     boolean healthy;
@@ -104,10 +109,7 @@ final class DemoCommand extends AnswerCommand {
 
     private ExitCode diagnose(Terminal terminal, Environment environment, long pid) throws SourceException {
         JvmProcess jvm = environment.observations().find(String.valueOf(pid));
-        LiveJvms.Sampling sampling = new LiveJvms.Sampling(2, INTERVAL, ANSWER_TIMEOUT, false);
-        LiveLook look = new LiveLook(environment.observations(), terminal, sampling, ClassFiles.none());
-        Diagnosis diagnosis = Diagnosis.of(look.at(
-                jvm, LiveLook.Closeness.IF_NEEDED, dump -> Diagnosis.of(dump).isProven()));
+        Diagnosis diagnosis = Diagnosis.of(look(terminal, environment.observations(), jvm));
         if (output.json) {
             new AnswerJson(terminal.out(), "demo", environment.version())
                     .print(diagnosis.exitCode(), List.of(Observed.whole(diagnosis)));
@@ -115,10 +117,22 @@ final class DemoCommand extends AnswerCommand {
             terminal.line(terminal.paint(
                     Terminal.Tone.QUIET,
                     "A program that is " + (healthy ? "healthy" : "sick with " + fault) + " runs as pid " + pid
-                            + ". On your own JVM this is: async-inspect why PID"));
+                            + ". On your own JVM this is: async-inspect " + (prove ? "prove" : "why") + " PID"));
             terminal.line();
             diagnosis.print(terminal);
         }
         return diagnosis.exitCode();
+    }
+
+    private History look(Terminal terminal, Observations observations, JvmProcess jvm) throws SourceException {
+        if (prove) {
+            return ProveCommand.heap(observations, jvm, READY_TIMEOUT, ClassFiles.none(), terminal);
+        }
+        LiveJvms.Sampling sampling = new LiveJvms.Sampling(2, INTERVAL, ANSWER_TIMEOUT, false);
+        return new LiveLook(observations, terminal, sampling, ClassFiles.none())
+                .at(
+                        jvm,
+                        LiveLook.Closeness.IF_NEEDED,
+                        dump -> Diagnosis.of(dump).isProven());
     }
 }

@@ -1,6 +1,9 @@
 package dev.asyncinspect.cli;
 
+import dev.asyncinspect.model.History;
+import dev.asyncinspect.sources.ClassFiles;
 import dev.asyncinspect.sources.JvmProcess;
+import dev.asyncinspect.sources.SourceException;
 import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -36,13 +39,7 @@ final class ProveCommand extends AnswerCommand {
     ExitCode answer(Terminal terminal, Environment environment) throws Exception {
         Observations observations = environment.observations();
         JvmProcess jvm = observations.find(target);
-        Diagnosis diagnosis = Diagnosis.of(observations.prove(
-                jvm,
-                timeout,
-                classPath.classFiles(),
-                cost -> terminal.err()
-                        .println("async-inspect: process " + jvm.pid() + " stands still while its heap is written: "
-                                + cost)));
+        Diagnosis diagnosis = Diagnosis.of(heap(observations, jvm, timeout, classPath.classFiles(), terminal));
         if (output.json) {
             new AnswerJson(terminal.out(), "prove", environment.version())
                     .print(diagnosis.exitCode(), List.of(Observed.whole(diagnosis)));
@@ -50,5 +47,18 @@ final class ProveCommand extends AnswerCommand {
             diagnosis.print(terminal);
         }
         return diagnosis.exitCode();
+    }
+
+    /** The heap of this JVM, once it was said what it costs. */
+    static History heap(
+            Observations observations, JvmProcess jvm, Duration timeout, ClassFiles classes, Terminal terminal)
+            throws SourceException {
+        return observations.prove(
+                jvm,
+                timeout,
+                classes,
+                cost -> terminal.err()
+                        .println("async-inspect: process " + jvm.pid() + " stands still while its heap is written: "
+                                + cost));
     }
 }

@@ -29,6 +29,7 @@ record Expected(String fault, String finding, String inDump, String culprit, Str
             proven("self-deadlock", "librarian-").inDump("LIKELY").at("SelfDeadlock.java", "writeLock().lock()"),
             proven("class-init-cycle", ""),
             proven("future-cycle", "cartographer-").inDump("").at("FutureCycle.java", "neighbour(own).get()"),
+            proven("ownerless-lock", "retiree-").inDump(""),
             proven("pool-starvation", "cook-").inDump("LIKELY").at("PoolStarvation.java", "side.get()"),
             likely("pool-starvation-cf", "pool-starvation", "translator-").at("PoolStarvationCf.java", ".join()"),
             likely("blocked-event-loop", "blocked-event-loop", "HTTP-Dispatcher")
@@ -40,7 +41,16 @@ record Expected(String fault, String finding, String inDump, String culprit, Str
             likely("pool-exhausted-dbcp2", "pool-exhausted", "clerk-"),
             likely("pool-exhausted-tomcat", "pool-exhausted", "clerk-"));
 
+    /** Those that a heap proves. */
+    static final List<Expected> IN_HEAPS = List.of(
+            proven("orphaned-future", "customer-").at("OrphanedFuture.java", "delivered.join()"),
+            proven("lost-signal", "guide-").at("LostSignal.java", "bags.await()"),
+            proven("ownerless-lock", "retiree-"),
+            proven("lock-cycle-juc", "lock-cycle", "guest-").at("LockCycleJuc.java", "second.lock()"),
+            proven("future-cycle", "cartographer-").at("FutureCycle.java", "neighbour(own).get()"));
+
     private static final Set<String> SEEN_ON_VIRTUAL_THREADS = Set.of(
+            "ownerless-lock",
             "lock-cycle-juc",
             "self-deadlock",
             "future-cycle",

@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.asyncinspect.testkit.JavaProcess;
 import dev.asyncinspect.testkit.Jdk;
 import dev.asyncinspect.testkit.Jdks;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -148,18 +146,12 @@ class KnownShapesTest {
                     }
                 }
                 """.formatted(parties, story));
-        compile(source);
+        JavaSource.compile(source, folder);
         try (JavaProcess program =
                 JavaProcess.on(jdk, "-cp", folder.toString(), "Story").start()) {
             program.awaitLine("ready");
             return Answer.of(Shipped.run(
                     "why", String.valueOf(program.pid()), "--samples", "3", "--interval", "200ms", "--json"));
         }
-    }
-
-    private void compile(Path source) throws IOException {
-        int result = ToolProvider.getSystemJavaCompiler()
-                .run(null, null, null, "--release", "17", "-g", "-d", folder.toString(), source.toString());
-        assertThat(result).as("compiles").isZero();
     }
 }

@@ -18,6 +18,10 @@ final class CompiledMethods {
     /** {@code 23 4 0 shop.Bank.pay(Ljava/lang/String;)I [0x…}: number, level, state. Level 4 is C2 or another like it. */
     private static final Pattern LINE = Pattern.compile("^\\s*\\d+ 4 \\d+ ([^(\\s]+)\\(");
 
+    /** Code of the JDK that sees bytes and sockets, and nothing that a task could wait for. */
+    private static final List<String> HARMLESS =
+            List.of("java.io.", "java.nio.", "sun.nio.", "java.net.", "jdk.internal.io.");
+
     private final @Nullable Set<String> names;
 
     private CompiledMethods(@Nullable Set<String> names) {
@@ -42,9 +46,16 @@ final class CompiledMethods {
         }
     }
 
-    /** Whether a frame of this stack may be one of such code. */
+    /**
+     * Whether a frame of this stack may be one of such code. Where the compiler has drawn methods into a caller, that caller
+     * stands on the stack as well.
+     */
     boolean mayBeOn(List<Frame> stack) {
-        return names == null
-                || stack.stream().anyMatch(frame -> names.contains(frame.className() + "." + frame.method()));
+        return names == null || stack.stream().anyMatch(frame -> isCompiled(frame, names));
+    }
+
+    private static boolean isCompiled(Frame frame, Set<String> compiled) {
+        return HARMLESS.stream().noneMatch(frame.className()::startsWith)
+                && compiled.contains(frame.className() + "." + frame.method());
     }
 }

@@ -192,12 +192,19 @@ final class HeapSnapshot {
         if (!stuck.isStuck(awaited.thread().objectId())) {
             return Fact.unknown("something that can still run reaches it");
         }
+        long runner = heap.reference(awaited.objectId(), "runner");
+        if (heap.isA(awaited.objectId(), "java.util.concurrent.FutureTask") && stuck.isStuck(runner)) {
+            return fact(List.of(new Hold(taskId(runner), AccessMode.RUNS, NO_SITE)));
+        }
         if (reachers == null) {
             return Fact.unknown("only threads that are stuck reach it; too many to tell which");
         }
-        List<Hold> holds = reachers.getOrDefault(awaited.objectId(), List.of()).stream()
+        return fact(reachers.getOrDefault(awaited.objectId(), List.of()).stream()
                 .map(thread -> new Hold(heap.number(thread, "tid"), AccessMode.REACHES, NO_SITE))
-                .toList();
+                .toList());
+    }
+
+    private Fact<List<Hold>> fact(List<Hold> holds) {
         Task unsure = runsProgram;
         return unsure == null
                 ? Fact.observed(holds)

@@ -68,6 +68,12 @@ final class Sample {
         sink.accept(row);
     }
 
+    /** A thread that has ended and still matters. Its name is a field of {@code Thread}: to ask for it runs no code of others. */
+    void ended(Thread thread, long threadId, boolean virtual) {
+        sink.accept(new Row.ThreadSeen(
+                threadId, thread.getName(), virtual, thread.isDaemon(), Thread.State.TERMINATED.name(), 0, 0, 0, 0));
+    }
+
     void number(Object of, String relation, long value) {
         sink.accept(new Row.NumberOf(ref(of), relation, value));
     }

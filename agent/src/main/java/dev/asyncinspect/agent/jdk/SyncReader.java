@@ -90,6 +90,9 @@ final class SyncReader implements ObjectReader {
         Thread owning = ownable ? owner.thread(sync) : null;
         if (owning != null) {
             sample.threadLink(sync, Relation.OWNER, threads.id(owning));
+            if (threads.state(owning) == Thread.State.TERMINATED) {
+                sample.ended(owning, threads.id(owning), threads.isVirtual(owning));
+            }
         }
         readHolds.read(sync, sample);
         int steps = 0;

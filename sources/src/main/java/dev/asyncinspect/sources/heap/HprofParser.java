@@ -11,9 +11,13 @@ final class HprofParser {
 
     private static final String MAGIC = "JAVA PROFILE 1.0.";
     private static final int LONGEST_MAGIC = 32;
+    private static final int WHOLE_HEAP = 0x0c; // of a 1.0.1 file
+    private static final int SEGMENT = 0x1c;
+    private static final int END_OF_SEGMENTS = 0x2c;
 
     private final HeapFile file;
     private final HprofVisitor visitor;
+    private boolean complete;
 
     private HprofParser(HeapFile file, HprofVisitor visitor) {
         this.file = file;
@@ -22,10 +26,11 @@ final class HprofParser {
 
     /** @throws DamagedHeapException if it is none, or does not hold together */
     static void walk(HeapFile file, HprofVisitor visitor) {
+        HprofParser parser = new HprofParser(file, visitor);
         try {
-            new HprofParser(file, visitor).records();
+            parser.records();
         } catch (IndexOutOfBoundsException e) {
-            throw new DamagedHeapException("it is cut off after " + file.length() + " bytes");
+            throw parser.cutOff();
         }
     }
 
@@ -37,11 +42,19 @@ final class HprofParser {
             long body = at + 9;
             long end = body + length;
             if (end > file.length()) {
-                throw new DamagedHeapException("it is cut off after " + file.length() + " bytes");
+                throw cutOff();
             }
             record(tag, body, end);
+            complete = tag == WHOLE_HEAP || tag == END_OF_SEGMENTS;
             at = end;
         }
+        if (!complete) {
+            throw cutOff();
+        }
+    }
+
+    private DamagedHeapException cutOff() {
+        return new DamagedHeapException("it is cut off after " + file.length() + " bytes");
     }
 
     private long header() {
@@ -77,7 +90,7 @@ final class HprofParser {
                         file.u4(at + 4L * id),
                         file.i4(at + 4L * id + 4));
             case 0x05 -> visitor.stack(file.u4(at), at + 12, file.i4(at + 8));
-            case 0x0c, 0x1c -> heap(at, end);
+            case WHOLE_HEAP, SEGMENT -> heap(at, end);
             default -> {
                 // of allocation sites, processor samples and the like nothing is needed
             }

@@ -29,6 +29,9 @@ class SickTest {
             blocked-event-loop      | HTTP-Disp     | WAITING (parking)                                 | 1 | Pharmacy.deliver
             blocked-event-loop-netty| newsroom      | WAITING (parking)                                 | 1 | Newsroom.findPicture
             future-cycle            | cartographer  | WAITING (parking)                                 | 3 | java.util.concurrent.ThreadPoolExecutor.runWorker
+            orphaned-future         | customer      | WAITING (parking)                                 | 1 | Parcel.fetch
+            lost-signal             | guide         | WAITING (parking)                                 | 1 | LostSignal.tour
+            ownerless-lock          | archivist     | WAITING (parking)                                 | 2 | Vault.visit
             pool-starvation         | cook          | WAITING (parking)                                 | 2 | Kitchen.cookDinner
             pool-starvation-cf      | translator    | WAITING (parking)                                 | 2 | Translation.chapter
             lock-contention         | author-1      | TIMED_WAITING (parking)                           | 1 | Printer.awaitPaper

@@ -1,0 +1,182 @@
+package dev.asyncinspect.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.asyncinspect.model.AccessMode;
+import dev.asyncinspect.model.Bound;
+import dev.asyncinspect.model.History;
+import dev.asyncinspect.model.ResourceKind;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is found where a heap tells who could still reach what is waited for. */
+class HeapFindingsTest {
+
+    private static Consumer<Scene> waitsFor(ResourceKind kind, String name) {
+        return scene -> {
+            scene.resource("it").is(kind).ofClass("shop.It").needsAny();
+            scene.task(name).waitsFor("it");
+        };
+    }
+
+    // orphaned-future
+
+    @Test
+    void a_future_that_nobody_reaches_is_orphaned() {
+        Finding finding = only(ask(waitsFor(ResourceKind.FUTURE, "asker")));
+        assertThat(finding.kind()).isEqualTo(FindingKind.ORPHANED_FUTURE);
+        assertThat(finding.confidence()).isEqualTo(Confidence.PROVEN);
+        assertThat(finding.basis()).isEqualTo("one heap dump, all its objects at one instant");
+        assertThat(finding.tasks()).containsExactly(1L);
+    }
+
+    @Test
+    void what_the_heap_may_lack_makes_it_likely_and_is_told() {
+        Finding finding = only(ask(scene -> {
+            waitsFor(ResourceKind.FUTURE, "asker").accept(scene);
+            scene.resource("it").holdersInferred();
+        }));
+        assertThat(finding.confidence()).isEqualTo(Confidence.LIKELY);
+        assertThat(finding.innocent()).isEqualTo("something else");
+    }
+
+    @Test
+    void a_future_that_something_running_reaches_is_left_alone() {
+        assertThat(ask(scene -> {
+                    waitsFor(ResourceKind.FUTURE, "asker").accept(scene);
+                    scene.resource("it").holdersUnknown();
+                }))
+                .isEmpty();
+    }
+
+    @Test
+    void a_wait_with_a_timeout_is_left_alone() {
+        assertThat(ask(scene -> {
+                    waitsFor(ResourceKind.FUTURE, "asker").accept(scene);
+                    scene.task("asker").waitsFor("it", AccessMode.EXCLUSIVE, Bound.TIMED);
+                }))
+                .isEmpty();
+    }
+
+    @Test
+    void other_sources_cannot_tell_that_nobody_reaches_it() {
+        for (Scene scene : List.of(new Scene(), new Scene().asJson(), new Scene().attached())) {
+            waitsFor(ResourceKind.FUTURE, "asker").accept(scene);
+            assertThat(Analysis.of(History.of(scene.at(0), scene.at(250)))).isEmpty();
+        }
+    }
+
+    @Test
+    void those_who_wait_at_one_place_are_told_together_and_who_waits_behind_them_as_victims() {
+        Finding finding = only(ask(scene -> {
+            for (int i = 1; i <= 3; i++) {
+                scene.resource("f" + i).is(ResourceKind.FUTURE).needsAny();
+                scene.task("asker-" + i).at("shop.Main.ask").waitsFor("f" + i);
+            }
+            scene.task("asker-1").holds("L");
+            scene.task("behind").waitsFor("L").holds("M");
+            scene.task("further").waitsFor("M");
+        }));
+        assertThat(finding.tasks()).containsExactly(1L, 2L, 3L);
+        assertThat(finding.victims()).containsExactly(4L, 5L);
+    }
+
+    // lost-signal
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ResourceKind.class,
+            names = {"LATCH", "CONDITION", "SEMAPHORE", "QUEUE"})
+    void a_signal_that_nobody_can_give_is_lost(ResourceKind kind) {
+        Finding finding = only(ask(waitsFor(kind, "waiter")));
+        assertThat(finding.kind()).isEqualTo(FindingKind.LOST_SIGNAL);
+        assertThat(finding.confidence()).isEqualTo(Confidence.PROVEN);
+    }
+
+    @Test
+    void a_main_thread_that_keeps_its_jvm_alive_is_only_a_hint_unless_somebody_waits_behind_it() {
+        assertThat(only(ask(waitsFor(ResourceKind.LATCH, "main"))).confidence()).isEqualTo(Confidence.HINT);
+        assertThat(only(ask(scene -> {
+                            waitsFor(ResourceKind.LATCH, "main").accept(scene);
+                            scene.task("main").holds("L");
+                            scene.task("behind").waitsFor("L");
+                        }))
+                        .confidence())
+                .isEqualTo(Confidence.PROVEN);
+    }
+
+    @Test
+    void a_consumer_of_a_forgotten_queue_may_only_not_have_been_stopped() {
+        Finding finding = only(ask(scene -> {
+            waitsFor(ResourceKind.QUEUE, "consumer").accept(scene);
+            scene.task("consumer").at("java.util.concurrent.LinkedBlockingQueue.take", "shop.Main.serve");
+        }));
+        assertThat(finding.confidence()).isEqualTo(Confidence.LIKELY);
+        assertThat(finding.innocent()).contains("ought to have been stopped");
+    }
+
+    @Test
+    void idle_workers_of_a_forgotten_pool_are_left_alone() {
+        assertThat(ask(scene -> {
+                    waitsFor(ResourceKind.QUEUE, "pool-1-thread-1").accept(scene);
+                    scene.task("pool-1-thread-1")
+                            .at(
+                                    "java.util.concurrent.LinkedBlockingQueue.take",
+                                    "java.util.concurrent.ThreadPoolExecutor.getTask");
+                }))
+                .isEmpty();
+    }
+
+    @Test
+    void two_who_could_only_signal_each_other_are_a_circle() {
+        Finding finding = only(ask(scene -> {
+            scene.resource("left").is(ResourceKind.LATCH).needsAny();
+            scene.resource("right").is(ResourceKind.LATCH).needsAny();
+            scene.task("a").holds("left", AccessMode.REACHES).waitsFor("right");
+            scene.task("b").holds("right", AccessMode.REACHES).waitsFor("left");
+        }));
+        assertThat(finding.kind()).isEqualTo(FindingKind.LOST_SIGNAL);
+        assertThat(finding.cycle()).isTrue();
+        assertThat(finding.confidence()).isEqualTo(Confidence.PROVEN);
+    }
+
+    // ownerless-lock
+
+    @Test
+    void a_lock_whose_owner_has_ended_is_ownerless() {
+        Finding finding = only(ask(scene -> {
+            scene.task("gone").holds("L").ended();
+            scene.task("heir").waitsFor("L");
+            scene.task("next").waitsFor("L");
+        }));
+        assertThat(finding.kind()).isEqualTo(FindingKind.OWNERLESS_LOCK);
+        assertThat(finding.confidence()).isEqualTo(Confidence.PROVEN);
+        assertThat(finding.tasks()).containsExactly(1L);
+        assertThat(finding.victims()).containsExactly(2L, 3L);
+    }
+
+    @Test
+    void a_lock_with_a_living_owner_and_a_wait_with_a_timeout_are_left_alone() {
+        assertThat(ask(scene -> {
+                    scene.task("alive").holds("L");
+                    scene.task("heir").waitsFor("L");
+                    scene.task("gone").holds("M").ended();
+                    scene.task("patient").waitsFor("M", AccessMode.EXCLUSIVE, Bound.TIMED);
+                }))
+                .isEmpty();
+    }
+
+    private static List<Finding> ask(Consumer<Scene> story) {
+        Scene scene = new Scene().asHeap();
+        story.accept(scene);
+        return Analysis.of(History.of(scene.at(0)));
+    }
+
+    private static Finding only(List<Finding> findings) {
+        assertThat(findings).hasSize(1);
+        return findings.get(0);
+    }
+}

@@ -1,0 +1,141 @@
+package dev.asyncinspect.packagedtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.asyncinspect.testkit.Ended;
+import dev.asyncinspect.testkit.JavaProcess;
+import dev.asyncinspect.testkit.Jdk;
+import dev.asyncinspect.testkit.Jdks;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a heap proves that neither a dump nor the objects along the locks show, and that it accuses nobody else. */
+class ProveTest {
+
+    @TempDir
+    Path folder;
+
+    static Stream<Arguments> faults() {
+        Stream<Arguments> platform = Jdks.onThisMachine().of(17, 21, 25).stream()
+                .flatMap(jdk -> Expected.IN_HEAPS.stream().map(fault -> arguments(jdk, fault, "platform")));
+        Stream<Arguments> virtual = Jdks.onThisMachine().of(25).stream()
+                .flatMap(jdk -> Expected.IN_HEAPS.stream().map(fault -> arguments(jdk, fault, "virtual")));
+        return Stream.concat(platform, virtual);
+    }
+
+    @ParameterizedTest(name = "{1} on {2} threads of {0}")
+    @MethodSource("faults")
+    void a_task_that_can_never_go_on_is_proven(Jdk jdk, Expected expected, String threads) throws Exception {
+        try (JavaProcess clinic = Shipped.clinic(jdk, expected.fault(), "--threads", threads, "--noise", "3")) {
+            Ended ended = Shipped.run("prove", String.valueOf(clinic.pid()), "--json");
+            Answer answer = Answer.of(ended);
+            assertThat(answer.findings()).containsExactly(expected.finding());
+            assertThat(answer.culprits(expected.kind()))
+                    .isNotEmpty()
+                    .allMatch(name -> name.startsWith(expected.culprit()));
+            if (!expected.file().isEmpty()) {
+                assertThat(answer.places(expected.kind())).isNotEmpty().isSubsetOf(expected.places());
+            }
+            assertThat(ended.stderr())
+                    .contains("stands still while its heap is written: about ")
+                    .hasLineCount(1);
+            assertThat(clinic.isAlive()).isTrue();
+        }
+        assertThat(left()).isEmpty();
+    }
+
+    static Stream<Arguments> everyFault() {
+        return Jdks.onThisMachine().of(17, 25).stream()
+                .flatMap(jdk -> Stream.concat(Expected.ON_PLATFORM_THREADS.stream(), Expected.IN_HEAPS.stream())
+                        .map(Expected::fault)
+                        .distinct()
+                        .map(fault -> arguments(jdk, fault)));
+    }
+
+    @ParameterizedTest(name = "{1} on {0}")
+    @MethodSource("everyFault")
+    void a_healthy_twin_is_left_alone(Jdk jdk, String fault) throws Exception {
+        try (JavaProcess clinic = Shipped.clinic(jdk, fault, "--healthy", "--noise", "3")) {
+            Answer answer = Answer.of(Shipped.run("prove", String.valueOf(clinic.pid()), "--json"));
+            assertThat(answer.findings()).allMatch(finding -> finding.endsWith(" HINT"));
+            assertThat(answer.exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void the_stacks_of_virtual_threads_that_jdk_21_leaves_out_are_told_and_nothing_is_proven() throws Exception {
+        Jdk jdk = Jdks.onThisMachine().require(21);
+        try (JavaProcess clinic = Shipped.clinic(jdk, "orphaned-future", "--threads", "virtual")) {
+            Ended ended = Shipped.run("prove", String.valueOf(clinic.pid()));
+            assertThat(ended.exitCode()).isEqualTo(4);
+            assertThat(ended.stdout()).contains("[PART]", "virtual threads (heap dumps of this JDK leave them out");
+        }
+    }
+
+    static List<Jdk> jdks() {
+        return Jdks.onThisMachine().of(17, 25);
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void what_a_compiled_frame_may_hide_is_never_called_proven(Jdk jdk) throws Exception {
+        Path program = Path.of("src/test/programs/TakenApart.java");
+        JavaSource.compile(program, folder);
+        try (JavaProcess hidden = JavaProcess.on(
+                        jdk,
+                        "-XX:CompileCommand=quiet",
+                        "-XX:CompileCommand=dontinline,TakenApart::rest",
+                        "-cp",
+                        folder.toString(),
+                        "TakenApart")
+                .start()) {
+            hidden.awaitLine("ready");
+            Answer answer = Answer.of(Shipped.run("prove", String.valueOf(hidden.pid()), "--json"));
+            assertThat(answer.findings()).containsExactly("orphaned-future LIKELY");
+            assertThat(answer.finding("orphaned-future").get("innocent").asString())
+                    .contains("has it in an object that the compiler has taken apart");
+        }
+    }
+
+    @Test
+    void a_heap_dump_made_elsewhere_is_read_from_its_file() throws Exception {
+        Jdk jdk = Jdks.onThisMachine().require(25);
+        Path dump = folder.resolve("some.hprof");
+        try (JavaProcess clinic = Shipped.clinic(jdk, "ownerless-lock")) {
+            Process jcmd = new ProcessBuilder(
+                            jdk.tool("jcmd"), String.valueOf(clinic.pid()), "GC.heap_dump", dump.toString())
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            assertThat(jcmd.waitFor()).isZero();
+        }
+        Ended ended = Shipped.run("analyze", dump.toString());
+        assertThat(ended.stdout()).contains("some.hprof: heap dump", "[FAIL] Ownerless lock #1 detected!");
+        assertThat(ended.exitCode()).isEqualTo(1);
+        byte[] whole = Files.readAllBytes(dump);
+        Path cut = Files.write(folder.resolve("cut.hprof"), Arrays.copyOf(whole, whole.length / 2));
+        Ended damaged = Shipped.run("analyze", cut.toString());
+        assertThat(damaged.stderr())
+                .contains("cut.hprof is a heap dump of which nothing can be said, because it is cut off after")
+                .hasLineCount(1);
+        assertThat(damaged.exitCode()).isEqualTo(4);
+    }
+
+    private static List<Path> left() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("/tmp"))) {
+            return new ArrayList<>(
+                    files.filter(file -> file.getFileName().toString().startsWith("async-inspect-heap-"))
+                            .toList());
+        }
+    }
+}
