@@ -16,16 +16,19 @@ final class HeapCompleteness {
      * look as if nobody knew it, so nothing can be concluded from who reaches what.
      */
 
-    private HeapCompleteness() {}
+    private final long hidden;
 
-    /** Whether it tells what is on the stack of every thread that has begun and not ended. */
-    static boolean showsAllStacks(Heap heap) {
-        return hiddenVirtualThreads(heap) == 0;
+    HeapCompleteness(Heap heap) {
+        hidden = hiddenVirtualThreads(heap);
     }
 
-    static List<Gap> gaps(Heap heap) {
+    /** Whether it tells what is on the stack of every thread that has begun and not ended. */
+    boolean showsAllStacks() {
+        return hidden == 0;
+    }
+
+    List<Gap> gaps() {
         List<Gap> gaps = new ArrayList<>();
-        long hidden = hiddenVirtualThreads(heap);
         if (hidden > 0) {
             gaps.add(new Gap(
                     "the stacks of " + hidden + " virtual threads",

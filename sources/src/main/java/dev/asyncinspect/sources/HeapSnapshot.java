@@ -6,7 +6,6 @@ import dev.asyncinspect.model.Bound;
 import dev.asyncinspect.model.Completeness;
 import dev.asyncinspect.model.Fact;
 import dev.asyncinspect.model.Frame;
-import dev.asyncinspect.model.Gap;
 import dev.asyncinspect.model.Hold;
 import dev.asyncinspect.model.Resource;
 import dev.asyncinspect.model.ResourceKind;
@@ -38,6 +37,7 @@ final class HeapSnapshot {
     private final Heap heap;
     private final CompiledMethods compiled;
     private final AwaitSites sites;
+    private final HeapCompleteness completeness;
     private final Interner interner = new Interner();
     private final StackKinds kinds = new StackKinds();
     private final Map<Long, Awaited> waits = new HashMap<>();
@@ -54,6 +54,7 @@ final class HeapSnapshot {
         this.heap = heap;
         this.compiled = compiled;
         this.sites = sites;
+        this.completeness = new HeapCompleteness(heap);
         HeapWaits finder = new HeapWaits(heap);
         List<Long> nameIds = new ArrayList<>();
         for (HeapThread thread : heap.threads()) {
@@ -64,7 +65,7 @@ final class HeapSnapshot {
             }
             nameIds.add(heap.reference(thread.objectId(), "name"));
         }
-        stuck = StuckThreads.in(heap, HeapCompleteness.showsAllStacks(heap) ? List.copyOf(waits.values()) : List.of());
+        stuck = StuckThreads.in(heap, completeness.showsAllStacks() ? List.copyOf(waits.values()) : List.of());
         reachers = stuck.reachers();
         names = heap.texts(nameIds);
     }
@@ -92,11 +93,9 @@ final class HeapSnapshot {
             tasks.put(task.id(), task);
         }
         dead.forEach(tasks::putIfAbsent);
-        List<Gap> gaps = HeapCompleteness.gaps(heap);
         int living = tasks.size() - dead.size();
-        Completeness completeness = new Completeness(living, living, gaps, !HeapCompleteness.showsAllStacks(heap), 0);
-        return new Snapshot(
-                heap.takenAt(), source, List.copyOf(tasks.values()), List.copyOf(resources.values()), completeness);
+        Completeness seen = new Completeness(living, living, completeness.gaps(), !completeness.showsAllStacks(), 0);
+        return new Snapshot(heap.takenAt(), source, List.copyOf(tasks.values()), List.copyOf(resources.values()), seen);
     }
 
     private Task task(HeapThread thread) {

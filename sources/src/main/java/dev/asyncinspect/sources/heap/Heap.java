@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -164,27 +162,36 @@ public final class Heap {
         classes.ids().forEach(id -> classes.references(id).forEach(reference -> accept(reference, each)));
     }
 
-    /** All that an object or class refers to; {@code leaveOut} are classes whose own fields do not count. */
-    void references(long objectId, Set<String> leaveOut, LongConsumer each) {
-        int index = instances.find(objectId);
-        if (index >= 0) {
-            long at = instances.position(index);
-            for (HeapClass c = classAt(index); c != null; c = c.superclass()) {
-                if (!leaveOut.contains(c.name())) {
-                    for (int offset : c.referenceOffsets()) {
-                        accept(file.id(at + offset), each);
-                    }
+    /**
+     * All that the object of this number refers to.
+     *
+     * @param withPrivate whether what a thread keeps for itself counts as well
+     */
+    void references(int number, boolean withPrivate, LongConsumer each) {
+        if (number >= instances.size()) {
+            elements(number - instances.size(), each);
+            return;
+        }
+        long at = instances.position(number);
+        for (HeapClass c = classAt(number); c != null; c = c.superclass()) {
+            if (withPrivate || !c.isPrivateToThreads()) {
+                for (int offset : c.referenceOffsets()) {
+                    accept(file.id(at + offset), each);
                 }
-                at += c.ownBytes();
             }
-            return;
+            at += c.ownBytes();
         }
-        int array = arrays.find(objectId);
-        if (array >= 0) {
-            elements(array, each);
-            return;
-        }
-        classes.references(objectId).forEach(reference -> accept(reference, each));
+    }
+
+    /** Whether the object of this number is a thread. */
+    boolean isThread(int number) {
+        HeapClass type = number < instances.size() ? classAt(number) : null;
+        return type != null && type.isThread();
+    }
+
+    /** The id of the object of this number. */
+    long idOf(int number) {
+        return number < instances.size() ? instances.id(number) : arrays.id(number - instances.size());
     }
 
     private static void accept(long reference, LongConsumer each) {
@@ -209,14 +216,10 @@ public final class Heap {
 
     /** Ids of all instances of the class of this name, or of ones below it. */
     public List<Long> instancesOf(String className) {
-        Map<Long, Boolean> matching = new HashMap<>();
         List<Long> found = new ArrayList<>();
         for (int i = 0; i < instances.size(); i++) {
-            long classId = file.id(instances.position(i) - 4 - file.idSize());
-            if (matching.computeIfAbsent(classId, id -> {
-                HeapClass type = classes.get(id);
-                return type != null && type.isA(className);
-            })) {
+            HeapClass type = classAt(i);
+            if (type != null && type.isA(className)) {
                 found.add(instances.id(i));
             }
         }

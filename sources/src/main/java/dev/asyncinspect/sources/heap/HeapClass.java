@@ -1,9 +1,16 @@
 package dev.asyncinspect.sources.heap;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A class of the dumped JVM, with where the fields of its instances are. */
 public final class HeapClass {
+
+    private static final Set<String> PRIVATE_TO_THREADS = Set.of(
+            "java.lang.Thread",
+            "java.lang.BaseVirtualThread",
+            "java.lang.VirtualThread",
+            "java.lang.ThreadBuilders$BoundVirtualThread");
 
     private final String name;
     private final @Nullable HeapClass superclass;
@@ -12,6 +19,9 @@ public final class HeapClass {
     private final int[] fieldOffsets;
     private final int[] referenceOffsets;
     private final int ownBytes;
+    private final boolean hasReferences;
+    private final boolean isThread;
+    private final boolean isPrivateToThreads;
 
     HeapClass(
             String name,
@@ -26,10 +36,13 @@ public final class HeapClass {
         this.fieldTypes = fieldTypes;
         this.fieldOffsets = fieldOffsets;
         this.ownBytes = ownBytes;
+        isThread = name.equals("java.lang.Thread") || (superclass != null && superclass.isThread);
+        isPrivateToThreads = PRIVATE_TO_THREADS.contains(name);
         int count = 0;
         for (int type : fieldTypes) {
             count += type == HprofType.OBJECT ? 1 : 0;
         }
+        hasReferences = count > 0 || (superclass != null && superclass.hasReferences);
         referenceOffsets = new int[count];
         int at = 0;
         for (int i = 0; i < fieldTypes.length; i++) {
@@ -61,12 +74,17 @@ public final class HeapClass {
 
     /** Whether instances refer to others. */
     boolean hasReferences() {
-        for (HeapClass c = this; c != null; c = c.superclass) {
-            if (c.referenceOffsets.length > 0) {
-                return true;
-            }
-        }
-        return false;
+        return hasReferences;
+    }
+
+    /** Whether instances are threads. */
+    boolean isThread() {
+        return isThread;
+    }
+
+    /** Whether only a thread itself gets at what its fields declared here refer to. */
+    boolean isPrivateToThreads() {
+        return isPrivateToThreads;
     }
 
     /** From the beginning of what this class declares. */

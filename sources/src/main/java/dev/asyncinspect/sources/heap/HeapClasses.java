@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** The classes of a dump, made when they are first asked for. */
 final class HeapClasses {
 
+    private static final int AT_HAND = 1 << 10;
+
     private final HeapFile file;
     private final Map<Long, Long> textPositions = new HashMap<>();
     private final Map<Long, Integer> textLengths = new HashMap<>();
@@ -16,6 +18,9 @@ final class HeapClasses {
     private final Map<Long, Long> classOfSerial = new HashMap<>();
     private final Map<Long, Long> layoutPositions = new HashMap<>();
     private final Map<Long, HeapClass> known = new HashMap<>();
+
+    private final long[] lastIds = new long[AT_HAND];
+    private final @Nullable HeapClass[] lastClasses = new HeapClass[AT_HAND];
 
     HeapClasses(HeapFile file) {
         this.file = file;
@@ -65,9 +70,21 @@ final class HeapClasses {
         return at == null ? List.of() : new ClassLayout(file, at).references();
     }
 
-    /** The class of this id, null if the dump has none. */
+    /** The class of this id, null if the dump has none. Objects of one class come in crowds: the last ones are kept at hand. */
     @Nullable
     HeapClass get(long classId) {
+        int slot = (int) (classId >>> 3) & (AT_HAND - 1);
+        HeapClass last = lastClasses[slot];
+        if (last != null && lastIds[slot] == classId) {
+            return last;
+        }
+        HeapClass found = find(classId);
+        lastIds[slot] = classId;
+        lastClasses[slot] = found;
+        return found;
+    }
+
+    private @Nullable HeapClass find(long classId) {
         HeapClass made = known.get(classId);
         Long at = layoutPositions.get(classId);
         if (made == null && at != null) {

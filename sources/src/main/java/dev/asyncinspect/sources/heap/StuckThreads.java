@@ -2,6 +2,7 @@ package dev.asyncinspect.sources.heap;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
@@ -33,18 +34,14 @@ public final class StuckThreads {
      * - Being interrupted is left out: whoever reaches a thread can do that to any.
      */
 
-    private static final Set<String> PRIVATE = Set.of(
-            "java.lang.Thread",
-            "java.lang.BaseVirtualThread",
-            "java.lang.VirtualThread",
-            "java.lang.ThreadBuilders$BoundVirtualThread");
     private static final long MOST_STEPS = 5_000_000;
 
     private final Heap heap;
     private final BitSet marked;
     private final Set<Long> awaitedLeaves = new HashSet<>();
     private final Set<Long> markedLeaves = new HashSet<>();
-    private final Deque<Long> unread = new ArrayDeque<>();
+    private int[] unread = new int[1 << 10];
+    private int unreadCount;
     private final Map<Long, Awaited> stuck = new HashMap<>();
 
     private StuckThreads(Heap heap) {
@@ -114,7 +111,7 @@ public final class StuckThreads {
     private void marksOf(HeapThread thread) {
         mark(thread.objectId());
         thread.locals().values().forEach(locals -> locals.forEach(this::mark));
-        heap.references(thread.objectId(), Set.of(), this::mark);
+        heap.references(heap.numberOf(thread.objectId()), true, this::mark);
     }
 
     private void mark(long objectId) {
@@ -125,19 +122,23 @@ public final class StuckThreads {
             }
         } else if (!marked.get(number)) {
             marked.set(number);
-            unread.add(objectId);
+            if (unreadCount == unread.length) {
+                unread = Arrays.copyOf(unread, 2 * unreadCount);
+            }
+            unread[unreadCount++] = number;
         }
     }
 
     private void readAll() {
-        for (Long object = unread.poll(); object != null; object = unread.poll()) {
-            publicReferences(object, this::mark);
+        while (unreadCount > 0) {
+            publicReferences(unread[--unreadCount], this::mark);
         }
     }
 
-    private void publicReferences(long object, LongConsumer each) {
-        heap.references(object, PRIVATE, each);
-        if (heap.isA(object, "java.lang.Thread")) {
+    private void publicReferences(int number, LongConsumer each) {
+        heap.references(number, false, each);
+        if (heap.isThread(number)) {
+            long object = heap.idOf(number);
             for (String field : List.of("uncaughtExceptionHandler", "contextClassLoader")) {
                 long reference = heap.reference(object, field);
                 if (reference != 0) {
@@ -170,7 +171,7 @@ public final class StuckThreads {
                 }
             };
             wait.thread().locals().values().forEach(locals -> locals.forEach(visit::accept));
-            heap.references(thread, Set.of(), visit);
+            heap.references(heap.numberOf(thread), true, visit);
             for (Long object = next.poll(); object != null; object = next.poll()) {
                 if (++steps > MOST_STEPS) {
                     return null;
@@ -179,8 +180,9 @@ public final class StuckThreads {
                 if (waiting != null && !waiting.contains(thread)) {
                     reachers.computeIfAbsent(object, o -> new ArrayList<>()).add(thread);
                 }
-                if (object != thread) {
-                    publicReferences(object, visit);
+                int number = heap.numberOf(object);
+                if (object != thread && number >= 0) {
+                    publicReferences(number, visit);
                 }
             }
         }
