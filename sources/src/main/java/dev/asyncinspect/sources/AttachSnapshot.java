@@ -176,7 +176,7 @@ final class AttachSnapshot {
         if (rows.dropped() > 0) {
             gaps.add(new Gap(rows.dropped() + " facts beyond the limit of one sample", ""));
         }
-        gaps.add(new Gap("holders of permits", "nothing tells them"));
+        gaps.add(new Gap("who could still complete or signal what is waited for", "async-inspect prove tells"));
         return gaps;
     }
 }

@@ -52,7 +52,7 @@ final class DumpCoverage {
                     "--attach shows them, see docs/guide/virtual-threads.md"));
         }
         gaps.add(new Gap("holders of read locks, queues of pools", "--attach shows them"));
-        gaps.add(new Gap("holders of permits", "nothing tells them"));
+        gaps.add(new Gap("who could still complete or signal what is waited for", "async-inspect prove tells"));
         int platform = (int) threads.stream().filter(thread -> !thread.virtual).count();
         long mounted = dump.isJson() ? 0 : threads.size() - platform;
         long total = dump.listedThreads == ThreadAttributes.NONE ? ThreadAttributes.NONE : dump.listedThreads + mounted;
