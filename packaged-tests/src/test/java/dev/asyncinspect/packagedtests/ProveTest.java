@@ -89,6 +89,21 @@ class ProveTest {
 
     @ParameterizedTest
     @MethodSource("jdks")
+    void a_circle_of_a_monitor_and_a_future_is_proven_and_one_of_monitors_beside_it(Jdk jdk) throws Exception {
+        JavaSource.compile(Path.of("src/test/programs/MonitorAndFuture.java"), folder);
+        try (JavaProcess program = JavaProcess.on(jdk, "-cp", folder.toString(), "MonitorAndFuture")
+                .start()) {
+            program.awaitLine("ready");
+            Answer answer = Answer.of(Shipped.run("prove", String.valueOf(program.pid()), "--json"));
+            assertThat(answer.findings()).containsExactly("lock-cycle PROVEN", "future-cycle PROVEN");
+            assertThat(answer.culprits("future-cycle")).containsExactlyInAnyOrder("holder", "completer");
+            assertThat(answer.culprits("lock-cycle")).containsExactlyInAnyOrder("left", "right");
+            assertThat(answer.finding("future-cycle").get("victims")).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
     void what_a_compiled_frame_may_hide_is_never_called_proven(Jdk jdk) throws Exception {
         Path program = Path.of("src/test/programs/TakenApart.java");
         JavaSource.compile(program, folder);

@@ -17,9 +17,12 @@ final class HeapCompleteness {
      */
 
     private final long hidden;
+    private final boolean hasVirtualThreads;
 
     HeapCompleteness(Heap heap) {
         hidden = hiddenVirtualThreads(heap);
+        hasVirtualThreads =
+                heap.threads().stream().anyMatch(thread -> heap.isA(thread.objectId(), "java.lang.BaseVirtualThread"));
     }
 
     /** Whether it tells what is on the stack of every thread that has begun and not ended. */
@@ -27,14 +30,23 @@ final class HeapCompleteness {
         return hidden == 0;
     }
 
-    List<Gap> gaps() {
+    /**
+     * What is not told.
+     *
+     * @param monitors whether text dumps tell of the monitors of platform threads
+     */
+    List<Gap> gaps(boolean monitors) {
         List<Gap> gaps = new ArrayList<>();
         if (hidden > 0) {
             gaps.add(new Gap(
                     "the stacks of " + hidden + " virtual threads",
                     "heap dumps of this JDK leave them out, so nothing is proven from who reaches what"));
         }
-        gaps.add(new Gap("monitors", "a heap dump does not say who is in them; a text dump does"));
+        if (!monitors) {
+            gaps.add(new Gap("monitors", "a heap dump does not say who is in them; a text dump does"));
+        } else if (hasVirtualThreads) {
+            gaps.add(new Gap("monitors of virtual threads that are not mounted", "neither dump says who is in them"));
+        }
         return gaps;
     }
 

@@ -17,13 +17,14 @@ final class HeapFiles {
      *
      * @param source where it comes from
      * @param compiled what was compiled in the JVM at that time
+     * @param monitors who was in which monitor at that time
      * @throws SourceException if it is no whole heap dump
      * @throws IOException if it cannot be read
      */
-    static Snapshot read(Path file, Source source, CompiledMethods compiled, AwaitSites sites)
+    static Snapshot read(Path file, Source source, CompiledMethods compiled, MonitorWitness monitors, AwaitSites sites)
             throws IOException, SourceException {
         try {
-            return HeapSnapshot.of(Heap.open(file), compiled, source, sites);
+            return HeapSnapshot.of(Heap.open(file), compiled, monitors, source, sites);
         } catch (DamagedHeapException e) {
             throw new SourceException(
                     SourceException.Reason.UNREADABLE,

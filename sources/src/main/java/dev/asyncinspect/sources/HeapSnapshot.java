@@ -38,6 +38,7 @@ final class HeapSnapshot {
     private final CompiledMethods compiled;
     private final AwaitSites sites;
     private final HeapCompleteness completeness;
+    private final boolean monitorsKnown;
     private final Interner interner = new Interner();
     private final StackKinds kinds = new StackKinds();
     private final Map<Long, Awaited> waits = new HashMap<>();
@@ -50,28 +51,48 @@ final class HeapSnapshot {
     /** One that may refer to objects that the dump does not show; null if none does. */
     private @Nullable Task runsProgram;
 
-    private HeapSnapshot(Heap heap, CompiledMethods compiled, AwaitSites sites) {
+    private HeapSnapshot(Heap heap, CompiledMethods compiled, MonitorWitness monitors, AwaitSites sites) {
         this.heap = heap;
         this.compiled = compiled;
         this.sites = sites;
         this.completeness = new HeapCompleteness(heap);
+        this.monitorsKnown = monitors.looked();
         HeapWaits finder = new HeapWaits(heap);
+        List<Awaited> all = new ArrayList<>();
         List<Long> nameIds = new ArrayList<>();
         for (HeapThread thread : heap.threads()) {
             Awaited awaited = finder.of(thread);
+            Awaited entry = awaited == null ? monitorEntry(thread, monitors) : awaited;
+            if (entry != null) {
+                all.add(entry);
+            }
             if (awaited != null) {
                 waits.put(thread.objectId(), awaited);
                 nameIds.add(heap.reference(awaited.ownerId(), "name"));
             }
             nameIds.add(heap.reference(thread.objectId(), "name"));
         }
-        stuck = StuckThreads.in(heap, completeness.showsAllStacks() ? List.copyOf(waits.values()) : List.of());
+        stuck = StuckThreads.in(heap, completeness.showsAllStacks() ? all : List.of());
         reachers = stuck.reachers();
         names = heap.texts(nameIds);
     }
 
-    static Snapshot of(Heap heap, CompiledMethods compiled, Source source, AwaitSites sites) {
-        return new HeapSnapshot(heap, compiled, sites).snapshot(source);
+    static Snapshot of(Heap heap, CompiledMethods compiled, MonitorWitness monitors, Source source, AwaitSites sites) {
+        return new HeapSnapshot(heap, compiled, monitors, sites).snapshot(source);
+    }
+
+    /** A thread that waits to enter a monitor needs its owner to go on; which monitor it is, is told elsewhere. */
+    private @Nullable Awaited monitorEntry(HeapThread thread, MonitorWitness monitors) {
+        long owner = monitors.ownerFor(heap.number(thread.objectId(), "tid"));
+        if (owner == 0 || !HeapWaits.entersMonitor(heap, thread)) {
+            return null;
+        }
+        for (HeapThread other : heap.threads()) {
+            if (heap.number(other.objectId(), "tid") == owner) {
+                return new Awaited(thread, thread.objectId(), other.objectId());
+            }
+        }
+        return null;
     }
 
     private Snapshot snapshot(Source source) {
@@ -94,7 +115,8 @@ final class HeapSnapshot {
         }
         dead.forEach(tasks::putIfAbsent);
         int living = tasks.size() - dead.size();
-        Completeness seen = new Completeness(living, living, completeness.gaps(), !completeness.showsAllStacks(), 0);
+        Completeness seen =
+                new Completeness(living, living, completeness.gaps(monitorsKnown), !completeness.showsAllStacks(), 0);
         return new Snapshot(heap.takenAt(), source, List.copyOf(tasks.values()), List.copyOf(resources.values()), seen);
     }
 

@@ -36,6 +36,7 @@ final class HeapWaits {
             List.of(LOCKS + "ReentrantLock$Sync", LOCKS + "ReentrantReadWriteLock$Sync");
     private static final int MOST_NODES = 1_000_000;
     private static final int PARKED = 0x200;
+    private static final int ENTERS_MONITOR = 0x400;
 
     private final Heap heap;
     private final Set<Integer> virtualParked = new HashSet<>();
@@ -104,12 +105,17 @@ final class HeapWaits {
         return new Awaited(thread, signaller, 0); // hangs on the future: who reaches that reaches this
     }
 
+    /** Whether this platform thread is about to enter a monitor that another one is in. */
+    static boolean entersMonitor(Heap heap, HeapThread thread) {
+        return (heap.number(holder(heap, thread), "threadStatus") & ENTERS_MONITOR) != 0;
+    }
+
     /** The thread that this one joins without a timeout, 0 if it does not. */
     private long joined(HeapThread thread) {
         int depth = depthOf(thread, "java.lang.Thread", Set.of("join"));
         boolean waits = !thread.frames().isEmpty()
                 && thread.frames().get(0).className().equals("java.lang.Object")
-                && (heap.number(holder(thread), "threadStatus") & 0x10) != 0;
+                && (heap.number(holder(heap, thread), "threadStatus") & 0x10) != 0;
         if (depth < 0 || !waits) {
             return 0;
         }
@@ -122,7 +128,7 @@ final class HeapWaits {
     }
 
     /** The object with the status of a platform thread: from JDK 19 on no longer the thread itself. */
-    private long holder(HeapThread thread) {
+    private static long holder(Heap heap, HeapThread thread) {
         long holder = heap.reference(thread.objectId(), "holder");
         return holder == 0 ? thread.objectId() : holder;
     }
@@ -144,7 +150,7 @@ final class HeapWaits {
         if (heap.isA(thread.objectId(), "java.lang.VirtualThread")) {
             return parks && virtualParked.contains((int) heap.number(thread.objectId(), "state"));
         }
-        return parks && (heap.number(holder(thread), "threadStatus") & PARKED) != 0;
+        return parks && (heap.number(holder(heap, thread), "threadStatus") & PARKED) != 0;
     }
 
     private boolean isInQueueOf(long condition, long thread) {

@@ -2,8 +2,6 @@ package dev.asyncinspect.sources;
 
 import dev.asyncinspect.core.wire.SampleRequest;
 import dev.asyncinspect.model.History;
-import dev.asyncinspect.model.Source;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -77,18 +75,7 @@ public final class LiveJvms {
      */
     public static History prove(JvmProcess jvm, Duration timeout, ClassFiles classes, Consumer<String> announce)
             throws SourceException {
-        return new JvmCall(jvm, timeout).answer(() -> {
-            try (HeapDumper dumper = HeapDumper.of(jvm.pid());
-                    AttachChannel channel = HotSpotChannel.open(jvm.pid())) {
-                AwaitSites sites = new AwaitSites(LiveClassPath.of(jvm.pid(), channel, classes));
-                String version = channel.systemProperties().getProperty("java.vm.version");
-                CompiledMethods before = CompiledMethods.of(channel, CompiledMethods.UNKNOWN);
-                Path file = dumper.dump(channel, announce);
-                CompiledMethods compiled = CompiledMethods.of(channel, before);
-                Source source = new Source(Source.Distance.HEAP, "the heap of pid " + jvm.pid(), jvm.pid(), version);
-                return History.of(HeapFiles.read(file, source, compiled, sites));
-            }
-        });
+        return new JvmCall(jvm, timeout).answer(() -> new HeapProof(jvm, classes).of(announce));
     }
 
     private static History sample(

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class LiveSampler {
 
     /** The only dump that is safe on a busy JVM; see docs/safety/jdk-virtual-thread-dump.md. */
-    private static final String DUMP = "Thread.print -l";
+    static final String DUMP = "Thread.print -l";
 
     /** The figures of the scheduler of virtual threads; JDK 24 and later. */
     private static final String SCHEDULER = "Thread.vthread_scheduler";

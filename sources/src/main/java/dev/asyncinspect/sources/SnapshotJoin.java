@@ -49,7 +49,18 @@ final class SnapshotJoin {
     }
 
     static Snapshot of(Snapshot text, Snapshot closer) {
-        return new SnapshotJoin(text, closer).joined();
+        return of(text, closer, Set.of());
+    }
+
+    /**
+     * Joins them.
+     *
+     * @param moved ids of tasks that are known to have gone on in between
+     */
+    static Snapshot of(Snapshot text, Snapshot closer, Set<Long> moved) {
+        SnapshotJoin join = new SnapshotJoin(text, closer);
+        join.moved.addAll(moved);
+        return join.joined();
     }
 
     private Snapshot joined() {

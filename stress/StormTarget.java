@@ -1,0 +1,109 @@
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A bank whose money must stay the same: 2,000 virtual threads move it about between accounts, half of them guarded by
+ * monitors and half by locks, while 10,000 others wait. Says {@code ready}, and once stdin has a line whether the sum is right.
+ */
+public final class StormTarget {
+
+    private static final int BUSY = 2_000;
+    private static final int PARKED = 10_000;
+    private static final int ACCOUNTS = 64;
+    private static final int EACH = 1_000;
+
+    private static final class Account {
+        final ReentrantLock lock = new ReentrantLock();
+        long money = EACH;
+    }
+
+    private static volatile boolean stopped;
+
+    public static void main(String[] args) throws Exception {
+        Account[] accounts = new Account[ACCOUNTS];
+        for (int i = 0; i < ACCOUNTS; i++) {
+            accounts[i] = new Account();
+        }
+        CountDownLatch never = new CountDownLatch(1);
+        BlockingQueue<Object> empty = new LinkedBlockingQueue<>();
+        for (int i = 0; i < PARKED; i++) {
+            int kind = i % 3;
+            Thread.ofVirtual().name("parked-" + i).start(() -> await(kind, never, empty));
+        }
+        AtomicLong moves = new AtomicLong();
+        CountDownLatch ended = new CountDownLatch(BUSY);
+        for (int i = 0; i < BUSY; i++) {
+            Thread.ofVirtual().name("busy-" + i).start(() -> {
+                while (!stopped) {
+                    ThreadLocalRandom random = ThreadLocalRandom.current();
+                    move(accounts, random.nextInt(ACCOUNTS), random.nextInt(ACCOUNTS), random.nextInt(100));
+                    moves.incrementAndGet();
+                    if (random.nextInt(8) == 0) {
+                        LockSupport.parkNanos(500_000);
+                    } else {
+                        Thread.yield();
+                    }
+                }
+                ended.countDown();
+            });
+        }
+        System.out.println("ready pid=" + ProcessHandle.current().pid());
+        System.in.read();
+        stopped = true;
+        ended.await();
+        long sum = 0;
+        for (Account account : accounts) {
+            sum += account.money;
+        }
+        System.out.println((sum == (long) ACCOUNTS * EACH ? "right" : "WRONG " + sum) + " after " + moves + " moves");
+        System.exit(0);
+    }
+
+    /** Two accounts are always taken in the order of their numbers; monitors guard the even ones. */
+    private static void move(Account[] accounts, int from, int to, long amount) {
+        Account first = accounts[Math.min(from, to)];
+        Account second = accounts[Math.max(from, to)];
+        if (from != to) {
+            guarded(first, Math.min(from, to), () -> guarded(second, Math.max(from, to), () -> {
+                accounts[from].money -= amount;
+                accounts[to].money += amount;
+            }));
+        }
+    }
+
+    private static void guarded(Account account, int number, Runnable work) {
+        if (number % 2 == 0) {
+            synchronized (account) {
+                work.run();
+            }
+            return;
+        }
+        account.lock.lock();
+        try {
+            work.run();
+        } finally {
+            account.lock.unlock();
+        }
+    }
+
+    private static void await(int kind, CountDownLatch never, BlockingQueue<Object> empty) {
+        ReentrantLock own = new ReentrantLock();
+        own.lock();
+        try {
+            switch (kind) {
+                case 0 -> never.await();
+                case 1 -> empty.take();
+                default -> LockSupport.park(own);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            own.unlock();
+        }
+    }
+}
