@@ -83,6 +83,16 @@ class ProveTest {
         }
     }
 
+    @Test
+    void an_owner_that_jdk_21_leaves_out_is_not_taken_for_one_that_has_ended() throws Exception {
+        Jdk jdk = Jdks.onThisMachine().require(21);
+        try (JavaProcess clinic = Shipped.clinic(jdk, "lock-cycle-juc", "--threads", "mixed")) {
+            Answer answer = Answer.of(Shipped.run("prove", String.valueOf(clinic.pid()), "--json"));
+            assertThat(answer.findings()).isEmpty();
+            assertThat(answer.exitCode()).isEqualTo(4);
+        }
+    }
+
     static List<Jdk> jdks() {
         return Jdks.onThisMachine().of(17, 25);
     }

@@ -39,10 +39,14 @@ final class HeapWaits {
     private static final int ENTERS_MONITOR = 0x400;
 
     private final Heap heap;
+    private final HeapPeople people;
+    private final Set<Long> shown = new HashSet<>();
     private final Set<Integer> virtualParked = new HashSet<>();
 
     HeapWaits(Heap heap) {
         this.heap = heap;
+        this.people = new HeapPeople(heap, List.of());
+        heap.threads().forEach(thread -> shown.add(thread.objectId()));
         for (String state : List.of("PARKED", "PINNED")) {
             virtualParked.add(heap.staticInt("java.lang.VirtualThread", state, -1));
         }
@@ -87,6 +91,9 @@ final class HeapWaits {
             return null;
         }
         long owner = heap.reference(sync, "exclusiveOwnerThread");
+        if (owner != 0 && !shown.contains(owner) && !people.hasEnded(owner)) {
+            return null; // the dump leaves this thread out
+        }
         boolean isLock = LOCK_SYNCS.stream().anyMatch(type -> heap.isA(sync, type));
         if (isLock && owner == 0 && heap.number(sync, "state") == 0) {
             return null; // free: it is about to be handed on
@@ -107,7 +114,7 @@ final class HeapWaits {
 
     /** Whether this platform thread is about to enter a monitor that another one is in. */
     static boolean entersMonitor(Heap heap, HeapThread thread) {
-        return (heap.number(holder(heap, thread), "threadStatus") & ENTERS_MONITOR) != 0;
+        return (heap.number(HeapPeople.holder(heap, thread.objectId()), "threadStatus") & ENTERS_MONITOR) != 0;
     }
 
     /** The thread that this one joins without a timeout, 0 if it does not. */
@@ -115,7 +122,7 @@ final class HeapWaits {
         int depth = depthOf(thread, "java.lang.Thread", Set.of("join"));
         boolean waits = !thread.frames().isEmpty()
                 && thread.frames().get(0).className().equals("java.lang.Object")
-                && (heap.number(holder(heap, thread), "threadStatus") & 0x10) != 0;
+                && (heap.number(HeapPeople.holder(heap, thread.objectId()), "threadStatus") & 0x10) != 0;
         if (depth < 0 || !waits) {
             return 0;
         }
@@ -125,12 +132,6 @@ final class HeapWaits {
             }
         }
         return 0;
-    }
-
-    /** The object with the status of a platform thread: from JDK 19 on no longer the thread itself. */
-    private static long holder(Heap heap, HeapThread thread) {
-        long holder = heap.reference(thread.objectId(), "holder");
-        return holder == 0 ? thread.objectId() : holder;
     }
 
     private boolean isParkedForEver(HeapThread thread) {
@@ -150,7 +151,7 @@ final class HeapWaits {
         if (heap.isA(thread.objectId(), "java.lang.VirtualThread")) {
             return parks && virtualParked.contains((int) heap.number(thread.objectId(), "state"));
         }
-        return parks && (heap.number(holder(heap, thread), "threadStatus") & PARKED) != 0;
+        return parks && (heap.number(HeapPeople.holder(heap, thread.objectId()), "threadStatus") & PARKED) != 0;
     }
 
     private boolean isInQueueOf(long condition, long thread) {

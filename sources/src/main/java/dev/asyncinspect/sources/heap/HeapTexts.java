@@ -23,6 +23,9 @@ final class HeapTexts {
         Map<Long, Long> arrayOf = new HashMap<>();
         Map<Long, Charset> charsetOf = new HashMap<>();
         stringIds.forEach(id -> arrayOf.put(id, 0L));
+        if (arrayOf.isEmpty()) {
+            return Map.of();
+        }
         HprofParser.walk(file, new HprofVisitor() {
             @Override
             public void instance(long objectId, long classId, long at) {

@@ -1,0 +1,98 @@
+package dev.asyncinspect.sources;
+
+import dev.asyncinspect.model.AccessMode;
+import dev.asyncinspect.model.Fact;
+import dev.asyncinspect.model.Frame;
+import dev.asyncinspect.model.Hold;
+import dev.asyncinspect.model.StackTrace;
+import dev.asyncinspect.model.Task;
+import dev.asyncinspect.model.TaskState;
+import dev.asyncinspect.sources.heap.Awaited;
+import dev.asyncinspect.sources.heap.Heap;
+import dev.asyncinspect.sources.heap.HeapThread;
+import dev.asyncinspect.sources.heap.StuckThreads;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Who holds what the threads of a heap wait for, or is left that could give it. */
+final class HeapHolders {
+
+    private static final Fact<Frame> NO_SITE = Fact.unknown("a heap dump does not tell");
+
+    private final Heap heap;
+    private final HeapPeople people;
+    private final StuckThreads stuck;
+    private final @Nullable Map<Long, List<Long>> reachers;
+    private final @Nullable String doubt;
+    private final Set<Long> living = new HashSet<>();
+    private final Map<Long, Task> ended = new LinkedHashMap<>();
+
+    HeapHolders(Heap heap, HeapPeople people, StuckThreads stuck, CompiledMethods compiled) {
+        this.heap = heap;
+        this.people = people;
+        this.stuck = stuck;
+        reachers = stuck.reachers();
+        heap.threads().forEach(thread -> living.add(thread.objectId()));
+        doubt = heap.threads().stream()
+                .filter(thread -> mayHideObjects(thread, compiled))
+                .findFirst()
+                .map(thread -> people.task(thread.objectId(), TaskState.UNKNOWN, StackTrace.EMPTY, null)
+                                .label()
+                        + " has it in an object that the compiler has taken apart; heap dumps leave such"
+                        + " objects out")
+                .orElse(null);
+    }
+
+    /** Who has it. */
+    Fact<List<Hold>> of(Awaited awaited) {
+        if (awaited.ownerId() != 0) {
+            boolean joins = awaited.ownerId() == awaited.objectId();
+            return Fact.observed(List.of(hold(awaited.ownerId(), joins ? AccessMode.RUNS : AccessMode.EXCLUSIVE)));
+        }
+        if (!stuck.isStuck(awaited.thread().objectId())) {
+            return Fact.unknown("something that can still run reaches it");
+        }
+        long runner = heap.reference(awaited.objectId(), "runner");
+        if (heap.isA(awaited.objectId(), "java.util.concurrent.FutureTask") && stuck.isStuck(runner)) {
+            return asSureAsTheHeap(List.of(hold(runner, AccessMode.RUNS)));
+        }
+        if (reachers == null) {
+            return Fact.unknown("only threads that are stuck reach it; too many to tell which");
+        }
+        return asSureAsTheHeap(reachers.getOrDefault(awaited.objectId(), List.of()).stream()
+                .map(thread -> hold(thread, AccessMode.REACHES))
+                .toList());
+    }
+
+    /** Threads that have ended and still own something, by their numbers. */
+    Map<Long, Task> ended() {
+        return ended;
+    }
+
+    private Hold hold(long thread, AccessMode mode) {
+        long id = people.id(thread);
+        if (!living.contains(thread)) {
+            ended.put(id, people.task(thread, TaskState.COMPLETED, StackTrace.EMPTY, null));
+        }
+        return new Hold(id, mode, NO_SITE);
+    }
+
+    private Fact<List<Hold>> asSureAsTheHeap(List<Hold> holds) {
+        return doubt == null ? Fact.observed(holds) : Fact.inferred(holds, doubt);
+    }
+
+    /*
+     * Escape analysis keeps the fields of an object in registers and on the stack; HotSpot writes such an object to a heap
+     * dump as null, and what only it refers to looks unreferenced. A thread that stands in compiled code of the program can
+     * have one; those of the JDK's own loops, which only run it, hold what they run in plain sight.
+     */
+    private boolean mayHideObjects(HeapThread thread, CompiledMethods compiled) {
+        return !stuck.isStuck(thread.objectId())
+                && compiled.mayBeOn(thread.frames())
+                && thread.frames().stream().anyMatch(frame -> !frame.isJdk() && !frame.isHidden());
+    }
+}
