@@ -41,7 +41,9 @@ public final class StormTarget {
             Thread.ofVirtual().name("busy-" + i).start(() -> {
                 while (!stopped) {
                     ThreadLocalRandom random = ThreadLocalRandom.current();
-                    move(accounts, random.nextInt(ACCOUNTS), random.nextInt(ACCOUNTS), random.nextInt(100));
+                    int from = random.nextInt(ACCOUNTS);
+                    int steps = 2 * random.nextInt(ACCOUNTS / 2); // to one of the same kind
+                    move(accounts, from, (from + steps) % ACCOUNTS, random.nextInt(100));
                     moves.incrementAndGet();
                     if (random.nextInt(8) == 0) {
                         LockSupport.parkNanos(500_000);
@@ -64,7 +66,10 @@ public final class StormTarget {
         System.exit(0);
     }
 
-    /** Two accounts are always taken in the order of their numbers; monitors guard the even ones. */
+    /**
+     * Two accounts are always taken in the order of their numbers; monitors guard the even ones. Both are of one kind: before
+     * JDK 24 to wait for a lock inside a monitor keeps the carrier, and the program would hang by itself.
+     */
     private static void move(Account[] accounts, int from, int to, long amount) {
         Account first = accounts[Math.min(from, to)];
         Account second = accounts[Math.max(from, to)];

@@ -17,6 +17,7 @@ public final class Analysis {
             new ClassInitWaits(),
             new PoolStarvation(),
             new CarrierStarvation(),
+            new PinnedCarriers(),
             new BlockedEventLoops(),
             new ExhaustedPools(),
             new LockContention(),

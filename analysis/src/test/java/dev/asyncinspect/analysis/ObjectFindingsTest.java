@@ -145,6 +145,58 @@ class ObjectFindingsTest {
                 .isEqualTo(Confidence.LIKELY);
     }
 
+    // carrier-starvation
+
+    private static void pinnedCarriers(Scene scene) {
+        scene.resource("L").needsAny();
+        scene.task("pinned-1").virtualOn("carrier-1").waitsFor("L").inAct(1);
+        scene.task("pinned-2").virtualOn("carrier-2").waitsFor("L").inAct(2);
+        scene.task("heir").runnable();
+    }
+
+    @Test
+    void pinned_threads_on_all_carriers_starve_the_one_that_could_run() {
+        Finding finding = only(ask(ObjectFindingsTest::pinnedCarriers));
+        assertThat(finding.kind()).isEqualTo(FindingKind.CARRIER_STARVATION);
+        assertThat(finding.confidence()).isEqualTo(Confidence.LIKELY);
+        assertThat(finding.tasks()).hasSize(2);
+        assertThat(finding.victims()).hasSize(1);
+    }
+
+    @Test
+    void a_carrier_that_is_idle_starves_nobody() {
+        assertThat(ask(scene -> {
+                    pinnedCarriers(scene);
+                    scene.task("carrier-3");
+                }))
+                .isEmpty();
+    }
+
+    @Test
+    void a_carrier_whose_thread_computes_or_waits_with_a_timeout_is_given_back() {
+        assertThat(ask(scene -> {
+                    pinnedCarriers(scene);
+                    scene.task("busy").virtualOn("carrier-3");
+                }))
+                .isEmpty();
+        assertThat(ask(scene -> {
+                    pinnedCarriers(scene);
+                    scene.task("pinned-1")
+                            .waitsFor("L", AccessMode.EXCLUSIVE, Bound.TIMED)
+                            .inAct(1);
+                }))
+                .isEmpty();
+    }
+
+    @Test
+    void pinned_threads_with_nobody_runnable_are_left_alone() {
+        assertThat(ask(scene -> {
+                    scene.resource("L").needsAny();
+                    scene.task("pinned-1").virtualOn("carrier-1").waitsFor("L").inAct(1);
+                }))
+                .isEmpty();
+    }
+
     private static Scene crossed(int actOfA, int actOfB) {
         Scene scene = new Scene().attached();
         scene.task("a").holds("A").waitsFor("B").inAct(actOfA);

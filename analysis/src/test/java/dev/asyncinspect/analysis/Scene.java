@@ -130,6 +130,13 @@ final class Scene {
             return this;
         }
 
+        /** A virtual thread that could run. */
+        Actor runnable() {
+            kind = TaskKind.VIRTUAL_THREAD;
+            state = TaskState.SCHEDULED;
+            return this;
+        }
+
         Actor unmounted() {
             kind = TaskKind.VIRTUAL_THREAD;
             return this;

@@ -6,7 +6,9 @@ import dev.asyncinspect.testkit.Ended;
 import dev.asyncinspect.testkit.JavaProcess;
 import dev.asyncinspect.testkit.Jdk;
 import dev.asyncinspect.testkit.Jdks;
+import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,6 +51,22 @@ class VirtualThreadsTest {
             assertThat(why.stdout())
                     .contains("Not seen: virtual threads that are not mounted")
                     .contains("docs/guide/virtual-threads.md");
+        }
+    }
+
+    @Test
+    void pinned_threads_that_keep_all_carriers_from_the_heir_of_a_lock_are_found() throws Exception {
+        Jdk jdk = Jdks.onThisMachine().require(21);
+        try (JavaProcess program = JavaProcess.on(
+                        jdk,
+                        "-XX:+EnableDynamicAgentLoading",
+                        "-Djdk.virtualThreadScheduler.parallelism=2",
+                        Path.of("src/test/programs/PinnedHeir.java").toString())
+                .start()) {
+            program.awaitLine("ready");
+            Answer answer = Answer.of(Shipped.run("why", String.valueOf(program.pid()), "--json"));
+            assertThat(answer.findings()).containsExactly("carrier-starvation LIKELY");
+            assertThat(answer.culprits("carrier-starvation")).containsExactlyInAnyOrder("pinned-1", "pinned-2");
         }
     }
 
