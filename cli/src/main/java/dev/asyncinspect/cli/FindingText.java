@@ -78,9 +78,11 @@ final class FindingText {
             terminal.line("       … " + hold.mode().heldBy() + " " + holder(hold));
         }
         List<Hold> others = link.otherHolders();
-        others.stream().limit(HOLDERS_SHOWN).forEach(other -> terminal.line("       … and by " + holder(other)));
+        others.stream()
+                .limit(HOLDERS_SHOWN)
+                .forEach(other -> terminal.line("       … " + other.mode().andBy() + " " + holder(other)));
         if (others.size() > HOLDERS_SHOWN) {
-            terminal.line("       … and by " + (others.size() - HOLDERS_SHOWN) + " more");
+            terminal.line("       … " + others.get(0).mode().andBy() + " " + (others.size() - HOLDERS_SHOWN) + " more");
         }
     }
 

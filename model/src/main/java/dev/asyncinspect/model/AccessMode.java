@@ -24,6 +24,11 @@ public enum AccessMode {
         return heldBy;
     }
 
+    /** What stands before each further task of that kind: {@code and by}. */
+    public String andBy() {
+        return "and" + heldBy.substring(heldBy.lastIndexOf(' '));
+    }
+
     /** Whether the holder took the resource at some line, rather than being the one that will complete it. */
     public boolean isTaken() {
         return this == EXCLUSIVE || this == SHARED;
