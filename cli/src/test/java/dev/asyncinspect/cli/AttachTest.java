@@ -67,6 +67,16 @@ class AttachTest {
     }
 
     @Test
+    void prove_says_beforehand_what_it_costs() {
+        assertThat(sick.run("prove", "4711")).isEqualTo(1);
+        assertThat(sick.out.text()).startsWith("[FAIL] Deadlock #1 detected!");
+        assertThat(sick.err.text())
+                .isEqualTo("async-inspect: process 4711 stands still while its heap is written: about 12 MB\n");
+        assertThat(sick.run("prove", "4711", "--json")).isEqualTo(1);
+        assertThat(sick.out.text()).contains("\"command\":\"prove\"");
+    }
+
+    @Test
     void both_wishes_at_once_are_a_wrong_command_line() {
         assertThat(calm.run("why", "4711", "--attach", "--no-attach")).isEqualTo(2);
         assertThat(calm.err.text()).contains("mutually exclusive");

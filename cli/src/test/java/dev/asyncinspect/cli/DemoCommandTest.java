@@ -47,6 +47,14 @@ class DemoCommandTest {
     }
 
     @Test
+    void demo_looks_at_the_heap_if_it_is_told_to() {
+        assertThat(world.run("demo", "--prove")).isEqualTo(1);
+        assertThat(world.out.text()).contains("On your own JVM this is: async-inspect prove PID");
+        assertThat(world.err.text()).contains("stands still while its heap is written");
+        assertThat(world.attaches).isZero();
+    }
+
+    @Test
     void demo_lists_the_faults_in_the_program_s_words() {
         assertThat(world.run("demo", "--list")).isZero();
         assertThat(world.out.text()).isEqualTo("lock-cycle  two locks\n");

@@ -93,6 +93,28 @@ class ProveTest {
         }
     }
 
+    @Test
+    void whoever_ends_it_in_between_finds_no_heap_left_behind() throws Exception {
+        Jdk jdk = Jdks.onThisMachine().require(25);
+        try (JavaProcess clinic = Shipped.clinic(jdk, "lock-cycle");
+                JavaProcess prove = JavaProcess.on(jdk, "-jar", Shipped.JAR.toString())
+                        .with("prove", String.valueOf(clinic.pid()))
+                        .start()) {
+            long end = System.nanoTime() + JavaProcess.PATIENCE.toNanos();
+            while (left().isEmpty() && System.nanoTime() < end) {
+                Thread.onSpinWait();
+            }
+            assertThat(left()).as("the folder for the heap").isNotEmpty();
+            assertThat(new ProcessBuilder("kill", "-INT", String.valueOf(prove.pid()))
+                            .start()
+                            .waitFor())
+                    .isZero();
+            prove.awaitEnd();
+            assertThat(left()).isEmpty();
+            assertThat(clinic.isAlive()).isTrue();
+        }
+    }
+
     static List<Jdk> jdks() {
         return Jdks.onThisMachine().of(17, 25);
     }

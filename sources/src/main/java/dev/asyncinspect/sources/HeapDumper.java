@@ -2,6 +2,8 @@ package dev.asyncinspect.sources;
 
 import dev.asyncinspect.core.wire.LinkFolder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -17,15 +19,20 @@ final class HeapDumper implements AutoCloseable {
 
     private static final Pattern USED = Pattern.compile("used (\\d+)([KMG])|(\\d+)([KMG]) used");
     private static final long MIB = 1L << 20;
+    private static final int MOST_TRIES = 100;
 
     private final Path inTarget;
     private final Path folder;
     private final Path file;
 
+    /** Whoever ends us in between must not leave the heap of another program behind. */
+    private final Thread atExit = new Thread(this::removeQuietly, "async-inspect-heap-remover");
+
     private HeapDumper(Path inTarget, Path folder) {
         this.inTarget = inTarget;
         this.folder = folder;
         this.file = folder.resolve("heap.hprof");
+        Runtime.getRuntime().addShutdownHook(atExit);
     }
 
     /** Makes the folder. In a container it is the container's. */
@@ -84,6 +91,35 @@ final class HeapDumper implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        remove();
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            // we are ending, and it runs already
+        }
+    }
+
+    private void removeQuietly() {
+        try {
+            remove();
+        } catch (IOException | UncheckedIOException e) {
+            // gone already, or not ours to remove: nobody is left to be told
+        }
+    }
+
+    private void remove() throws IOException {
+        for (int tries = 1; Files.exists(folder); tries++) {
+            try {
+                removeOnce();
+            } catch (DirectoryNotEmptyException e) {
+                if (tries == MOST_TRIES) {
+                    throw e; // the JVM makes files faster than we can remove them
+                }
+            }
+        }
+    }
+
+    private void removeOnce() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             for (Path left : files.toList()) {
                 Files.deleteIfExists(left); // its parts too, if the JVM died while it wrote
