@@ -95,7 +95,7 @@ final class NobodyLeft implements Question {
         }
         List<Long> victims = Behind.of(snapshot, ids);
         String where = waitOf(tasks.get(0)).site().frame().place();
-        String thing = what(kind) + (resources.size() == 1 ? "" : "s");
+        String thing = what(kind) + (resources.size() == 1 ? "" : kind == ResourceKind.LATCH ? "es" : "s");
         String missing = missing(snapshot, resources);
         Confidence meant = confidence(kind, tasks, victims);
         Confidence confidence = meant == Confidence.PROVEN && missing != null ? Confidence.LIKELY : meant;

@@ -97,6 +97,18 @@ class HeapFindingsTest {
     }
 
     @Test
+    void several_latches_are_told_in_a_sentence_that_reads_well() {
+        Finding finding = only(ask(scene -> {
+            for (int i = 1; i <= 2; i++) {
+                scene.resource("gate-" + i).is(ResourceKind.LATCH).needsAny();
+                scene.task("guide-" + i).at("shop.Main.tour").waitsFor("gate-" + i);
+            }
+        }));
+        assertThat(finding.sentence())
+                .isEqualTo("2 tasks wait at Source.java:7 for latches that nobody is left to signal.");
+    }
+
+    @Test
     void a_main_thread_that_keeps_its_jvm_alive_is_only_a_hint_unless_somebody_waits_behind_it() {
         assertThat(only(ask(waitsFor(ResourceKind.LATCH, "main"))).confidence()).isEqualTo(Confidence.HINT);
         assertThat(only(ask(scene -> {
