@@ -53,6 +53,10 @@ final class SampleBenchmark {
                 for (int round = -5; round < rounds; round++) {
                     Took took = new Took();
                     link.sample(new SampleRequest(MOST_ROWS, false, 1), took);
+                    if (took.threads < threads || took.dropped > 0) {
+                        throw new IllegalStateException(
+                                "only " + took.threads + " threads were told, " + took.dropped + " rows dropped");
+                    }
                     if (round >= 0) {
                         millis[round] = took.nanos / 1e6;
                     }
@@ -85,10 +89,12 @@ final class SampleBenchmark {
         System.in.read();
     }
 
-    /** Keeps nothing but how long it took. */
+    /** Keeps nothing but how long it took and that nothing is missing. */
     private static final class Took implements RowHandler {
 
         private long nanos;
+        private long threads;
+        private long dropped;
 
         @Override
         public void begin(Row.Begin row) {}
@@ -96,6 +102,8 @@ final class SampleBenchmark {
         @Override
         public void end(Row.End row) {
             nanos = row.tookNanos();
+            threads = row.threads();
+            dropped = row.droppedRows();
         }
 
         @Override
