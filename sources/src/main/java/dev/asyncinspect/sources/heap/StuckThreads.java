@@ -31,6 +31,7 @@ public final class StuckThreads {
      *   the waiting thread keeps.
      * - A stuck thread may be reached as an object. That gives nobody what is on its stack or in the private fields of
      *   Thread; fields of subclasses count, and so do its handler and its class loader, which have getters.
+     *   Whoever reaches a thread that has not been started can start it, a shutdown hook for instance: all of it counts.
      * - Being interrupted is left out: whoever reaches a thread can do that to any.
      */
 
@@ -136,11 +137,11 @@ public final class StuckThreads {
     }
 
     private void publicReferences(int number, LongConsumer each) {
-        heap.references(number, false, each);
-        if (heap.isThread(number)) {
-            long object = heap.idOf(number);
+        long stuckThread = heap.isThread(number) && stuck.containsKey(heap.idOf(number)) ? heap.idOf(number) : 0;
+        heap.references(number, stuckThread == 0, each);
+        if (stuckThread != 0) {
             for (String field : List.of("uncaughtExceptionHandler", "contextClassLoader")) {
-                long reference = heap.reference(object, field);
+                long reference = heap.reference(stuckThread, field);
                 if (reference != 0) {
                     each.accept(reference);
                 }

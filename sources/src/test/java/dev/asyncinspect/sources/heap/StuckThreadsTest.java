@@ -96,6 +96,16 @@ class StuckThreadsTest {
     }
 
     @Test
+    void whoever_knows_a_thread_that_was_not_started_can_start_it() throws IOException {
+        HprofWriter heap = heap(8);
+        long box = heap.object("shop.Box", 0);
+        long waiter = heap.object("java.lang.Thread");
+        long hook = heap.object("java.lang.Thread", heap.object("shop.Box", box));
+        heap.thread(waiter, box).root(hook);
+        assertThat(stuck(heap, waiter, box).all()).isEmpty();
+    }
+
+    @Test
     void but_fields_of_its_own_class_and_its_handler_are_open_to_all() throws IOException {
         HprofWriter heap = heap(8);
         long box = heap.object("shop.Box", 0);
