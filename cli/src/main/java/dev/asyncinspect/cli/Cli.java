@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Model.CommandSpec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             WhyCommand.class,
+            TestCommand.class,
             ProveCommand.class,
             TasksCommand.class,
             TaskCommand.class,
@@ -71,7 +73,20 @@ public final class Cli implements Runnable {
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         int code = run(args, out, err, Environment.real());
         out.flush(); // a reader that has gone away is no error: PrintStream keeps silent about it
-        Runtime.getRuntime().halt(code); // no shutdown hooks of ours; a thread stuck in attach must not keep us
+        if (!isEnding()) {
+            Runtime.getRuntime().halt(code); // no shutdown hooks of ours; a thread stuck in attach must not keep us
+        }
+    }
+
+    /** Whether a signal is ending us already: then its exit code counts, and the hooks that clean up must come to their end. */
+    private static boolean isEnding() {
+        try {
+            Thread probe = new Thread(() -> {}, "async-inspect-probe");
+            Runtime.getRuntime().addShutdownHook(probe);
+            return false;
+        } catch (IllegalStateException e) {
+            return true;
+        }
     }
 
     /** Runs one command; returns its exit code. */
@@ -91,6 +106,8 @@ public final class Cli implements Runnable {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpWidth(100);
         ExitCode.document(line);
+        Objects.requireNonNull(line.getSubcommands().get("test"))
+                .setStopAtPositional(true); // the rest is the command's
         line.setParameterExceptionHandler((wrong, given) -> Failures.wrongUsage(wrong, err));
         line.setExecutionExceptionHandler((failure, command, parsed) -> Failures.report(failure, err, environment));
         return line;

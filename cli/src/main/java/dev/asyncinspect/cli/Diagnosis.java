@@ -42,15 +42,20 @@ record Diagnosis(History history, List<Finding> findings) {
     }
 
     void print(Terminal terminal) {
+        printFindings(terminal);
+        if (!sick()) {
+            terminal.line(verdict(terminal));
+        }
+        terminal.line(CoverageText.of(history));
+    }
+
+    /** Only what is wrong, without a verdict where nothing is. */
+    void printFindings(Terminal terminal) {
         FindingText text = new FindingText(terminal, history.latest());
         Map<String, Integer> numbers = new HashMap<>();
         for (Finding finding : findings) {
             text.print(finding, numbers.merge(finding.kind().title(), 1, Integer::sum));
         }
-        if (!sick()) {
-            terminal.line(verdict(terminal));
-        }
-        terminal.line(CoverageText.of(history));
     }
 
     /** A dump that is cut off is not given a clean bill of health. */

@@ -15,7 +15,11 @@ enum ExitCode {
     /** The JVM could not be reached. */
     UNREACHABLE(3, "the JVM could not be reached or did not answer"),
     /** Something could not be read, or only in part, and what was read shows nothing wrong. */
-    INCOMPLETE(4, "incomplete: something could not be read, and what could shows nothing wrong");
+    INCOMPLETE(4, "incomplete: something could not be read, and what could shows nothing wrong"),
+    /** Only {@code test}: the command hung and was stopped. As {@code timeout} of GNU has it. */
+    HUNG(124, "the command hung, and was stopped"),
+    /** Only {@code test}: the command could not be run. As shells have it. */
+    NOT_RUN(126, "the command could not be run");
 
     private final int code;
     private final String meaning;
@@ -29,11 +33,16 @@ enum ExitCode {
         return code;
     }
 
-    /** Puts the list into the help of this command and all below it. */
+    /** Puts the list into the help of this command and all below it, unless a command has one of its own. */
     static void document(CommandLine command) {
+        if (!command.getCommandSpec().usageMessage().exitCodeList().isEmpty()) {
+            return;
+        }
         Map<String, String> list = new LinkedHashMap<>();
         for (ExitCode exit : values()) {
-            list.put(" " + exit.code, exit.meaning);
+            if (exit.code <= INCOMPLETE.code) {
+                list.put(" " + exit.code, exit.meaning);
+            }
         }
         CommandLine.Model.UsageMessageSpec usage = command.getCommandSpec().usageMessage();
         usage.exitCodeListHeading("%nExit codes:%n");

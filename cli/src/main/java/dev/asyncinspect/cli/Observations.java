@@ -27,6 +27,9 @@ interface Observations {
     History prove(JvmProcess jvm, Duration timeout, ClassFiles classes, Consumer<String> announce)
             throws SourceException;
 
+    /** The text that the JVM itself prints of its threads. */
+    String threadDump(JvmProcess jvm, Duration timeout) throws SourceException;
+
     List<History> read(List<Path> files, ClassFiles classes) throws SourceException;
 
     List<History> read(InputStream stream, ClassFiles classes) throws SourceException;
@@ -60,6 +63,11 @@ interface Observations {
             public History prove(JvmProcess jvm, Duration timeout, ClassFiles classes, Consumer<String> announce)
                     throws SourceException {
                 return LiveJvms.prove(jvm, timeout, classes, announce);
+            }
+
+            @Override
+            public String threadDump(JvmProcess jvm, Duration timeout) throws SourceException {
+                return LiveJvms.threadDump(jvm, timeout);
             }
 
             @Override

@@ -1,52 +1,18 @@
 package dev.asyncinspect.cli;
 
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of every command that answers. */
 final class OutputOptions {
 
-    enum Colour {
-        auto,
-        always,
-        never
-    }
-
     @Option(names = "--json", description = "Answer in JSON; schema: docs/schema/cli-v1.schema.json.")
     boolean json;
 
-    @Option(
-            names = "--color",
-            paramLabel = "WHEN",
-            defaultValue = "auto",
-            description = "auto, always or never (default: auto: on a terminal, unless NO_COLOR is set).")
-    Colour colour = Colour.auto;
-
-    @Option(names = "--no-color", description = "The same as --color=never.")
-    boolean noColour;
-
-    @Option(names = "--ascii", description = "Use ASCII characters only.")
-    boolean ascii;
-
-    @Option(
-            names = "--width",
-            paramLabel = "COLUMNS",
-            defaultValue = "0",
-            description = "Cut lines of tables and trees at this column; 0 does not cut (default: 0).")
-    int width;
+    @Mixin
+    ScreenOptions screen = new ScreenOptions();
 
     Terminal terminal(Cli cli) {
-        return new Terminal(cli.out, cli.err, !json && useColour(cli.environment), ascii, Math.max(0, width));
-    }
-
-    private boolean useColour(Environment environment) {
-        if (noColour) {
-            return false;
-        }
-        return switch (colour) {
-            case always -> true;
-            case never -> false;
-            case auto ->
-                environment.onTerminal() && environment.variable("NO_COLOR").isEmpty();
-        };
+        return screen.onStdout(cli);
     }
 }

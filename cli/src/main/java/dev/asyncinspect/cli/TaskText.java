@@ -33,7 +33,7 @@ final class TaskText {
         }
         terminal.line();
         terminal.line("Waits:");
-        chain(WaitChain.from(task, snapshot));
+        waits(task);
         terminal.line();
         Map<Resource, Hold> holds = holds(task);
         if (!holds.isEmpty()) {
@@ -45,6 +45,11 @@ final class TaskText {
         terminal.line("Stack:");
         stack(task, holds);
         terminal.line();
+    }
+
+    /** Only what it waits for, and what that waits for. */
+    void waits(Task task) {
+        chain(WaitChain.from(task, snapshot));
     }
 
     private static String attributes(ThreadAttributes thread) {

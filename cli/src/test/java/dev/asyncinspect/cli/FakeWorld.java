@@ -113,6 +113,11 @@ final class FakeWorld implements Environment, Observations {
     }
 
     @Override
+    public String threadDump(JvmProcess jvm, Duration timeout) {
+        return "the text of " + jvm.pid() + "\n";
+    }
+
+    @Override
     public List<History> read(List<Path> files, ClassFiles classes) throws SourceException {
         filesRead.addAll(files);
         if (files.contains(Path.of("broken"))) {

@@ -14,6 +14,10 @@ class HelpTest {
         return Cli.commandLine(world.out.stream(), world.err.stream(), world).getSubcommands().keySet().stream();
     }
 
+    static Stream<String> answering() {
+        return commands().filter(command -> !command.equals("test"));
+    }
+
     @Test
     void root_help_is_the_reviewed_one() {
         FakeWorld world = new FakeWorld();
@@ -31,8 +35,8 @@ class HelpTest {
     }
 
     @ParameterizedTest
-    @MethodSource("commands")
-    void help_of_each_command_lists_the_exit_codes(String command) {
+    @MethodSource("answering")
+    void help_of_each_command_that_answers_lists_the_exit_codes(String command) {
         FakeWorld world = new FakeWorld();
         world.run(command, "--help");
         assertThat(world.out.text())

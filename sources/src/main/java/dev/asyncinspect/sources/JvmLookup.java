@@ -102,6 +102,10 @@ final class JvmLookup {
             return "it belongs to user " + (user.isEmpty() ? owner : user)
                     + "; run async-inspect as that user or as root";
         }
+        if (Boolean.FALSE.equals(ProcFs.catchesQuit(pid)) && !ProcFs.hasAttachSocket(pid)) {
+            return "it does not catch SIGQUIT, so that asking for a dump would end it: it is still starting, or runs with"
+                    + " -Xrs";
+        }
         if (ProcFs.commandLine(pid).contains("-XX:+DisableAttachMechanism")) {
             return "it runs with -XX:+DisableAttachMechanism; take a dump with kill -QUIT " + pid
                     + " and use 'async-inspect why --file'";

@@ -78,6 +78,20 @@ public final class LiveJvms {
         return new JvmCall(jvm, timeout).answer(() -> new HeapProof(jvm, classes).of(announce));
     }
 
+    /**
+     * The text that a JVM prints of its threads, as it is.
+     *
+     * @param timeout how long to wait for it
+     * @throws SourceException if it cannot be reached or does not answer
+     */
+    public static String threadDump(JvmProcess jvm, Duration timeout) throws SourceException {
+        return new JvmCall(jvm, timeout).answer(() -> {
+            try (AttachChannel channel = HotSpotChannel.open(jvm.pid())) {
+                return channel.command(LiveSampler.DUMP);
+            }
+        });
+    }
+
     private static History sample(
             JvmProcess jvm, Sampling sampling, ClassFiles classes, LiveSampler.ObjectReader objects)
             throws SourceException {

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** What {@code /proc} says about a process. Where there is no such file system everything is simply not told. */
 final class ProcFs {
 
+    /** Its bit in the masks of {@code /proc/PID/status}. */
+    private static final long SIGQUIT = 1 << (3 - 1);
+
     private ProcFs() {}
 
     /** Value of a line of {@code /proc/PID/status}, null if not told. */
@@ -30,6 +33,24 @@ final class ProcFs {
     static @Nullable String state(long pid) {
         String state = status(pid, "State");
         return state == null || state.isEmpty() ? null : state.substring(0, 1);
+    }
+
+    /**
+     * Whether the process handles SIGQUIT, by which a JVM is asked to open its attach socket; one that does not is ended by
+     * it. Null if not told.
+     */
+    static @Nullable Boolean catchesQuit(long pid) {
+        String caught = status(pid, "SigCgt");
+        try {
+            return caught == null ? null : (Long.parseUnsignedLong(caught, 16) & SIGQUIT) != 0;
+        } catch (NumberFormatException e) {
+            return null; // not the mask that Linux prints
+        }
+    }
+
+    /** Whether the JVM has opened its attach socket already, so that it need not be asked to. */
+    static boolean hasAttachSocket(long pid) {
+        return Files.exists(root(pid).resolve("tmp").resolve(".java_pid" + pid));
     }
 
     /** Effective user id, null if not told. */
