@@ -108,12 +108,17 @@ final class HangReport {
     private static void print(Terminal terminal, SeenJvm seen, boolean isJudged) {
         Diagnosis diagnosis = seen.diagnosis();
         Snapshot snapshot = diagnosis.history().latest();
+        String head = "process " + seen.jvm().pid() + ", " + program(seen.jvm());
+        if (!isJudged && diagnosis.exitCode() != ExitCode.FINDINGS) {
+            terminal.line("    " + head + ", runs no tests: its threads are in the evidence");
+            return;
+        }
         terminal.line();
-        terminal.line("=== process " + seen.jvm().pid() + ", " + program(seen.jvm()) + " ===");
+        terminal.line("=== " + head + " ===");
         threads(terminal, snapshot);
         terminal.line();
         diagnosis.printFindings(terminal);
-        if (diagnosis.findings().isEmpty() && isJudged) {
+        if (diagnosis.findings().isEmpty()) {
             terminal.line(
                     "Nothing proven or likely explains it: look at what is waited for above, and who should end that.");
         }

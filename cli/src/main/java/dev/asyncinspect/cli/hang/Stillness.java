@@ -23,7 +23,8 @@ public final class Stillness {
      *           before; a thread that is no daemon, or a worker of a ForkJoinPool (the carriers of virtual threads are
      *           such), used processor time or stands elsewhere
      *
-     * Daemons are left out of the second but for that bound, because the pings and timers of libraries never rest. A look at
+     * Where a JVM runs tests, the threads of those that run none (the build and its daemons, which look about all the time)
+     * count in neither: what they compute still does. Daemons are left out of the second but for that bound, because the pings and timers of libraries never rest. A look at
      * a JVM costs it some processor time itself, which is allowed for.
      */
 
@@ -66,8 +67,15 @@ public final class Stillness {
         last = null;
     }
 
+    /** The JVMs whose threads count. */
+    private static Map<Long, Snapshot> judged(Look look) {
+        Map<Long, Snapshot> testing = new HashMap<>(look.jvms());
+        testing.values().removeIf(snapshot -> !TestThreads.runsTests(snapshot));
+        return testing.isEmpty() ? look.jvms() : testing;
+    }
+
     private static boolean testsMoved(Look before, Look now) {
-        for (Map.Entry<Long, Snapshot> jvm : now.jvms().entrySet()) {
+        for (Map.Entry<Long, Snapshot> jvm : judged(now).entrySet()) {
             Snapshot earlier = before.jvms().get(jvm.getKey());
             if (earlier == null || !stands(earlier).equals(stands(jvm.getValue()))) {
                 return true;
@@ -95,7 +103,7 @@ public final class Stillness {
     }
 
     private static boolean othersMoved(Look before, Look now) {
-        for (Map.Entry<Long, Snapshot> jvm : now.jvms().entrySet()) {
+        for (Map.Entry<Long, Snapshot> jvm : judged(now).entrySet()) {
             Snapshot earlier = before.jvms().get(jvm.getKey());
             if (earlier == null || othersMoved(earlier, jvm.getValue())) {
                 return true;

@@ -65,6 +65,17 @@ class StillnessTest {
     }
 
     @Test
+    void a_build_that_looks_about_while_another_jvm_runs_tests_is_no_movement() {
+        Look first = test(0).look();
+        Look later = test(5).look();
+        Look build = Moment.at(0).thread("watch", "lib.Watch.sleep:3").look();
+        Look moved = Moment.at(5).thread("watch", "lib.Watch.check:4").look();
+        stillness.look(both(first, build));
+        stillness.look(both(later, moved));
+        assertThat(stillness.ofAll()).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
     void a_process_that_uses_more_than_a_twentieth_of_a_processor_is_movement_whatever_its_threads_show() {
         stillness.look(test(0).used(Duration.ofMillis(100)).look());
         stillness.look(test(10).used(Duration.ofMillis(500)).look());
@@ -103,6 +114,18 @@ class StillnessTest {
         stillness.look(test(9).look());
         stillness.look(test(10).look());
         assertThat(stillness.ofAll()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    private static Look both(Look tests, Look build) {
+        long other = Moment.PID + 1;
+        return new Look(
+                tests.nanoTime(),
+                Map.of(Moment.PID, Duration.ZERO, other, Duration.ZERO),
+                Map.of(
+                        Moment.PID,
+                        tests.jvms().values().iterator().next(),
+                        other,
+                        build.jvms().values().iterator().next()));
     }
 
     private static Moment test(long second) {
