@@ -20,6 +20,16 @@ record Diagnosis(History history, List<Finding> findings) {
         return new Diagnosis(history, Analysis.of(history));
     }
 
+    /** Only the findings that concern this task: it causes them, or waits behind them. */
+    Diagnosis about(long task) {
+        return new Diagnosis(
+                history,
+                findings.stream()
+                        .filter(finding -> finding.tasks().contains(task)
+                                || finding.victims().contains(task))
+                        .toList());
+    }
+
     /** What a command that gives these answers ends with: findings outweigh what is missing. */
     static ExitCode exitCode(List<Diagnosis> diagnoses) {
         ExitCode worst = ExitCode.HEALTHY;

@@ -35,16 +35,22 @@ final class ProveCommand extends AnswerCommand {
     @Mixin
     ClassPathOption classPath = new ClassPathOption();
 
+    @Mixin
+    TaskOption about = new TaskOption();
+
     @Override
     ExitCode answer(Terminal terminal, Environment environment) throws Exception {
         Observations observations = environment.observations();
         JvmProcess jvm = observations.find(target);
-        Diagnosis diagnosis = Diagnosis.of(heap(observations, jvm, timeout, classPath.classFiles(), terminal));
+        Diagnosis whole = Diagnosis.of(heap(observations, jvm, timeout, classPath.classFiles(), terminal));
+        about.check(List.of(whole));
+        Diagnosis diagnosis = about.narrow(whole);
         if (output.json) {
             new AnswerJson(terminal.out(), "prove", environment.version())
                     .print(diagnosis.exitCode(), List.of(Observed.whole(diagnosis)));
         } else {
             diagnosis.print(terminal);
+            about.printOthers(terminal, whole);
         }
         return diagnosis.exitCode();
     }

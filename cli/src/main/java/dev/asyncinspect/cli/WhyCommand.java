@@ -1,8 +1,15 @@
 package dev.asyncinspect.cli;
 
+import dev.asyncinspect.sources.JvmProcess;
+import dev.asyncinspect.sources.SourceException;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code why}: all findings of a JVM or of dump files, worst first. */
 @Command(
@@ -21,24 +28,69 @@ final class WhyCommand extends AnswerCommand {
     @Mixin
     TargetOptions target = new TargetOptions();
 
+    @Option(
+            names = "--evidence",
+            paramLabel = "FOLDER",
+            description = "Also keep what was seen: the answer as text and JSON, and two thread dumps of the JVM.")
+    @Nullable
+    Path evidence;
+
+    @Mixin
+    TaskOption about = new TaskOption();
+
     @Override
     ExitCode answer(Terminal terminal, Environment environment) throws Exception {
-        List<Diagnosis> diagnoses =
-                target.observe(environment, terminal, dump -> Diagnosis.of(dump).isProven()).stream()
+        if (evidence != null && !target.files.isEmpty()) {
+            throw target.usage("--evidence keeps what is seen of a live JVM; with --file you have it already");
+        }
+        List<Diagnosis> whole =
+                target
+                        .observe(
+                                environment,
+                                terminal,
+                                dump -> about.narrow(Diagnosis.of(dump)).isProven())
+                        .stream()
                         .map(Diagnosis::of)
                         .toList();
-        ExitCode code = Diagnosis.exitCode(diagnoses);
+        if (evidence != null) {
+            keep(evidence, terminal, environment, whole.get(0));
+        }
+        about.check(whole);
+        ExitCode code = Diagnosis.exitCode(whole.stream().map(about::narrow).toList());
         if (output.json) {
             new AnswerJson(terminal.out(), "why", environment.version())
-                    .print(code, diagnoses.stream().map(Observed::whole).toList());
+                    .print(
+                            code,
+                            whole.stream()
+                                    .map(about::narrow)
+                                    .map(Observed::whole)
+                                    .toList());
             return code;
         }
-        for (Diagnosis diagnosis : diagnoses) {
-            if (diagnoses.size() > 1) {
-                terminal.line("=== " + diagnosis.history().latest().source().description() + " ===");
+        for (Diagnosis one : whole) {
+            if (whole.size() > 1) {
+                terminal.line("=== " + one.history().latest().source().description() + " ===");
             }
-            diagnosis.print(terminal);
+            about.narrow(one).print(terminal);
+            about.printOthers(terminal, one);
         }
         return code;
+    }
+
+    private void keep(Path folder, Terminal terminal, Environment environment, Diagnosis diagnosis)
+            throws SourceException {
+        JvmProcess jvm = environment.observations().find(Objects.requireNonNull(target.target));
+        try {
+            Path kept = new EvidenceWriter(environment)
+                    .write(
+                            folder,
+                            "What process " + jvm.pid() + " waited for.",
+                            diagnosis::print,
+                            List.of(new SeenJvm(jvm, diagnosis)));
+            terminal.err().println("async-inspect: evidence: " + kept);
+        } catch (IOException e) {
+            throw new SourceException(
+                    SourceException.Reason.UNREADABLE, "cannot keep the evidence: " + Failures.oneLine(e + ""), e);
+        }
     }
 }

@@ -70,6 +70,17 @@ class BadTargetsTest {
     }
 
     @Test
+    void a_jvm_that_leaves_its_signals_alone_answers_and_goes_on() throws Exception {
+        try (JavaProcess clinic = JavaProcess.on(jdk, "-Xrs", "-jar", Shipped.CLINIC.toString(), "lock-cycle")
+                .start()) {
+            clinic.awaitLine("ready ");
+            Ended ended = Shipped.run("why", String.valueOf(clinic.pid()));
+            assertThat(ended.exitCode()).as(ended.stderr()).isEqualTo(1);
+            assertThat(clinic.isAlive()).isTrue();
+        }
+    }
+
+    @Test
     void a_jvm_of_another_user() throws Exception {
         assumeThat(System.getProperty("user.name"))
                 .as("only root can act as another user")

@@ -1,0 +1,4 @@
+package reactor.core.scheduler;
+
+/** Stands for the interface of Reactor, which is recognised by its name. */
+public interface NonBlocking {}

@@ -1,0 +1,148 @@
+package dev.asyncinspect.packagedtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.asyncinspect.testkit.Jdks;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A Maven project of somebody else that has all its tests inspected. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class JunitProjectTest {
+
+    @TempDir
+    static Path place;
+
+    private MavenProject project;
+
+    @BeforeAll
+    void release() throws Exception {
+        project = MavenProject.copy(Path.of("src/test/projects/inspected"), place)
+                .add(Path.of("src/test/projects/maven"))
+                .release(Map.of("junit", "async-inspect-junit", "bundle", "async-inspect"));
+        project.maven("test-compile");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {17, 25})
+    void each_test_fails_for_what_it_did_itself_and_the_others_pass(int version) throws Exception {
+        TestReports reports = reports(
+                version, "HealthyTest,ToleratedTest,LeakingTest,SwallowingTest,BlockingTest,DeadlockLeftTest", "6.1.3");
+        assertThat(reports.passed())
+                .contains("LeakingTest.leaves_nothing_behind", "ToleratedTest.leaves_a_pool_for_those_that_come")
+                .anyMatch(test -> test.startsWith("HealthyTest."));
+        assertThat(reports.failures())
+                .containsOnlyKeys(
+                        "BlockingTest.sleeps_on_an_event_loop",
+                        "DeadlockLeftTest.passes_though_its_threads_are_stuck",
+                        "LeakingTest.forgets_to_shut_its_pool_down",
+                        "SwallowingTest.does_not_see_that_its_worker_died");
+        assertThat(reports.failures().get("LeakingTest.forgets_to_shut_its_pool_down"))
+                .contains("leaves a thread behind, alive 0.5 s after its end; shut down its executor, or join it")
+                .contains("-thread-1', an idle worker of an executor");
+        assertThat(reports.failures().get("SwallowingTest.does_not_see_that_its_worker_died"))
+                .contains("does not see the failure of a thread that it started")
+                .contains("died of java.lang.IllegalStateException: no such account")
+                .contains("at example.SwallowingTest.");
+        assertThat(reports.failures().get("BlockingTest.sleeps_on_an_event_loop"))
+                .contains("blocks a thread that must not block")
+                .contains("at example.BlockingTest.load(BlockingTest.java:23)");
+        assertThat(reports.failures().get("DeadlockLeftTest.passes_though_its_threads_are_stuck"))
+                .contains("leaves a deadlock of")
+                .contains("lock-cycle · PROVEN", "'one'", "'two'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"17, 6.1.3", "25, 6.1.3", "17, 5.10.5"})
+    void a_hang_fails_its_test_with_the_diagnosis_and_keeps_evidence(int version, String junit) throws Exception {
+        TestReports reports = reports(version, "HangingTest,DeadlockTest,HealthyTest", junit);
+        assertThat(reports.passed()).isNotEmpty().allMatch(test -> test.startsWith("HealthyTest."));
+        assertThat(reports.failures())
+                .containsOnlyKeys(
+                        "DeadlockTest.moves_money_while_the_journal_is_written",
+                        "HangingTest.waits_for_a_signal_that_nobody_gives");
+        assertThat(reports.failures().get("HangingTest.waits_for_a_signal_that_nobody_gives"))
+                .contains("hangs: it has not moved for 2.0 s. It stands")
+                .contains("at example.HangingTest.waits_for_a_signal_that_nobody_gives(HangingTest.java:10)")
+                .contains("lost-signal");
+        assertThat(reports.failures().get("DeadlockTest.moves_money_while_the_journal_is_written"))
+                .contains("lock-cycle · PROVEN")
+                .contains("'journal-writer'", "'money-mover'", "DeadlockTest.java:28");
+        assertThat(evidence(reports.failures().get("DeadlockTest.moves_money_while_the_journal_is_written")))
+                .isDirectoryContaining("glob:**/why.txt")
+                .isDirectoryContaining("glob:**/why.json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {17, 25})
+    void tests_that_run_side_by_side_fail_each_for_its_own_fault(int version) throws Exception {
+        TestReports reports = reports(version, "SideBySideTest", "6.1.3", "-Dinspected.parallel=true");
+        assertThat(reports.passed()).as(reports.failures().toString()).containsExactly("SideBySideTest.is_healthy");
+        assertThat(reports.failures())
+                .hasEntrySatisfying(
+                        "SideBySideTest.leaks_a_pool", text -> assertThat(text).contains("leaves a thread behind"))
+                .hasEntrySatisfying(
+                        "SideBySideTest.loses_a_failure",
+                        text -> assertThat(text).contains("no such account"))
+                .hasEntrySatisfying(
+                        "SideBySideTest.hangs",
+                        text -> assertThat(text).contains("hangs: it has not moved", "SideBySideTest.java"))
+                .hasSize(3);
+    }
+
+    @Test
+    void a_test_that_computes_for_longer_than_the_time_of_a_hang_passes() throws Exception {
+        TestReports reports = reports(25, "BusyTest", "6.1.3", "-DargLine=-Dbusy.seconds=6");
+        assertThat(reports.failures()).isEmpty();
+        assertThat(reports.passed()).containsExactly("BusyTest.computes");
+    }
+
+    @Test
+    void a_test_that_no_interrupt_ends_ends_the_jvm_and_leaves_the_diagnosis_in_the_log() throws Exception {
+        String log = run(25, "LockedTest", "6.1.3");
+        assertThat(log)
+                .contains("example.LockedTest.is_itself_in_a_deadlock_of_monitors() hangs: it has not moved for 2.0 s")
+                .contains("lock-cycle · PROVEN")
+                .contains("does not end though it was interrupted: ending the JVM with exit code 124")
+                .contains("BUILD FAILURE");
+    }
+
+    private TestReports reports(int version, String tests, String junit, String... options) throws Exception {
+        String log = run(version, tests, junit, options);
+        assertThat(log).contains("Tests run: ");
+        return TestReports.take(project.folder().resolve("target/surefire-reports"));
+    }
+
+    private String run(int version, String tests, String junit, String... options) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of(
+                "surefire:test",
+                "-Dtest=" + tests,
+                "-Djunit.version=" + junit,
+                "-Dsurefire.trimStackTrace=true",
+                "-Djvm=" + Jdks.onThisMachine().require(version).tool("java")));
+        arguments.addAll(List.of(options));
+        return project.log(arguments.toArray(new String[0]));
+    }
+
+    private Path evidence(String failure) {
+        String said = failure.lines()
+                .filter(line -> line.startsWith("evidence: "))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(failure));
+        Path folder = Path.of(said.substring("evidence: ".length()));
+        assertThat(folder.startsWith(project.folder().resolve("target/async-inspect")) && Files.isDirectory(folder))
+                .as(said)
+                .isTrue();
+        return folder;
+    }
+}
