@@ -22,6 +22,7 @@ import picocli.CommandLine.Model.CommandSpec;
         subcommands = {
             WhyCommand.class,
             TestCommand.class,
+            WatchCommand.class,
             ProveCommand.class,
             TasksCommand.class,
             TaskCommand.class,

@@ -108,7 +108,7 @@ final class HangReport {
     private static void print(Terminal terminal, SeenJvm seen, boolean isJudged) {
         Diagnosis diagnosis = seen.diagnosis();
         Snapshot snapshot = diagnosis.history().latest();
-        String head = "process " + seen.jvm().pid() + ", " + program(seen.jvm());
+        String head = "process " + seen.jvm().pid() + ", " + Labels.program(seen.jvm());
         if (!isJudged && diagnosis.exitCode() != ExitCode.FINDINGS) {
             terminal.line("    " + head + ", runs no tests: its threads are in the evidence");
             return;
@@ -144,11 +144,5 @@ final class HangReport {
         if (threads.size() > THREADS_SHOWN) {
             terminal.line("… and " + (threads.size() - THREADS_SHOWN) + " more: see threads-*.txt");
         }
-    }
-
-    /** The main class or jar without the arguments and the folders. */
-    private static String program(JvmProcess jvm) {
-        String first = jvm.mainClass().strip().split(" ", 2)[0];
-        return ListCommand.orUnknown(first.substring(first.lastIndexOf('/') + 1));
     }
 }

@@ -4,6 +4,7 @@ import dev.asyncinspect.model.Resource;
 import dev.asyncinspect.model.Snapshot;
 import dev.asyncinspect.model.Task;
 import dev.asyncinspect.model.Wait;
+import dev.asyncinspect.sources.JvmProcess;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -57,5 +58,12 @@ record Labels(Snapshot snapshot) {
     /** {@code 1 task}, {@code 2 tasks}. */
     static String count(long number, String noun) {
         return number + " " + noun + (number == 1 ? "" : "s");
+    }
+
+    /** What a JVM runs: its main class or jar, without the arguments and the folders. */
+    static String program(JvmProcess jvm) {
+        String first = jvm.mainClass().strip().split(" ", 2)[0];
+        String name = first.substring(first.lastIndexOf('/') + 1);
+        return name.isEmpty() ? "unknown" : name;
     }
 }

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A world with one JVM, {@code 4711 shop.Main}, and one way to read files; remembers what was asked of it. */
@@ -35,6 +36,10 @@ final class FakeWorld implements Environment, Observations {
     /** What is seen from closer; null if this JVM takes no agent. */
     @Nullable
     History attached;
+
+    /** What is seen, if it is not always the same. */
+    @Nullable
+    Supplier<History> seen;
 
     int attaches;
 
@@ -93,7 +98,7 @@ final class FakeWorld implements Environment, Observations {
     @Override
     public History sample(JvmProcess jvm, LiveJvms.Sampling given, ClassFiles classes) {
         sampling = given;
-        return histories.get(0);
+        return seen == null ? histories.get(0) : seen.get();
     }
 
     @Override

@@ -1,0 +1,57 @@
+package dev.asyncinspect.cli;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Real time, until a length of time is over or a signal ends us. */
+final class WatchPace implements Watcher.Pace, AutoCloseable {
+
+    /** How long the end of the process waits for the watch to say its last line. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(3);
+
+    private final CountDownLatch signal = new CountDownLatch(1);
+    private final CountDownLatch over = new CountDownLatch(1);
+    private final long begun = System.nanoTime();
+    private final @Nullable Duration length;
+
+    private WatchPace(@Nullable Duration length) {
+        this.length = length;
+    }
+
+    /** Time begins to run; null for no end. */
+    static WatchPace begin(@Nullable Duration length) {
+        WatchPace pace = new WatchPace(length);
+        Runtime.getRuntime().addShutdownHook(new Thread(pace::end, "async-inspect-watch-ender"));
+        return pace;
+    }
+
+    @Override
+    public long now() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public boolean pause(Duration time) throws InterruptedException {
+        long left = length == null ? Long.MAX_VALUE : length.toNanos() - (now() - begun);
+        boolean ended = signal.await(Math.min(time.toNanos(), left), TimeUnit.NANOSECONDS);
+        return !ended && left > time.toNanos();
+    }
+
+    /** A look or a command may take longer than we wait; then there is no last line. */
+    @SuppressWarnings("ReturnValueIgnored")
+    private void end() {
+        signal.countDown();
+        try {
+            over.await(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        over.countDown();
+    }
+}
