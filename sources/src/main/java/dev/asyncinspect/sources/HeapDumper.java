@@ -57,7 +57,7 @@ final class HeapDumper implements AutoCloseable {
      */
     Path dump(AttachChannel channel, Consumer<String> announce) throws IOException {
         long used = used(channel.command("GC.heap_info"));
-        long free = Files.getFileStore(folder).getUsableSpace();
+        long free = folder.toFile().getUsableSpace(); // FileStore finds no mount of another namespace, a container's
         if (used > free) {
             throw new IOException(
                     "its heap holds " + used / MIB + " MB and there are only " + free / MIB + " MB left in /tmp");
