@@ -39,6 +39,9 @@ final class AnswerJson {
         if (target.findings() != null) {
             new FindingJson(json, target.shown()).write(target.findings());
         }
+        if (target.tasksLeftOut() > 0) {
+            json.writeNumberProperty("tasksLeftOut", target.tasksLeftOut());
+        }
         coverage(json, target.history());
         json.writeName("snapshot");
         SnapshotJson.write(target.shown(), json);

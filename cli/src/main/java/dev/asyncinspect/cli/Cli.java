@@ -30,6 +30,7 @@ import picocli.CommandLine.Model.CommandSpec;
             ListCommand.class,
             AnalyzeCommand.class,
             DemoCommand.class,
+            McpCommand.class,
             InfoCommand.class,
             VersionCommand.class,
             CompletionCommand.class

@@ -62,7 +62,7 @@ record Labels(Snapshot snapshot) {
 
     /** What a JVM runs: its main class or jar, without the arguments and the folders. */
     static String program(JvmProcess jvm) {
-        String first = jvm.mainClass().strip().split(" ", 2)[0];
+        String first = jvm.withoutArguments().mainClass();
         String name = first.substring(first.lastIndexOf('/') + 1);
         return name.isEmpty() ? "unknown" : name;
     }

@@ -12,14 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param history what was seen of it
  * @param shown the part of the newest snapshot that the answer shows
  * @param findings what is wrong; null if the command does not ask
+ * @param tasksLeftOut how many tasks would belong here but for a limit
  */
-record Observed(History history, Snapshot shown, @Nullable List<Finding> findings) {
+record Observed(History history, Snapshot shown, @Nullable List<Finding> findings, int tasksLeftOut) {
 
     static Observed part(History history, Snapshot shown) {
-        return new Observed(history, shown, null);
+        return new Observed(history, shown, null, 0);
     }
 
     static Observed whole(Diagnosis diagnosis) {
-        return new Observed(diagnosis.history(), diagnosis.history().latest(), diagnosis.findings());
+        return new Observed(diagnosis.history(), diagnosis.history().latest(), diagnosis.findings(), 0);
     }
 }

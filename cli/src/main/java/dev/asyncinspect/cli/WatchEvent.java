@@ -77,8 +77,7 @@ record WatchEvent(
                 json.writeStringProperty("text", text());
                 json.writeName("jvm");
                 // Without the arguments of the program: they may hold secrets, and this may leave the machine.
-                ListCommand.write(
-                        new JvmProcess(jvm.pid(), Labels.program(jvm), jvm.user(), jvm.version(), null), json);
+                ListCommand.write(jvm.withoutArguments(), json);
                 JsonOutput.optional(json, "evidence", evidence == null ? null : evidence.toString());
                 new FindingJson(json, snapshot).write(List.of(finding));
             });

@@ -30,6 +30,7 @@ final class FakeWorld implements Environment, Observations {
     final Screen err = new Screen();
     final List<History> histories;
     String clinicJar = "";
+    String stdin = "the dump";
     boolean terminal;
     LiveJvms.Sampling sampling = new LiveJvms.Sampling(0, Duration.ZERO, Duration.ZERO, false);
     String found = "";
@@ -63,7 +64,7 @@ final class FakeWorld implements Environment, Observations {
 
     @Override
     public InputStream input() {
-        return new ByteArrayInputStream("the dump".getBytes(StandardCharsets.UTF_8));
+        return new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

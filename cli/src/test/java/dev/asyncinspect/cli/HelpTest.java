@@ -16,7 +16,7 @@ class HelpTest {
     }
 
     static Stream<String> answering() {
-        return commands().filter(command -> !List.of("test", "watch").contains(command));
+        return commands().filter(command -> !List.of("test", "watch", "mcp").contains(command));
     }
 
     @Test

@@ -28,6 +28,8 @@ class AnswerSchemaTest {
                     List.of("why", pid),
                     List.of("tasks", pid),
                     List.of("graph", pid),
+                    List.of("prove", pid),
+                    List.of("watch", pid, "--for", "1s"),
                     List.of("list"),
                     List.of("version"),
                     List.of("info"))) {

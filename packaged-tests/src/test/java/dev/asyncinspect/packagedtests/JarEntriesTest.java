@@ -52,7 +52,7 @@ class JarEntriesTest {
 
     @Test
     void size_staysSmallEnoughToMailAndToLoadQuickly() throws IOException {
-        assertThat(Files.size(Shipped.JAR)).isLessThan(4 << 20);
+        assertThat(Files.size(Shipped.JAR)).isLessThan(8 << 20);
     }
 
     private static Stream<? extends ZipEntry> files() throws IOException {

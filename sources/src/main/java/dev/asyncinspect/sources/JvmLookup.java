@@ -76,7 +76,7 @@ final class JvmLookup {
         if (found.size() > 1) {
             throw unreachable("'" + name + "' fits " + found.size() + " JVMs, name one by its process id: "
                     + found.stream()
-                            .map(jvm -> jvm.pid() + " " + jvm.mainClass())
+                            .map(jvm -> jvm.pid() + " " + jvm.withoutArguments().mainClass())
                             .collect(Collectors.joining(", ")));
         }
         return byPid(String.valueOf(found.get(0).pid()));

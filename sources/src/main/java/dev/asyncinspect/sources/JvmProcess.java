@@ -16,4 +16,10 @@ public record JvmProcess(
         String mainClass,
         String user,
         @Nullable String version,
-        @Nullable String obstacle) {}
+        @Nullable String obstacle) {
+
+    /** The same, with nothing after the main class or jar: arguments of programs may hold secrets. */
+    public JvmProcess withoutArguments() {
+        return new JvmProcess(pid, mainClass.strip().split(" ", 2)[0], user, version, obstacle);
+    }
+}
