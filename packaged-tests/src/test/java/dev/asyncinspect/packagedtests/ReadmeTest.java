@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** What the README and the guides show is what there is. */
 class ReadmeTest {
@@ -21,8 +22,11 @@ class ReadmeTest {
     private static final Path TOP = Path.of("..");
     private static final Path README = TOP.resolve("README.md");
     private static final Pattern LINK = Pattern.compile("]\\(([^)#]+)(#[^)]*)?\\)");
-    private static final Pattern COMMAND =
-            Pattern.compile("^(?:java -jar async-inspect\\.jar|(?:\\./)?async-inspect) ([^#|\\n]+)", Pattern.MULTILINE);
+    private static final Pattern COMMAND = Pattern.compile(
+            "^ *(?:- |run: |sh '|ExecStart=/usr/bin/)?(?:java -jar (?:/opt/)?async-inspect\\.jar"
+                    + "|(?:\\./)?async-inspect) ([^#|\\n]+)",
+            Pattern.MULTILINE);
+    private static final Pattern SNIPPET = Pattern.compile("```(?:xml|java|)\\n(.*?)```", Pattern.DOTALL);
     private static final Pattern OPTION = Pattern.compile("--[a-z-]+");
 
     @Test
@@ -48,8 +52,56 @@ class ReadmeTest {
                     files.filter(file -> file.toString().endsWith(".md")).toList());
             pages.add(README);
             pages.add(TOP.resolve("CONTRIBUTING.md"));
+            pages.addAll(examples());
             return pages.stream();
         }
+    }
+
+    private static List<Path> examples() {
+        return Stream.of(
+                        "ci/github-actions.yml",
+                        "ci/gitlab-ci.yml",
+                        "ci/Jenkinsfile",
+                        "watch/async-inspect-watch.service",
+                        "watch/side-car.yaml")
+                .map(TOP.resolve("examples")::resolve)
+                .toList();
+    }
+
+    @Test
+    void the_examples_for_ci_run_the_build_under_test_and_keep_its_evidence() throws IOException {
+        for (Path example : examples().subList(0, 3)) {
+            String text = Files.readString(example);
+            assertThat(COMMAND.matcher(text).results().map(found -> found.group(1)))
+                    .as("%s", example)
+                    .singleElement()
+                    .asString()
+                    .startsWith("test ")
+                    .contains("--fail-on-hang", "--evidence target/hang", "-- ./mvnw");
+            assertThat(text.split("target/hang", -1)).as("%s keeps it", example).hasSize(3);
+        }
+        for (Path example : examples()) {
+            if (example.toString().endsWith("ml")) {
+                assertThat(new YAMLMapper().readTree(Files.readString(example)).size())
+                        .as("%s", example)
+                        .isGreaterThan(0);
+            }
+        }
+    }
+
+    @Test
+    void the_snippets_about_junit_are_those_of_the_project_that_is_tested() throws IOException {
+        String page = Files.readString(TOP.resolve("docs/guide/junit.md"));
+        Path project = Path.of("src/test/projects/inspected");
+        String tested = Files.readString(project.resolve("pom.xml"))
+                + Files.readString(project.resolve("src/test/java/example/ToleratedTest.java"));
+        Matcher snippet = SNIPPET.matcher(page);
+        int found = 0;
+        while (snippet.find()) {
+            found++;
+            assertThat(tested).containsIgnoringWhitespaces(snippet.group(1));
+        }
+        assertThat(found).isEqualTo(3);
     }
 
     @ParameterizedTest
