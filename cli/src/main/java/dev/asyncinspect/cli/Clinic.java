@@ -1,5 +1,6 @@
 package dev.asyncinspect.cli;
 
+import dev.asyncinspect.sources.ExitGuard;
 import dev.asyncinspect.sources.SourceException;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -24,13 +25,12 @@ final class Clinic implements AutoCloseable {
 
     private final Process process;
     private final BufferedReader lines;
-    private final Thread stopper;
+    private final ExitGuard<Process> guard; // Ctrl-C must not leave it behind
 
-    private Clinic(Process process) {
+    private Clinic(Process process, ExitGuard<Process> guard) {
         this.process = process;
+        this.guard = guard;
         this.lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        this.stopper = new Thread(process::destroyForcibly, "clinic-stopper");
-        Runtime.getRuntime().addShutdownHook(stopper); // Ctrl-C must not leave it behind
     }
 
     /** Starts it with the Java that runs us. */
@@ -45,9 +45,9 @@ final class Clinic implements AutoCloseable {
         command.add("-XX:+EnableDynamicAgentLoading"); // so that a closer look does not make the JDK warn
         command.addAll(List.of("-jar", jar));
         command.addAll(arguments);
-        return new Clinic(new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start());
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        ExitGuard<Process> guard = ExitGuard.ending(Process::destroyForcibly);
+        return new Clinic(guard.keep(builder::start), guard);
     }
 
     long pid() {
@@ -81,10 +81,6 @@ final class Clinic implements AutoCloseable {
     public void close() {
         process.destroyForcibly();
         process.onExit().join();
-        try {
-            Runtime.getRuntime().removeShutdownHook(stopper);
-        } catch (IllegalStateException e) {
-            // We are shutting down already; the hook has nothing left to stop.
-        }
+        guard.release();
     }
 }

@@ -1,5 +1,6 @@
 package dev.asyncinspect.cli;
 
+import dev.asyncinspect.sources.ExitGuard;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -19,12 +20,12 @@ final class EvidenceFolder implements AutoCloseable {
 
     private final Path named;
     private final Path begun;
-    private final Thread atExit = new Thread(this::removeQuietly, "async-inspect-evidence-remover");
+    private final ExitGuard<Path> guard;
 
-    private EvidenceFolder(Path named, Path begun) {
+    private EvidenceFolder(Path named, Path begun, ExitGuard<Path> guard) {
         this.named = named;
         this.begun = begun;
-        Runtime.getRuntime().addShutdownHook(atExit);
+        this.guard = guard;
     }
 
     /** Begins a folder, readable by its user only: what a program does and is named is nobody else's business. */
@@ -32,20 +33,24 @@ final class EvidenceFolder implements AutoCloseable {
         Path whole = named.toAbsolutePath().normalize();
         Path parent = whole.getParent();
         Path parts = Files.createDirectories(parent == null ? whole : parent);
-        Path begun = Files.createTempDirectory(parts, ".async-inspect-");
+        ExitGuard<Path> guard = ExitGuard.ending(EvidenceFolder::removeQuietly);
+        Path begun = guard.keep(() -> Files.createTempDirectory(parts, ".async-inspect-"));
         if (begun.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Files.setPosixFilePermissions(begun, PosixFilePermissions.fromString("rwx------"));
         }
-        return new EvidenceFolder(whole, begun);
+        return new EvidenceFolder(whole, begun, guard);
     }
 
     /** Adds a file. */
     void add(String name, Consumer<PrintStream> content) throws IOException {
-        try (PrintStream out = new PrintStream(begun.resolve(name).toFile(), StandardCharsets.UTF_8)) {
-            content.accept(out);
-            if (out.checkError()) {
-                throw new IOException("cannot write " + named.resolve(name) + ": is the disk full?");
+        boolean failed = guard.with(() -> {
+            try (PrintStream out = new PrintStream(begun.resolve(name).toFile(), StandardCharsets.UTF_8)) {
+                content.accept(out);
+                return out.checkError();
             }
+        });
+        if (failed) {
+            throw new IOException("cannot write " + named.resolve(name) + ": is the disk full?");
         }
     }
 
@@ -67,15 +72,11 @@ final class EvidenceFolder implements AutoCloseable {
     /** Removes it unless it is finished. */
     @Override
     public void close() {
-        removeQuietly();
-        try {
-            Runtime.getRuntime().removeShutdownHook(atExit);
-        } catch (IllegalStateException e) {
-            // We are ending, and it runs already.
-        }
+        removeQuietly(begun);
+        guard.release();
     }
 
-    private void removeQuietly() {
+    private static void removeQuietly(Path begun) {
         try (Stream<Path> files = Files.exists(begun) ? Files.list(begun) : Stream.empty()) {
             for (Path file : files.toList()) {
                 Files.deleteIfExists(file);

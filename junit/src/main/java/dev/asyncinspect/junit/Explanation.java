@@ -70,15 +70,20 @@ final class Explanation {
                     new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(out.toFile());
             UNWANTED.forEach(builder.environment()::remove);
             Process process = builder.start();
-            process.getOutputStream().close();
+            Thread atExit = new Thread(process::destroy, "async-inspect-stopper"); // it does not outlive us
             try {
+                Runtime.getRuntime().addShutdownHook(atExit);
+                process.getOutputStream().close();
                 if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                     return new Answer(NO_ANSWER, "async-inspect did not answer within " + PATIENCE.toSeconds() + " s");
                 }
             } finally {
-                process.destroyForcibly();
+                process.destroy(); // asked, not killed: it has files to remove
+                Runtime.getRuntime().removeShutdownHook(atExit);
             }
             return new Answer(process.exitValue(), withoutAnnouncements(Files.readString(out, StandardCharsets.UTF_8)));
+        } catch (IllegalStateException e) {
+            return new Answer(NO_ANSWER, "the JVM is ending");
         } catch (IOException e) {
             return new Answer(NO_ANSWER, "async-inspect could not be started: " + e.getMessage());
         } catch (InterruptedException e) {

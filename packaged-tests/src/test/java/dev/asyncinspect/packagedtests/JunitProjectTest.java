@@ -2,6 +2,7 @@ package dev.asyncinspect.packagedtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.asyncinspect.testkit.Ended;
 import dev.asyncinspect.testkit.Jdks;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,6 +116,20 @@ class JunitProjectTest {
                 .contains("lock-cycle · PROVEN")
                 .contains("does not end though it was interrupted: ending the JVM with exit code 124")
                 .contains("BUILD FAILURE");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"HealthyTest+ToleratedTest, 0", "LeakingTest, 1", "SwallowingTest, 1"})
+    void under_the_test_command_a_build_ends_as_its_tests_say(String tests, int code) throws Exception {
+        List<String> command = new ArrayList<>(List.of("test", "--timeout", "20s", "--fail-on-hang", "--"));
+        command.addAll(project.command(
+                "-f",
+                project.folder().resolve("pom.xml").toString(),
+                "surefire:test",
+                "-Dtest=" + tests.replace('+', ',')));
+        Ended ended = Shipped.run(command.toArray(new String[0]));
+        assertThat(ended.exitCode()).as(ended.stdout()).isEqualTo(code);
+        assertThat(ended.stderr()).doesNotContain("async-inspect:");
     }
 
     private TestReports reports(int version, String tests, String junit, String... options) throws Exception {

@@ -79,13 +79,20 @@ class McpCommandTest {
             JsonNode results = converse(
                             List.of(
                                     List.of("why", Map.of("jvm", pid, "attach", true)),
-                                    List.of("prove", Map.of("jvm", pid))),
+                                    List.of("prove", Map.of("jvm", pid)),
+                                    List.of(
+                                            "analyze_file",
+                                            Map.of("file", dump(clinic).toString())),
+                                    List.of("analyze_file", Map.of("file", "/etc/hostname"))),
                             "mcp",
                             "--allow-attach",
                             "--allow-prove")
                     .get("results");
             assertThat(answer(results.get(0)).get("command").asString()).isEqualTo("why");
             assertThat(answer(results.get(1)).toString()).contains("\"lost-signal\"", "\"PROVEN\"");
+            assertThat(answer(results.get(2)).get("command").asString()).isEqualTo("analyze");
+            assertThat(results.get(3).get("isError").asBoolean()).isTrue();
+            assertThat(text(results.get(3))).startsWith("/etc/hostname").doesNotContain("\n");
             assertThat(clinic.isAlive()).isTrue();
         }
     }
@@ -111,6 +118,15 @@ class McpCommandTest {
                 assertThat(text(result).length()).isLessThan(512 << 10);
             }
         }
+    }
+
+    private Path dump(JavaProcess target) throws Exception {
+        Path dump = folder.resolve("dump.txt");
+        Process jstack = new ProcessBuilder(jdk(25).tool("jstack"), "-l", String.valueOf(target.pid()))
+                .redirectOutput(dump.toFile())
+                .start();
+        assertThat(jstack.waitFor()).isZero();
+        return dump;
     }
 
     private JsonNode converse(List<List<Object>> calls, String... arguments) throws Exception {

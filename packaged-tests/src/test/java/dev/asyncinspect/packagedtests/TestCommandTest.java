@@ -7,7 +7,6 @@ import dev.asyncinspect.testkit.JavaProcess;
 import dev.asyncinspect.testkit.Jdk;
 import dev.asyncinspect.testkit.Jdks;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,14 +28,13 @@ class TestCommandTest {
 
     private static final int HUNG = 124;
 
-    /** Marks, in its environment, whatever these tests start. */
-    private static final String OWNER = "TEST_COMMAND_TEST";
-
     /** How long the healthy test computes; ten minutes with the option full of the check. */
     private static final int BUSY_SECONDS = Integer.getInteger("busy.seconds", 12);
 
     @TempDir
     static Path place;
+
+    private final Offspring offspring = new Offspring("TestCommandTest");
 
     private MavenProject project;
 
@@ -56,7 +54,7 @@ class TestCommandTest {
                 .contains("Test example.DeadlockTest.moves_money_while_the_journal_is_written:")
                 .contains("lock-cycle · PROVEN")
                 .contains("'journal-writer'", "'money-mover'", "DeadlockTest.java:28");
-        assertThat(marked()).as("processes left").isEmpty();
+        assertThat(offspring.alive()).as("processes left").isEmpty();
     }
 
     @ParameterizedTest
@@ -109,7 +107,7 @@ class TestCommandTest {
                     .contains("'pool-1-thread-1'");
             signal(test, "-TERM");
             assertThat(test.awaitEnd().exitCode()).isEqualTo(128 + 15);
-            assertThat(marked()).as("processes left").isEmpty();
+            assertThat(offspring.alive()).as("processes left").isEmpty();
         }
     }
 
@@ -168,10 +166,10 @@ class TestCommandTest {
                 .with("sh", "-c", String.join(" ", java(25, "example.NotEnding")) + " & wait")
                 .start()) {
             test.awaitLine("done");
-            assertThat(marked()).isNotEmpty();
+            assertThat(offspring.alive()).isNotEmpty();
             signal(test, "-INT");
             assertThat(test.awaitEnd().exitCode()).isEqualTo(130);
-            assertThat(marked()).as("processes left").isEmpty();
+            assertThat(offspring.alive()).as("processes left").isEmpty();
             assertThat(evidence).doesNotExist();
         }
     }
@@ -208,10 +206,10 @@ class TestCommandTest {
                 .run();
     }
 
-    private static JavaProcess.Launch start(String... arguments) {
-        return JavaProcess.on(jdk(25), "-jar", Shipped.JAR.toAbsolutePath().toString())
-                .environment(OWNER, place.toString())
-                .with(arguments);
+    private JavaProcess.Launch start(String... arguments) {
+        return offspring.mark(
+                JavaProcess.on(jdk(25), "-jar", Shipped.JAR.toAbsolutePath().toString())
+                        .with(arguments));
     }
 
     private String[] java(int version, String... arguments) {
@@ -225,21 +223,6 @@ class TestCommandTest {
 
     private static Jdk jdk(int version) {
         return Jdks.onThisMachine().require(version);
-    }
-
-    /** Process ids of what runs on behalf of this test's commands. */
-    private static List<Long> marked() {
-        return ProcessHandle.allProcesses()
-                .map(ProcessHandle::pid)
-                .filter(pid -> {
-                    try {
-                        return Files.readString(Path.of("/proc/" + pid + "/environ"), StandardCharsets.ISO_8859_1)
-                                .contains(OWNER + "=" + place);
-                    } catch (IOException e) {
-                        return false;
-                    }
-                })
-                .toList();
     }
 
     private static Path only(Path folder) throws IOException {

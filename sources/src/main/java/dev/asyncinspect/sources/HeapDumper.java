@@ -26,13 +26,12 @@ final class HeapDumper implements AutoCloseable {
     private final Path file;
 
     /** Whoever ends us in between must not leave the heap of another program behind. */
-    private final Thread atExit = new Thread(this::removeQuietly, "async-inspect-heap-remover");
+    private final ExitGuard<HeapDumper> guard = ExitGuard.ending(HeapDumper::removeQuietly);
 
     private HeapDumper(Path inTarget, Path folder) {
         this.inTarget = inTarget;
         this.folder = folder;
         this.file = folder.resolve("heap.hprof");
-        Runtime.getRuntime().addShutdownHook(atExit);
     }
 
     /** Makes the folder. In a container it is the container's. */
@@ -43,11 +42,21 @@ final class HeapDumper implements AutoCloseable {
         Path root = ProcFs.root(pid);
         boolean seen = Files.isDirectory(root.resolve("tmp"));
         Path folder = seen ? root.resolve(place) : Path.of("/").resolve(place);
-        LinkFolder.create(folder);
-        if (seen) {
-            Files.setOwner(folder, Files.getOwner(Path.of("/proc", String.valueOf(pid)), LinkOption.NOFOLLOW_LINKS));
+        HeapDumper dumper = new HeapDumper(Path.of("/").resolve(place), folder);
+        dumper.guard.keep(() -> {
+            LinkFolder.create(folder);
+            return dumper;
+        });
+        try {
+            if (seen) {
+                Files.setOwner(
+                        folder, Files.getOwner(Path.of("/proc", String.valueOf(pid)), LinkOption.NOFOLLOW_LINKS));
+            }
+            return dumper;
+        } catch (IOException e) {
+            dumper.close();
+            throw e;
         }
-        return new HeapDumper(Path.of("/").resolve(place), folder);
     }
 
     /**
@@ -92,11 +101,7 @@ final class HeapDumper implements AutoCloseable {
     @Override
     public void close() throws IOException {
         remove();
-        try {
-            Runtime.getRuntime().removeShutdownHook(atExit);
-        } catch (IllegalStateException e) {
-            // we are ending, and it runs already
-        }
+        guard.release();
     }
 
     private void removeQuietly() {

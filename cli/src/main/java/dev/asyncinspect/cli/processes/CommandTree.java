@@ -1,5 +1,6 @@
 package dev.asyncinspect.cli.processes;
 
+import dev.asyncinspect.sources.ExitGuard;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,12 +32,12 @@ public final class CommandTree implements AutoCloseable {
     private final String mark;
 
     /** Whoever ends us, with Ctrl-C say, ends them too. */
-    private final Thread atExit = new Thread(() -> stop(AT_EXIT), "async-inspect-command-stopper");
+    private final ExitGuard<CommandTree> guard;
 
-    private CommandTree(Process process, String mark) {
+    private CommandTree(Process process, String mark, ExitGuard<CommandTree> guard) {
         this.process = process;
         this.mark = mark;
-        Runtime.getRuntime().addShutdownHook(atExit);
+        this.guard = guard;
     }
 
     /**
@@ -50,7 +51,8 @@ public final class CommandTree implements AutoCloseable {
         String value = HexFormat.of().formatHex(random);
         ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
         builder.environment().put(MARK, value);
-        return new CommandTree(builder.start(), MARK + "=" + value);
+        ExitGuard<CommandTree> guard = ExitGuard.ending(tree -> tree.stop(AT_EXIT));
+        return guard.keep(() -> new CommandTree(builder.start(), MARK + "=" + value, guard));
     }
 
     /** Waits for the end of the command itself; whether it came. */
@@ -99,11 +101,7 @@ public final class CommandTree implements AutoCloseable {
         if (process.isAlive()) {
             stop(AT_EXIT);
         }
-        try {
-            Runtime.getRuntime().removeShutdownHook(atExit);
-        } catch (IllegalStateException e) {
-            // We are ending, and it runs already.
-        }
+        guard.release();
     }
 
     private Stream<ProcessHandle> marked() {

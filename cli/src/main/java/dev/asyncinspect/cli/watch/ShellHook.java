@@ -1,5 +1,6 @@
 package dev.asyncinspect.cli.watch;
 
+import dev.asyncinspect.sources.ExitGuard;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -37,9 +38,10 @@ public final class ShellHook {
         ProcessBuilder builder =
                 new ProcessBuilder("sh", "-c", "exec 1>&2\n" + command).redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().putAll(variables);
+        ExitGuard<Process> guard = ExitGuard.ending(ShellHook::kill);
         Process process;
         try {
-            process = builder.start();
+            process = guard.keep(builder::start);
         } catch (IOException e) {
             return "--exec cannot be run: " + e.getMessage();
         }
@@ -50,9 +52,14 @@ public final class ShellHook {
             }
             return process.exitValue() == 0 ? null : "--exec ended with " + process.exitValue();
         } finally {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
+            kill(process);
+            guard.release();
         }
+    }
+
+    private static void kill(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
     }
 
     /** From a thread of its own: a command that does not read must not keep us. */
