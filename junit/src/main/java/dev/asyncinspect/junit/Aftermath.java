@@ -52,11 +52,12 @@ final class Aftermath {
             String names = deadlock.stream()
                     .map(info -> "'" + info.getThreadName() + "'")
                     .collect(Collectors.joining(", "));
+            Explanation.Told why = new Explanation(settings.evidence())
+                    .why(test.name(), deadlock.get(0).getThreadId());
             found.add(new InspectionError(
                     Check.DEADLOCK,
-                    test.name() + " leaves a deadlock of " + names + " behind\n\n"
-                            + new Explanation(settings.evidence())
-                                    .why(test.name(), deadlock.get(0).getThreadId())));
+                    test.name() + " leaves a deadlock of " + names + " behind\n\n" + why.text(),
+                    why.evidence()));
         }
     }
 }

@@ -34,20 +34,30 @@ final class Explanation {
         this.evidence = evidence;
     }
 
-    /** Why this thread waits, with the place of the evidence; says so if it cannot tell. */
-    String why(String about, long threadId) {
-        Path folder = free(about);
+    /**
+     * What was found out.
+     *
+     * @param text for a person; ends with the place of the evidence
+     * @param evidence the folder that keeps what was seen; it is not there if it could not be written
+     */
+    record Told(String text, Path evidence) {}
+
+    /** Why this thread waits; says so if it cannot tell. */
+    Told why(String about, long threadId) {
+        Path folder = free(about).toAbsolutePath();
         String task = "--task=" + threadId;
         Answer why = ask("why", task, "--evidence", folder.toString());
-        String kept = "\nevidence: " + folder.toAbsolutePath();
+        return new Told(text(why, task) + "\nevidence: " + folder, folder);
+    }
+
+    private static String text(Answer why, String task) {
         if (why.code == FINDINGS) {
-            return why.text + kept;
+            return why.text;
         }
         Answer proof = ask("prove", task); // what dumps and objects do not show may show from what can still be reached
-        if (proof.code == FINDINGS || proof.text.contains(" detected!")) {
-            return proof.text + kept;
-        }
-        return "No finding explains it.\n" + why.text + kept;
+        return proof.code == FINDINGS || proof.text.contains(" detected!")
+                ? proof.text
+                : "No finding explains it.\n" + why.text;
     }
 
     private record Answer(int code, String text) {}

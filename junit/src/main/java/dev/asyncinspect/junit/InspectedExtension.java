@@ -2,7 +2,6 @@ package dev.asyncinspect.junit;
 
 import java.lang.reflect.Method;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -69,12 +68,8 @@ public final class InspectedExtension implements BeforeEachCallback, AfterEachCa
         }
         InspectionError first = found.get(0);
         found.subList(1, found.size()).forEach(first::addSuppressed);
-        publish(context, first);
+        Report.publish(context, first);
         throw first;
-    }
-
-    private static void publish(ExtensionContext context, InspectionError error) {
-        context.publishReportEntry(Map.of("async-inspect." + error.check(), String.valueOf(error.getMessage())));
     }
 
     private <T extends @Nullable Object> T watched(Invocation<T> invocation, ExtensionContext context)
@@ -108,15 +103,14 @@ public final class InspectedExtension implements BeforeEachCallback, AfterEachCa
     /** Throws if it was a hang that ended the method, however it ended. */
     private static void end(WatchedCall call, ExtensionContext context, @Nullable Throwable failure) {
         call.over();
-        String hang = call.test().hang();
+        InspectionError hang = call.test().hang();
         if (hang != null) {
             Thread.interrupted(); // the interruption was ours
-            InspectionError error = new InspectionError(Check.HANG, hang);
             if (failure != null) {
-                error.addSuppressed(failure);
+                hang.addSuppressed(failure);
             }
-            publish(context, error);
-            throw error;
+            Report.publish(context, hang);
+            throw hang;
         }
     }
 

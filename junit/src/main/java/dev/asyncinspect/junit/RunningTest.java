@@ -26,7 +26,7 @@ final class RunningTest {
     private final ConcurrentLinkedQueue<String> uncaught = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<String> blocked = new ConcurrentLinkedQueue<>();
     private volatile boolean alone = true;
-    private volatile @Nullable String hang;
+    private volatile @Nullable InspectionError hang;
 
     RunningTest(String name, String className, Set<Check> checks, Duration hangAfter) {
         this.name = name;
@@ -101,12 +101,12 @@ final class RunningTest {
     }
 
     /** It hangs, for this reason. */
-    void hangs(String why) {
+    void hangs(InspectionError why) {
         hang = why;
     }
 
     @Nullable
-    String hang() {
+    InspectionError hang() {
         return hang;
     }
 }

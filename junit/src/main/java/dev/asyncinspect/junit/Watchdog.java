@@ -124,7 +124,8 @@ final class Watchdog {
     private static void halt(WatchedCall call) {
         // Not System.err: a test runner replaces it, and would lose what it has not passed on yet.
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        err.println(call.test().hang());
+        InspectionError hang = call.test().hang();
+        err.println(hang == null ? "" : hang.getMessage());
         err.println(
                 "async-inspect: " + call.test().name() + " does not end though it was interrupted: ending the JVM with"
                         + " exit code " + HALTED + ", since no other test would ever run");

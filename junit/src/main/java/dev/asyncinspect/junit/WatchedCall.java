@@ -66,10 +66,10 @@ final class WatchedCall {
     /** Finds out why it hangs, and interrupts it. */
     void stop(Duration after) {
         stopping = true;
-        String why = explanation.why(test.name(), threadId());
+        Explanation.Told why = explanation.why(test.name(), threadId());
         synchronized (this) {
             if (!over) {
-                test.hangs(message(after, why));
+                test.hangs(new InspectionError(Check.HANG, message(after, why.text()), why.evidence()));
                 thread.interrupt();
             }
         }

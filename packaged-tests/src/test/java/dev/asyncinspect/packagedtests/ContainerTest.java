@@ -34,7 +34,8 @@ class ContainerTest {
                         "private",
                         "sh",
                         "-c",
-                        "mount -t tmpfs tmpfs /tmp && exec " + jdk.tool("java") + " -jar '" + clinic + "' lock-cycle")
+                        "mount --bind '" + clinic.getParent() + "' /mnt && mount -t tmpfs tmpfs /tmp && exec "
+                                + jdk.tool("java") + " -jar /mnt/clinic.jar lock-cycle")
                 .redirectErrorStream(true)
                 .start();
         BufferedReader out =

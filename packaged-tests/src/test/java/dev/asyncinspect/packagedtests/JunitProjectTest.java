@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.asyncinspect.testkit.Ended;
 import dev.asyncinspect.testkit.Jdks;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -20,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A Maven project of somebody else that has all its tests inspected. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class JunitProjectTest {
+
+    private static final String REPORTS = "target/surefire-reports";
 
     @TempDir
     static Path place;
@@ -82,6 +86,9 @@ class JunitProjectTest {
         assertThat(evidence(reports.failures().get("DeadlockTest.moves_money_while_the_journal_is_written")))
                 .isDirectoryContaining("glob:**/why.txt")
                 .isDirectoryContaining("glob:**/why.json");
+        if (junit.startsWith("6")) {
+            assertThat(attached()).as("folders attached to the report").hasSizeGreaterThanOrEqualTo(2);
+        }
     }
 
     @ParameterizedTest
@@ -133,9 +140,12 @@ class JunitProjectTest {
     }
 
     private TestReports reports(int version, String tests, String junit, String... options) throws Exception {
+        if (Files.exists(project.folder().resolve(REPORTS))) {
+            TestReports.take(project.folder().resolve(REPORTS)); // those of a run before
+        }
         String log = run(version, tests, junit, options);
         assertThat(log).contains("Tests run: ");
-        return TestReports.take(project.folder().resolve("target/surefire-reports"));
+        return TestReports.take(project.folder().resolve(REPORTS));
     }
 
     private String run(int version, String tests, String junit, String... options) throws Exception {
@@ -147,6 +157,15 @@ class JunitProjectTest {
                 "-Djvm=" + Jdks.onThisMachine().require(version).tool("java")));
         arguments.addAll(List.of(options));
         return project.log(arguments.toArray(new String[0]));
+    }
+
+    /** What JUnit keeps beside its reports. */
+    private List<Path> attached() throws IOException {
+        try (Stream<Path> files = Files.walk(project.folder().resolve("target"))) {
+            return files.filter(file -> file.endsWith("async-inspect/why.json"))
+                    .filter(file -> !file.startsWith(project.folder().resolve("target/async-inspect")))
+                    .toList();
+        }
     }
 
     private Path evidence(String failure) {

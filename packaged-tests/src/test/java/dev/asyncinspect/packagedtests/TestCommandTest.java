@@ -167,8 +167,8 @@ class TestCommandTest {
                 .start()) {
             test.awaitLine("done");
             assertThat(offspring.alive()).isNotEmpty();
-            signal(test, "-INT");
-            assertThat(test.awaitEnd().exitCode()).isEqualTo(130);
+            int code = CtrlC.on(test);
+            assertThat(test.awaitEnd().exitCode()).isEqualTo(code);
             assertThat(offspring.alive()).as("processes left").isEmpty();
             assertThat(evidence).doesNotExist();
         }

@@ -1,7 +1,5 @@
 package dev.asyncinspect.packagedtests;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,7 +39,6 @@ record TestReports(Map<String, String> failures, List<String> passed) {
                 }
             }
         }
-        assertThat(outcomes).as("tests that ran").isNotEmpty();
         Map<String, String> failures = new TreeMap<>(outcomes);
         failures.values().removeIf(String::isEmpty);
         return new TestReports(

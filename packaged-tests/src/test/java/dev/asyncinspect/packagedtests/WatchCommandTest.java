@@ -57,7 +57,6 @@ class WatchCommandTest {
             assertThat(heard).startsWith("lock-cycle " + kept).hasSize(2);
             assertThat(json(heard.get(1))).isEqualTo(event);
             Ended ended = interrupt(watch);
-            assertThat(ended.exitCode()).isEqualTo(130);
             assertThat(ended.stdout().lines()).hasSize(2);
             assertThat(ended.stderr().lines())
                     .last()
@@ -141,11 +140,10 @@ class WatchCommandTest {
     }
 
     private static Ended interrupt(JavaProcess process) throws Exception {
-        assertThat(new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
-                        .start()
-                        .waitFor())
-                .isZero();
-        return process.awaitEnd();
+        int code = CtrlC.on(process);
+        Ended ended = process.awaitEnd();
+        assertThat(ended.exitCode()).isEqualTo(code);
+        return ended;
     }
 
     private static Jdk jdk(int version) {
