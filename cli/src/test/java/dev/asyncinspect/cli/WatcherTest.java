@@ -44,12 +44,17 @@ class WatcherTest {
         private final List<WatchEvent> events = new ArrayList<>();
         private final List<String> said = new ArrayList<>();
         private final FakeWorld world = new FakeWorld();
+        private final List<Duration> pauses = new ArrayList<>();
         private int rounds;
         private int round;
         private long now;
+        private Duration dumpTakes = Duration.ZERO;
 
         Watch(IntFunction<History> seen) {
-            world.seen = () -> seen.apply(round);
+            world.seen = () -> {
+                now += dumpTakes.toNanos();
+                return seen.apply(round);
+            };
         }
 
         Watch run(int length, @Nullable Path dump, FindingKind... kinds) throws Exception {
@@ -84,6 +89,7 @@ class WatcherTest {
         @Override
         public boolean pause(Duration time) {
             now += time.toNanos();
+            pauses.add(time);
             return ++round < rounds;
         }
     }
@@ -113,6 +119,15 @@ class WatcherTest {
         try (Stream<Path> kept = Files.list(folder)) {
             assertThat(kept).hasSize(3);
         }
+    }
+
+    @Test
+    void pauses_grow_with_the_time_that_dumps_take_so_that_asking_stays_a_tenth() throws Exception {
+        Watch quick = new Watch(round -> Scene.calm().twice()).run(3, null);
+        assertThat(quick.pauses).containsOnly(Duration.ofSeconds(10));
+        Watch slow = new Watch(round -> Scene.calm().twice());
+        slow.dumpTakes = Duration.ofSeconds(4);
+        assertThat(slow.run(3, null).pauses).containsOnly(Duration.ofSeconds(40));
     }
 
     @Test

@@ -126,13 +126,21 @@ class JunitProjectTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"HealthyTest+ToleratedTest, 0", "LeakingTest, 1", "SwallowingTest, 1"})
-    void under_the_test_command_a_build_ends_as_its_tests_say(String tests, int code) throws Exception {
+    @CsvSource({
+        "HealthyTest+ToleratedTest, 17, 0",
+        "HealthyTest+ToleratedTest, 25, 0",
+        "LeakingTest, 17, 1",
+        "LeakingTest, 25, 1",
+        "SwallowingTest, 17, 1",
+        "SwallowingTest, 25, 1"
+    })
+    void under_the_test_command_a_build_ends_as_its_tests_say(String tests, int version, int code) throws Exception {
         List<String> command = new ArrayList<>(List.of("test", "--timeout", "20s", "--fail-on-hang", "--"));
         command.addAll(project.command(
                 "-f",
                 project.folder().resolve("pom.xml").toString(),
                 "surefire:test",
+                "-Djvm=" + Jdks.onThisMachine().require(version).tool("java"),
                 "-Dtest=" + tests.replace('+', ',')));
         Ended ended = Shipped.run(command.toArray(new String[0]));
         assertThat(ended.exitCode()).as(ended.stdout()).isEqualTo(code);

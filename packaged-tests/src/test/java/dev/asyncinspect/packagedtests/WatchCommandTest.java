@@ -96,6 +96,30 @@ class WatchCommandTest {
     }
 
     @Test
+    void a_storm_of_findings_is_told_up_to_the_limits_and_the_rest_counted() throws Exception {
+        JavaSource.compile(Path.of("src/test/programs/DeadlockStorm.java"), folder);
+        Path evidence = folder.resolve("evidence");
+        Path executed = folder.resolve("executed");
+        try (JavaProcess storm = JavaProcess.on(jdk(25), "-cp", folder.toString(), "DeadlockStorm")
+                .start()) {
+            storm.awaitLine("ready");
+            Ended ended = watch(String.valueOf(storm.pid()), "--for", "4s", "--most-per-hour", "5", "--keep", "3")
+                    .with("--dump", evidence.toString(), "--exec", "echo told >> " + executed)
+                    .run();
+            assertThat(ended.exitCode()).as(ended.stderr()).isEqualTo(1);
+            assertThat(ended.stdout().lines().filter(line -> line.contains("lock-cycle PROVEN")))
+                    .hasSize(5);
+            assertThat(Files.readAllLines(executed)).hasSize(5);
+            try (Stream<Path> kept = Files.list(evidence)) {
+                assertThat(kept).hasSize(3);
+            }
+            assertThat(ended.stderr().lines().reduce((first, last) -> last).orElseThrow())
+                    .matches(".* 5 findings told; .* held back by --most-per-hour: [2-9][0-9]+");
+            assertThat(storm.isAlive()).isTrue();
+        }
+    }
+
+    @Test
     void with_an_agent_it_sees_what_dumps_do_not_show() throws Exception {
         try (JavaProcess clinic = Shipped.clinic(jdk(25), "future-cycle");
                 JavaProcess watch = watch(String.valueOf(clinic.pid()), "--attach", "--json")
