@@ -47,7 +47,7 @@ final class McpCommand implements Callable<Integer> {
         List<McpTool> tools = new McpTools(parent.environment, notes, attach, prove).all();
         OutputStream answers = parent.out;
         System.setOut(parent.err); // whatever a library prints must not come between the answers
-        new McpServer(tools, parent.environment.version(), parent.err).serve(parent.environment.input(), answers);
+        new ToolServer(tools, parent.environment.version(), parent.err).serve(parent.environment.input(), answers);
         return ExitCode.HEALTHY.code();
     }
 }

@@ -5,6 +5,7 @@ import dev.asyncinspect.sources.SourceException;
 import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
 import io.modelcontextprotocol.json.schema.JsonSchemaValidator;
+import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
 import io.modelcontextprotocol.server.McpSyncServer;
 import io.modelcontextprotocol.server.transport.StdioServerTransportProvider;
@@ -20,7 +21,7 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Serves tools over a pair of streams, until the first of them ends. */
-final class McpServer {
+final class ToolServer {
 
     /** Bigger answers are refused: whoever asked can ask for less. */
     private static final int MOST_BYTES = 512 << 10;
@@ -40,7 +41,7 @@ final class McpServer {
     private final PrintStream err;
     private final McpJsonMapper mapper = new JacksonMcpJsonMapper(new JsonMapper());
 
-    McpServer(List<McpTool> tools, String version, PrintStream err) {
+    ToolServer(List<McpTool> tools, String version, PrintStream err) {
         this.tools = tools;
         this.version = version;
         this.err = err;
@@ -52,7 +53,7 @@ final class McpServer {
         RpcStreams streams = new RpcStreams(requests, answers, MOST_REQUEST_BYTES, LAST_ANSWERS);
         StdioServerTransportProvider transport =
                 new StdioServerTransportProvider(mapper, streams.input(), streams.output(), 2 * MOST_REQUEST_BYTES);
-        McpSyncServer server = io.modelcontextprotocol.server.McpServer.sync(transport)
+        McpSyncServer server = McpServer.sync(transport)
                 .serverInfo("async-inspect", version)
                 .instructions(INSTRUCTIONS)
                 .capabilities(
