@@ -72,7 +72,7 @@ class ClinicTest {
                 assertThat(answer.exitCode()).isZero();
                 return;
             }
-            assertThat(answer.findings()).contains(finding);
+            assertThat(answer.findings()).as("%s on %s", expected.fault(), jdk).contains(finding);
             assertThat(answer.exitCode()).isEqualTo(finding.endsWith("HINT") ? 0 : 1);
             assertThat(answer.culprits(expected.kind()))
                     .isNotEmpty()

@@ -20,8 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Ctrl-C, whenever it comes: nothing that was started goes on, and there is no half file. */
 class InterruptTest {
 
-    private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
-
     @TempDir
     Path folder;
 
@@ -32,7 +30,7 @@ class InterruptTest {
     @ParameterizedTest
     @ValueSource(ints = {100, 300, 600, 1000, 1500, 2200, 2600, 3000, 3400, 3800, 4500})
     void a_test_command_that_is_interrupted_leaves_nothing(int millis) throws Exception {
-        List<String> before = heapsLeft();
+        HeapDumpsLeft heaps = HeapDumpsLeft.sinceNow();
         Path evidence = folder.resolve("evidence");
         JavaProcess.Launch launch = start(
                         "test", "--timeout", "2s", "--fail-on-hang", "--evidence", evidence.toString(), "--")
@@ -41,7 +39,7 @@ class InterruptTest {
             interruptAfter(millis, test);
         }
         assertThat(offspring.alive()).as("processes left").isEmpty();
-        assertThat(heapsLeft()).as("heap dumps left").isEqualTo(before);
+        assertThat(heaps.list()).as("heap dumps left").isEmpty();
         for (Path kept : list(evidence)) {
             assertThat(kept).isDirectoryContaining("glob:**/README.txt"); // written last
         }
@@ -50,13 +48,13 @@ class InterruptTest {
     @ParameterizedTest
     @ValueSource(ints = {300, 600, 900, 1200, 1500, 1800})
     void a_proof_that_is_interrupted_leaves_no_heap_behind_and_the_jvm_alive(int millis) throws Exception {
-        List<String> before = heapsLeft();
+        HeapDumpsLeft heaps = HeapDumpsLeft.sinceNow();
         try (JavaProcess clinic = Shipped.clinic(jdk, "lost-signal", "--noise", "500");
                 JavaProcess prove = start("prove", String.valueOf(clinic.pid())).start()) {
             interruptAfter(millis, prove);
             assertThat(clinic.isAlive()).isTrue();
         }
-        assertThat(heapsLeft()).as("heap dumps left").isEqualTo(before);
+        assertThat(heaps.list()).as("heap dumps left").isEmpty();
     }
 
     @Test
@@ -87,13 +85,6 @@ class InterruptTest {
         int code = process.isAlive() ? CtrlC.on(process) : 0;
         Ended ended = process.awaitEnd();
         assertThat(ended.exitCode()).as(ended.stderr()).isIn(code, 1, 124);
-    }
-
-    private static List<String> heapsLeft() throws IOException {
-        return list(TEMPORARY).stream()
-                .map(file -> file.getFileName().toString())
-                .filter(name -> name.startsWith("async-inspect-heap-"))
-                .toList();
     }
 
     private static List<Path> list(Path folder) throws IOException {

@@ -7,10 +7,8 @@ import dev.asyncinspect.testkit.Ended;
 import dev.asyncinspect.testkit.JavaProcess;
 import dev.asyncinspect.testkit.Jdk;
 import dev.asyncinspect.testkit.Jdks;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -37,6 +35,7 @@ class ProveTest {
     @ParameterizedTest(name = "{1} on {2} threads of {0}")
     @MethodSource("faults")
     void a_task_that_can_never_go_on_is_proven(Jdk jdk, Expected expected, String threads) throws Exception {
+        HeapDumpsLeft heaps = HeapDumpsLeft.sinceNow();
         try (JavaProcess clinic = Shipped.clinic(jdk, expected.fault(), "--threads", threads, "--noise", "3")) {
             Ended ended = Shipped.run("prove", String.valueOf(clinic.pid()), "--json");
             Answer answer = Answer.of(ended);
@@ -52,7 +51,7 @@ class ProveTest {
                     .hasLineCount(1);
             assertThat(clinic.isAlive()).isTrue();
         }
-        assertThat(left()).isEmpty();
+        assertThat(heaps.list()).isEmpty();
     }
 
     static Stream<Arguments> everyFault() {
@@ -95,22 +94,23 @@ class ProveTest {
 
     @Test
     void whoever_ends_it_in_between_finds_no_heap_left_behind() throws Exception {
+        HeapDumpsLeft heaps = HeapDumpsLeft.sinceNow();
         Jdk jdk = Jdks.onThisMachine().require(25);
         try (JavaProcess clinic = Shipped.clinic(jdk, "lock-cycle");
                 JavaProcess prove = JavaProcess.on(jdk, "-jar", Shipped.JAR.toString())
                         .with("prove", String.valueOf(clinic.pid()))
                         .start()) {
             long end = System.nanoTime() + JavaProcess.PATIENCE.toNanos();
-            while (left().isEmpty() && System.nanoTime() < end) {
+            while (heaps.list().isEmpty() && System.nanoTime() < end) {
                 Thread.onSpinWait();
             }
-            assertThat(left()).as("the folder for the heap").isNotEmpty();
+            assertThat(heaps.list()).as("the folder for the heap").isNotEmpty();
             assertThat(new ProcessBuilder("kill", "-INT", String.valueOf(prove.pid()))
                             .start()
                             .waitFor())
                     .isZero();
             prove.awaitEnd();
-            assertThat(left()).isEmpty();
+            assertThat(heaps.list()).isEmpty();
             assertThat(clinic.isAlive()).isTrue();
         }
     }
@@ -176,13 +176,5 @@ class ProveTest {
                 .contains("cut.hprof is a heap dump of which nothing can be said, because it is cut off after")
                 .hasLineCount(1);
         assertThat(damaged.exitCode()).isEqualTo(4);
-    }
-
-    private static List<Path> left() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("/tmp"))) {
-            return new ArrayList<>(
-                    files.filter(file -> file.getFileName().toString().startsWith("async-inspect-heap-"))
-                            .toList());
-        }
     }
 }

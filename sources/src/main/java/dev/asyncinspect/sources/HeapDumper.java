@@ -1,9 +1,6 @@
 package dev.asyncinspect.sources;
 
-import dev.asyncinspect.core.wire.LinkFolder;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -12,51 +9,53 @@ import java.util.HexFormat;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Has a live JVM dump its heap into a folder that only its user can enter, and removes the file again. */
 final class HeapDumper implements AutoCloseable {
 
     private static final Pattern USED = Pattern.compile("used (\\d+)([KMG])|(\\d+)([KMG]) used");
     private static final long MIB = 1L << 20;
-    private static final int MOST_TRIES = 100;
+    private static final Path TEMPORARY = Path.of("/tmp");
 
     private final Path inTarget;
-    private final Path folder;
+    private final ForeignFolder folder;
     private final Path file;
 
     /** Whoever ends us in between must not leave the heap of another program behind. */
-    private final ExitGuard<HeapDumper> guard = ExitGuard.ending(HeapDumper::removeQuietly);
+    private final ExitGuard<ForeignFolder> guard;
 
-    private HeapDumper(Path inTarget, Path folder) {
+    private HeapDumper(Path inTarget, ForeignFolder folder, ExitGuard<ForeignFolder> guard) {
         this.inTarget = inTarget;
         this.folder = folder;
-        this.file = folder.resolve("heap.hprof");
+        this.file = folder.path().resolve("heap.hprof");
+        this.guard = guard;
     }
 
     /** Makes the folder. In a container it is the container's. */
     static HeapDumper of(long pid) throws IOException {
         byte[] random = new byte[8];
         new SecureRandom().nextBytes(random);
-        Path place = Path.of("tmp", "async-inspect-heap-" + HexFormat.of().formatHex(random));
-        Path root = ProcFs.root(pid);
-        boolean seen = Files.isDirectory(root.resolve("tmp"));
-        Path folder = seen ? root.resolve(place) : Path.of("/").resolve(place);
-        HeapDumper dumper = new HeapDumper(Path.of("/").resolve(place), folder);
-        dumper.guard.keep(() -> {
-            LinkFolder.create(folder);
-            return dumper;
-        });
+        String name = "async-inspect-heap-" + HexFormat.of().formatHex(random);
+        Path temporary = temporary(pid);
+        ExitGuard<ForeignFolder> guard = ExitGuard.ending(ForeignFolder::removeQuietly);
+        HeapDumper dumper =
+                new HeapDumper(TEMPORARY.resolve(name), guard.keep(() -> ForeignFolder.create(temporary, name)), guard);
         try {
-            if (seen) {
-                Files.setOwner(
-                        folder, Files.getOwner(Path.of("/proc", String.valueOf(pid)), LinkOption.NOFOLLOW_LINKS));
+            Path process = Path.of("/proc", String.valueOf(pid));
+            if (Files.exists(process)) {
+                Files.setOwner(dumper.folder.path(), Files.getOwner(process, LinkOption.NOFOLLOW_LINKS));
             }
             return dumper;
         } catch (IOException e) {
             dumper.close();
             throw e;
         }
+    }
+
+    /** Where the process has its {@code /tmp}: by a way that lasts longer than the process, if there is one. */
+    private static Path temporary(long pid) throws IOException {
+        Path seen = ProcFs.root(pid).resolve("tmp");
+        return !Files.isDirectory(seen) || Files.isSameFile(seen, TEMPORARY) ? TEMPORARY : seen;
     }
 
     /**
@@ -66,7 +65,8 @@ final class HeapDumper implements AutoCloseable {
      */
     Path dump(AttachChannel channel, Consumer<String> announce) throws IOException {
         long used = used(channel.command("GC.heap_info"));
-        long free = folder.toFile().getUsableSpace(); // FileStore finds no mount of another namespace, a container's
+        // FileStore would find no mount of another namespace, a container's.
+        long free = folder.path().toFile().getUsableSpace();
         if (used > free) {
             throw new IOException(
                     "its heap holds " + used / MIB + " MB and there are only " + free / MIB + " MB left in /tmp");
@@ -100,36 +100,7 @@ final class HeapDumper implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        remove();
+        folder.remove();
         guard.release();
-    }
-
-    private void removeQuietly() {
-        try {
-            remove();
-        } catch (IOException | UncheckedIOException e) {
-            // gone already, or not ours to remove: nobody is left to be told
-        }
-    }
-
-    private void remove() throws IOException {
-        for (int tries = 1; Files.exists(folder); tries++) {
-            try {
-                removeOnce();
-            } catch (DirectoryNotEmptyException e) {
-                if (tries == MOST_TRIES) {
-                    throw e; // the JVM makes files faster than we can remove them
-                }
-            }
-        }
-    }
-
-    private void removeOnce() throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path left : files.toList()) {
-                Files.deleteIfExists(left); // its parts too, if the JVM died while it wrote
-            }
-        }
-        Files.deleteIfExists(folder);
     }
 }
