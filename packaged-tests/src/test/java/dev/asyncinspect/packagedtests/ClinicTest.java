@@ -64,10 +64,7 @@ class ClinicTest {
         try (JavaProcess clinic = Shipped.clinic(jdk, arguments.toArray(String[]::new))) {
             List<String> command = new ArrayList<>(List.of("why", String.valueOf(clinic.pid()), "--json"));
             command.addAll(options);
-            Answer answer = Answer.of(Shipped.run(command.toArray(String[]::new)));
-            assertThat(answer.findings())
-                    .as("nothing else is proven or likely")
-                    .allMatch(found -> found.equals(finding) || found.endsWith(" HINT"));
+            Answer answer = ask(command, finding);
             if (finding.isEmpty()) {
                 assertThat(answer.exitCode()).isZero();
                 return;
@@ -81,6 +78,22 @@ class ClinicTest {
                 assertThat(answer.places(expected.kind())).isNotEmpty().isSubsetOf(expected.places());
             }
         }
+    }
+
+    /**
+     * Asks, and about a computation more than once: how much of a core it gets is for the other programs of this machine to
+     * decide, and one that gets less than half of a core in between is rightly not told.
+     */
+    private static Answer ask(List<String> command, String finding) throws Exception {
+        int looks = finding.startsWith("cpu-bound-task ") ? 10 : 1;
+        Answer answer;
+        do {
+            answer = Answer.of(Shipped.run(command.toArray(String[]::new)));
+            assertThat(answer.findings())
+                    .as("nothing else is proven or likely")
+                    .allMatch(found -> found.equals(finding) || found.endsWith(" HINT"));
+        } while (--looks > 0 && !answer.findings().contains(finding));
+        return answer;
     }
 
     @ParameterizedTest(name = "{1} on {0}")
