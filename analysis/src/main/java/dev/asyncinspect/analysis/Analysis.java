@@ -13,6 +13,7 @@ public final class Analysis {
             new FutureCycles(),
             new NobodyLeft(),
             new OwnerlessLocks(),
+            new NeverStarted(),
             new ClassInitCycles(),
             new ClassInitWaits(),
             new PoolStarvation(),

@@ -8,6 +8,7 @@ public enum FindingKind {
     ORPHANED_FUTURE("orphaned-future", "Orphaned future"),
     LOST_SIGNAL("lost-signal", "Lost signal"),
     OWNERLESS_LOCK("ownerless-lock", "Ownerless lock"),
+    NEVER_STARTED("never-started", "Never started"),
     CLASS_INIT_CYCLE("class-init-cycle", "Class initialisation deadlock"),
     POOL_STARVATION("pool-starvation", "Pool starvation"),
     CARRIER_STARVATION("carrier-starvation", "Carrier starvation"),

@@ -56,6 +56,7 @@ final class NobodyLeft implements Question {
                 if (wait != null
                         && resource != null
                         && isForgotten(wait, resource)
+                        && !NeverStarted.tells(snapshot, resource)
                         && !Stacks.idleByItself(task.stack())) {
                     Place place = new Place(resource.kind(), wait.site().toString());
                     places.computeIfAbsent(place, p -> new ArrayList<>()).add(task);

@@ -155,6 +155,49 @@ class HeapFindingsTest {
         assertThat(finding.confidence()).isEqualTo(Confidence.PROVEN);
     }
 
+    // never-started
+
+    @Test
+    void work_that_was_turned_away_is_never_started_and_not_told_twice() {
+        Finding finding = only(ask(waitsFor(ResourceKind.FUTURE, "asker").andThen(s -> s.unstarted("it", null, null))));
+        assertThat(finding.kind()).isEqualTo(FindingKind.NEVER_STARTED);
+        assertThat(finding.confidence()).isEqualTo(Confidence.PROVEN);
+        assertThat(finding.sentence()).endsWith("nobody has begun: no pool has it, and nobody else does.");
+    }
+
+    @Test
+    void work_in_a_pool_without_workers_is_likely_never_started_while_something_reaches_the_pool() {
+        Finding finding = only(ask(scene -> {
+            waitsFor(ResourceKind.FUTURE, "asker").accept(scene);
+            scene.resource("it").holdersUnknown();
+            scene.unstarted("it", "pool", null);
+        }));
+        assertThat(finding.confidence()).isEqualTo(Confidence.LIKELY);
+        assertThat(finding.innocent()).contains("hands it more work");
+        assertThat(finding.sentence()).contains("it lies in the queue of Pool 'pool'");
+    }
+
+    @Test
+    void a_thread_that_is_reached_may_only_not_have_been_started_yet() {
+        Finding finding = only(ask(scene -> {
+            waitsFor(ResourceKind.FUTURE, "asker").accept(scene);
+            scene.resource("it").holdersUnknown();
+            scene.unstarted("it", null, "late");
+        }));
+        assertThat(finding.confidence()).isEqualTo(Confidence.HINT);
+        assertThat(finding.sentence()).endsWith("Thread 'late', made to run it, was never started.");
+    }
+
+    @Test
+    void who_waits_with_a_timeout_for_work_that_was_never_started_is_left_alone() {
+        assertThat(ask(scene -> {
+                    waitsFor(ResourceKind.FUTURE, "asker").accept(scene);
+                    scene.task("asker").waitsFor("it", AccessMode.EXCLUSIVE, Bound.TIMED);
+                    scene.unstarted("it", "pool", null);
+                }))
+                .isEmpty();
+    }
+
     // ownerless-lock
 
     @Test

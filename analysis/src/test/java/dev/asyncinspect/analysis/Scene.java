@@ -6,6 +6,7 @@ import dev.asyncinspect.model.Bound;
 import dev.asyncinspect.model.CarrierPool;
 import dev.asyncinspect.model.Completeness;
 import dev.asyncinspect.model.Fact;
+import dev.asyncinspect.model.FailedWork;
 import dev.asyncinspect.model.Frame;
 import dev.asyncinspect.model.Hold;
 import dev.asyncinspect.model.Resource;
@@ -17,7 +18,9 @@ import dev.asyncinspect.model.Task;
 import dev.asyncinspect.model.TaskKind;
 import dev.asyncinspect.model.TaskState;
 import dev.asyncinspect.model.ThreadAttributes;
+import dev.asyncinspect.model.UnstartedWork;
 import dev.asyncinspect.model.Wait;
+import dev.asyncinspect.model.Works;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,6 +34,8 @@ final class Scene {
     private final Map<String, Prop> props = new LinkedHashMap<>();
     private Source.Distance distance = Source.Distance.TEXT_DUMP;
     private CarrierPool carriers;
+    private final List<UnstartedWork> unstarted = new ArrayList<>();
+    private final List<FailedWork> failed = new ArrayList<>();
 
     Actor task(String name) {
         return actors.computeIfAbsent(name, n -> new Actor(n, actors.size() + 1));
@@ -63,6 +68,20 @@ final class Scene {
         return this;
     }
 
+    /** Nobody has begun what completes this future; it lies in this pool, or was for this thread, or neither. */
+    Scene unstarted(String future, String pool, String thread) {
+        long poolId = pool == null
+                ? ThreadAttributes.NONE
+                : resource(pool).is(ResourceKind.POOL).needsAny().id;
+        unstarted.add(new UnstartedWork(resource(future).id, poolId, thread, "shop.Work"));
+        return this;
+    }
+
+    Scene failed(FailedWork work) {
+        failed.add(work);
+        return this;
+    }
+
     /** The snapshot, so many milliseconds after the first. */
     Snapshot at(long millis) {
         List<Task> tasks =
@@ -74,7 +93,8 @@ final class Scene {
                 tasks,
                 resources,
                 new Completeness(tasks.size(), tasks.size(), List.of(), false, 0),
-                carriers);
+                carriers,
+                new Works(unstarted, failed));
     }
 
     /** Somebody in the scene. */

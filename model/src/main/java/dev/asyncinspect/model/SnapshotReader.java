@@ -35,7 +35,30 @@ final class SnapshotReader {
                         .map(SnapshotReader::resource)
                         .toList(),
                 completeness(json.requiredChild("completeness")),
-                carriers(json.child("carriers")));
+                carriers(json.child("carriers")),
+                new Works(
+                        json.children("unstarted").stream()
+                                .map(SnapshotReader::unstarted)
+                                .toList(),
+                        json.children("failed").stream()
+                                .map(SnapshotReader::failed)
+                                .toList()));
+    }
+
+    private static UnstartedWork unstarted(JsonTree json) {
+        return new UnstartedWork(
+                json.requiredNumber("future"), json.number("pool"), json.string("thread"), json.string("work"));
+    }
+
+    private static FailedWork failed(JsonTree json) {
+        JsonTree thrownAt = json.child("thrownAt");
+        return new FailedWork(
+                json.flag("periodic"),
+                json.requiredString("future"),
+                json.string("work"),
+                json.requiredString("throwable"),
+                json.string("message"),
+                thrownAt == null ? null : frame(thrownAt));
     }
 
     private static @Nullable Instant instant(@Nullable String text) {

@@ -29,6 +29,7 @@ final class SnapshotWriter {
         stacks(snapshot.tasks());
         array("tasks", snapshot.tasks(), this::task);
         array("resources", snapshot.resources(), this::resource);
+        works(snapshot.works());
         json.writeEndObject();
     }
 
@@ -156,6 +157,39 @@ final class SnapshotWriter {
             holders.forEach(this::hold);
             json.writeEndArray();
         });
+        json.writeEndObject();
+    }
+
+    private void works(Works works) {
+        if (!works.unstarted().isEmpty()) {
+            array("unstarted", works.unstarted(), this::unstarted);
+        }
+        if (!works.failed().isEmpty()) {
+            array("failed", works.failed(), this::failed);
+        }
+    }
+
+    private void unstarted(UnstartedWork work) {
+        json.writeStartObject();
+        json.writeNumberProperty("future", work.futureId());
+        number("pool", work.poolId());
+        string("thread", work.thread());
+        string("work", work.workClass());
+        json.writeEndObject();
+    }
+
+    private void failed(FailedWork work) {
+        json.writeStartObject();
+        json.writeBooleanProperty("periodic", work.periodic());
+        string("future", work.futureClass());
+        string("work", work.workClass());
+        string("throwable", work.throwable());
+        string("message", work.message());
+        Frame thrownAt = work.thrownAt();
+        if (thrownAt != null) {
+            json.writeName("thrownAt");
+            frame(thrownAt);
+        }
         json.writeEndObject();
     }
 

@@ -141,7 +141,14 @@ class SnapshotJsonTest {
                 List.of(first, second, third),
                 List.of(monitor, lock),
                 new Completeness(3, 4, List.of(new Gap("owners", "attach to see")), true, 7),
-                new CarrierPool(2, 3, 2, 4, 5));
+                new CarrierPool(2, 3, 2, 4, 5),
+                new Works(
+                        List.of(
+                                new UnstartedWork(1, 2, null, "shop.Order"),
+                                new UnstartedWork(1, ThreadAttributes.NONE, "clerk", null)),
+                        List.of(
+                                new FailedWork(true, "shop.Tick", "shop.Job", "java.lang.Error", "no", LOCKED),
+                                new FailedWork(false, "shop.Tick", null, "java.lang.Error", null, null))));
     }
 
     private static String written(Snapshot snapshot) {

@@ -46,6 +46,8 @@ record Expected(String fault, String finding, String inDump, String culprit, Str
             proven("orphaned-future", "customer-").at("OrphanedFuture.java", "delivered.join()"),
             proven("lost-signal", "guide-").at("LostSignal.java", "bags.await()"),
             proven("ownerless-lock", "retiree-"),
+            proven("never-started", "student-").at("NeverStarted.java", ".get()"),
+            proven("never-started-pool", "never-started", "traveller-").at("NeverStartedPool.java", ".get()"),
             proven("lock-cycle-juc", "lock-cycle", "guest-").at("LockCycleJuc.java", "second.lock()"),
             proven("future-cycle", "cartographer-").at("FutureCycle.java", "neighbour(own).get()"));
 

@@ -53,6 +53,11 @@ final class HeapPeople {
                 : (heap.number(holder(heap, thread), "threadStatus") & TERMINATED) != 0;
     }
 
+    /** Whether this platform thread was made and never started. */
+    boolean isUnstarted(long thread) {
+        return kind(thread) == TaskKind.PLATFORM_THREAD && heap.number(holder(heap, thread), "threadStatus") == 0;
+    }
+
     /** A thread with this stack, which waits or not. */
     Task task(long thread, TaskState state, StackTrace stack, @Nullable Wait wait) {
         boolean daemon = kind(thread) == TaskKind.VIRTUAL_THREAD || heap.number(holder(heap, thread), "daemon") != 0;

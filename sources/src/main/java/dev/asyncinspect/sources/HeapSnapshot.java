@@ -14,6 +14,7 @@ import dev.asyncinspect.model.Task;
 import dev.asyncinspect.model.TaskKind;
 import dev.asyncinspect.model.TaskState;
 import dev.asyncinspect.model.Wait;
+import dev.asyncinspect.model.Works;
 import dev.asyncinspect.sources.heap.Awaited;
 import dev.asyncinspect.sources.heap.Heap;
 import dev.asyncinspect.sources.heap.HeapClass;
@@ -37,6 +38,7 @@ final class HeapSnapshot {
     private final StackKinds kinds = new StackKinds();
     private final Map<Long, Awaited> waits = new HashMap<>();
     private final HeapPeople people;
+    private final StuckThreads stuck;
     private final HeapHolders holders;
     private final Map<Object, Resource> resources = new LinkedHashMap<>();
 
@@ -61,7 +63,7 @@ final class HeapSnapshot {
             }
         }
         people = new HeapPeople(heap, mentioned);
-        StuckThreads stuck = StuckThreads.in(heap, completeness.showsAllStacks() ? all : List.of());
+        stuck = StuckThreads.in(heap, completeness.showsAllStacks() ? all : List.of());
         holders = new HeapHolders(heap, people, stuck, compiled);
     }
 
@@ -93,7 +95,40 @@ final class HeapSnapshot {
         holders.ended().forEach(tasks::putIfAbsent);
         Completeness seen =
                 new Completeness(living, living, completeness.gaps(monitorsKnown), !completeness.showsAllStacks(), 0);
-        return new Snapshot(heap.takenAt(), source, List.copyOf(tasks.values()), List.copyOf(resources.values()), seen);
+        Works works = works();
+        List<Resource> all = List.copyOf(resources.values());
+        return new Snapshot(heap.takenAt(), source, List.copyOf(tasks.values()), all, seen).withWorks(works);
+    }
+
+    /** What lacks the stacks of some threads does not tell that nobody is about to begin something. */
+    private Works works() {
+        if (!completeness.showsAllStacks()) {
+            return Works.NONE;
+        }
+        HeapBacklog backlog = new HeapBacklog(heap, people, stuck, waits.values(), this::resourceOf);
+        return new Works(backlog.list(), List.of());
+    }
+
+    /** The resource that stands for an awaited object, or for a pool. */
+    private long resourceOf(long object) {
+        Resource known = resources.get(object);
+        if (known == null) {
+            known = new Resource(
+                    resources.size() + 1L,
+                    ResourceKind.POOL,
+                    className(object),
+                    "0x" + Long.toHexString(object),
+                    null,
+                    Resource.Needs.ANY_HOLDER,
+                    Fact.observed(List.of()));
+            resources.put(object, known);
+        }
+        return known.id();
+    }
+
+    private @Nullable String className(long object) {
+        HeapClass type = heap.classOf(object);
+        return type == null ? null : type.name();
     }
 
     private Task task(HeapThread thread) {
@@ -136,11 +171,10 @@ final class HeapSnapshot {
     private Resource resource(Awaited awaited, ResourceKind kind) {
         Resource known = resources.get(awaited.objectId());
         if (known == null) {
-            HeapClass type = heap.classOf(awaited.objectId());
             known = new Resource(
                     resources.size() + 1L,
                     kind,
-                    type == null ? null : type.name(),
+                    className(awaited.objectId()),
                     "0x" + Long.toHexString(awaited.objectId()),
                     null,
                     awaited.ownerId() == 0 ? Resource.Needs.ANY_HOLDER : Resource.Needs.ALL_HOLDERS,

@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -216,11 +219,21 @@ public final class Heap {
 
     /** Ids of all instances of the class of this name, or of ones below it. */
     public List<Long> instancesOf(String className) {
-        List<Long> found = new ArrayList<>();
+        return instancesOf(Set.of(className)).getOrDefault(className, List.of());
+    }
+
+    /** The same for several classes, none of which is below another, in one go. */
+    public Map<String, List<Long>> instancesOf(Set<String> classNames) {
+        Map<HeapClass, Optional<String>> wanted = new HashMap<>();
+        Map<String, List<Long>> found = new HashMap<>();
         for (int i = 0; i < instances.size(); i++) {
             HeapClass type = classAt(i);
-            if (type != null && type.isA(className)) {
-                found.add(instances.id(i));
+            Optional<String> name = type == null
+                    ? Optional.empty()
+                    : wanted.computeIfAbsent(
+                            type, t -> classNames.stream().filter(t::isA).findFirst());
+            if (name.isPresent()) {
+                found.computeIfAbsent(name.get(), n -> new ArrayList<>()).add(instances.id(i));
             }
         }
         return found;

@@ -19,6 +19,8 @@ final class Faults {
             new OrphanedFuture(),
             new LostSignal(),
             new OwnerlessLock(),
+            new NeverStarted(),
+            new NeverStartedPool(),
             new PoolStarvation(),
             new PoolStarvationCf(),
             new LockContention(),

@@ -32,6 +32,8 @@ class SickTest {
             orphaned-future         | customer      | WAITING (parking)                                 | 1 | Parcel.fetch
             lost-signal             | guide         | WAITING (parking)                                 | 1 | LostSignal.tour
             ownerless-lock          | archivist     | WAITING (parking)                                 | 2 | Vault.visit
+            never-started           | student       | WAITING (parking)                                 | 1 | CopyShop.copy
+            never-started-pool      | traveller     | WAITING (parking)                                 | 1 | Office.ride
             pool-starvation         | cook          | WAITING (parking)                                 | 2 | Kitchen.cookDinner
             pool-starvation-cf      | translator    | WAITING (parking)                                 | 2 | Translation.chapter
             lock-contention         | author-1      | TIMED_WAITING (parking)                           | 1 | Printer.awaitPaper
