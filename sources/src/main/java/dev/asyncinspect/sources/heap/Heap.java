@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -225,7 +224,7 @@ public final class Heap {
 
     /** The same for several classes, none of which is below another, in one go. */
     public Map<String, List<Long>> instancesOf(Set<String> classNames) {
-        Map<HeapClass, Optional<String>> wanted = new IdentityHashMap<>();
+        Map<HeapClass, Optional<String>> wanted = new HashMap<>();
         Map<String, List<Long>> found = new HashMap<>();
         for (int i = 0; i < instances.size(); i++) {
             HeapClass type = classAt(i);
