@@ -17,6 +17,8 @@ public final class Analysis {
             new ClassInitCycles(),
             new ClassInitWaits(),
             new PoolStarvation(),
+            new ExitHooks(),
+            new Keepers(),
             new CarrierStarvation(),
             new PinnedCarriers(),
             new BlockedEventLoops(),

@@ -27,7 +27,8 @@ final class LockCycles implements Question {
         for (StandingDeadlock deadlock : samples.deadlocks()) {
             if (!deadlock.onlyThrough(CLASS_INIT)
                     && !deadlock.goesThrough(ResourceKind.FUTURE)
-                    && !NobodyLeft.isCircleOfSignals(deadlock)) {
+                    && !NobodyLeft.isCircleOfSignals(deadlock)
+                    && !ExitHooks.tells(deadlock)) {
                 findings.add(finding(deadlock));
             }
         }

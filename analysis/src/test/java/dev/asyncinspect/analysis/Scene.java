@@ -20,6 +20,7 @@ import dev.asyncinspect.model.TaskState;
 import dev.asyncinspect.model.ThreadAttributes;
 import dev.asyncinspect.model.UnstartedWork;
 import dev.asyncinspect.model.Wait;
+import dev.asyncinspect.model.WorkPool;
 import dev.asyncinspect.model.Works;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ final class Scene {
     private final Map<String, Prop> props = new LinkedHashMap<>();
     private Source.Distance distance = Source.Distance.TEXT_DUMP;
     private CarrierPool carriers;
+    private final List<WorkPool> pools = new ArrayList<>();
     private final List<UnstartedWork> unstarted = new ArrayList<>();
     private final List<FailedWork> failed = new ArrayList<>();
 
@@ -77,6 +79,11 @@ final class Scene {
         return this;
     }
 
+    Scene pool(WorkPool pool) {
+        pools.add(pool);
+        return this;
+    }
+
     Scene failed(FailedWork work) {
         failed.add(work);
         return this;
@@ -94,7 +101,7 @@ final class Scene {
                 resources,
                 new Completeness(tasks.size(), tasks.size(), List.of(), false, 0),
                 carriers,
-                new Works(unstarted, failed));
+                new Works(pools, unstarted, failed));
     }
 
     /** Somebody in the scene. */
@@ -106,6 +113,7 @@ final class Scene {
         private TaskState state = TaskState.RUNNING;
         private Wait wait;
         private long cpuMillis;
+        private boolean daemon;
         private long carrier = ThreadAttributes.NONE;
         private List<Frame> stack = new ArrayList<>();
 
@@ -142,6 +150,11 @@ final class Scene {
         /** The wait is this act of waiting and no other. */
         Actor inAct(int episode) {
             wait = new Wait(wait.resourceId(), wait.site(), wait.mode(), wait.bound(), episode);
+            return this;
+        }
+
+        Actor daemon() {
+            daemon = true;
             return this;
         }
 
@@ -185,7 +198,7 @@ final class Scene {
 
         private Task build(long millis) {
             ThreadAttributes thread = new ThreadAttributes(
-                    id, id, null, false, cpuMillis * 1_000_000, 1_000_000_000L + millis * 1_000_000, null, carrier);
+                    id, id, null, daemon, cpuMillis * 1_000_000, 1_000_000_000L + millis * 1_000_000, null, carrier);
             return new Task(id, name, kind, state, StackTrace.of(stack), wait, thread);
         }
     }

@@ -37,12 +37,19 @@ final class SnapshotReader {
                 completeness(json.requiredChild("completeness")),
                 carriers(json.child("carriers")),
                 new Works(
+                        json.children("pools").stream()
+                                .map(SnapshotReader::pool)
+                                .toList(),
                         json.children("unstarted").stream()
                                 .map(SnapshotReader::unstarted)
                                 .toList(),
                         json.children("failed").stream()
                                 .map(SnapshotReader::failed)
                                 .toList()));
+    }
+
+    private static WorkPool pool(JsonTree json) {
+        return new WorkPool(json.requiredString("class"), json.string("threadFactory"), json.numbers("workers"));
     }
 
     private static UnstartedWork unstarted(JsonTree json) {

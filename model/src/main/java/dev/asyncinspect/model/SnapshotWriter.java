@@ -161,12 +161,23 @@ final class SnapshotWriter {
     }
 
     private void works(Works works) {
+        if (!works.pools().isEmpty()) {
+            array("pools", works.pools(), this::pool);
+        }
         if (!works.unstarted().isEmpty()) {
             array("unstarted", works.unstarted(), this::unstarted);
         }
         if (!works.failed().isEmpty()) {
             array("failed", works.failed(), this::failed);
         }
+    }
+
+    private void pool(WorkPool pool) {
+        json.writeStartObject();
+        string("class", pool.className());
+        string("threadFactory", pool.threadFactory());
+        array("workers", pool.workers(), json::writeNumber);
+        json.writeEndObject();
     }
 
     private void unstarted(UnstartedWork work) {

@@ -144,6 +144,9 @@ class SnapshotJsonTest {
                 new CarrierPool(2, 3, 2, 4, 5),
                 new Works(
                         List.of(
+                                new WorkPool("shop.Pool", "shop.Maker", List.of(12L)),
+                                new WorkPool("P", null, List.of())),
+                        List.of(
                                 new UnstartedWork(1, 2, null, "shop.Order"),
                                 new UnstartedWork(1, ThreadAttributes.NONE, "clerk", null)),
                         List.of(

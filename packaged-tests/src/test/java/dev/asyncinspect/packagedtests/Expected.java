@@ -48,6 +48,7 @@ record Expected(String fault, String finding, String inDump, String culprit, Str
             proven("ownerless-lock", "retiree-"),
             proven("never-started", "student-").at("NeverStarted.java", ".get()"),
             proven("never-started-pool", "never-started", "traveller-").at("NeverStartedPool.java", ".get()"),
+            likely("jvm-does-not-exit", "jvm-does-not-exit", "baker-"),
             proven("lock-cycle-juc", "lock-cycle", "guest-").at("LockCycleJuc.java", "second.lock()"),
             proven("future-cycle", "cartographer-").at("FutureCycle.java", "neighbour(own).get()"));
 

@@ -4,11 +4,11 @@ import dev.asyncinspect.model.ThreadAttributes;
 import dev.asyncinspect.model.UnstartedWork;
 import dev.asyncinspect.sources.heap.Awaited;
 import dev.asyncinspect.sources.heap.Heap;
-import dev.asyncinspect.sources.heap.HeapClass;
 import dev.asyncinspect.sources.heap.StuckThreads;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,12 +34,15 @@ final class HeapBacklog {
     private static final String FUTURE_TASK = JUC + "FutureTask";
     private static final String FUTURE = JUC + "CompletableFuture";
 
+    private record Left(long future, long poolId, @Nullable String thread, long work) {}
+
     private final Heap heap;
     private final HeapPeople people;
+    private final HeapPools pools;
     private final StuckThreads stuck;
     private final LongUnaryOperator resourceOf;
     private final Set<Long> awaited = new LinkedHashSet<>();
-    private final Map<Long, UnstartedWork> found = new HashMap<>();
+    private final Map<Long, Left> found = new LinkedHashMap<>();
 
     /**
      * Looks through a heap.
@@ -48,9 +51,15 @@ final class HeapBacklog {
      * @param resourceOf the resource that stands for an object
      */
     HeapBacklog(
-            Heap heap, HeapPeople people, StuckThreads stuck, Collection<Awaited> waits, LongUnaryOperator resourceOf) {
+            Heap heap,
+            HeapPeople people,
+            HeapPools pools,
+            StuckThreads stuck,
+            Collection<Awaited> waits,
+            LongUnaryOperator resourceOf) {
         this.heap = heap;
         this.people = people;
+        this.pools = pools;
         this.stuck = stuck;
         this.resourceOf = resourceOf;
         for (Awaited wait : waits) {
@@ -66,12 +75,16 @@ final class HeapBacklog {
     }
 
     List<UnstartedWork> list() {
-        return List.copyOf(found.values());
+        List<Left> left = List.copyOf(found.values());
+        Map<Long, String> names = heap.classNames(left.stream().map(Left::work).toList());
+        return left.stream()
+                .map(l -> new UnstartedWork(resourceOf.applyAsLong(l.future), l.poolId, l.thread, names.get(l.work)))
+                .toList();
     }
 
     private void inQueues() {
         HeapQueues queues = new HeapQueues(heap);
-        for (long pool : new IdlePools(heap, people).list()) {
+        for (long pool : pools.withoutWorkers()) {
             for (long work : queues.of(pool)) {
                 long future = futureOf(work);
                 if (awaited.contains(future)) {
@@ -105,8 +118,8 @@ final class HeapBacklog {
         }
     }
 
-    private void tell(long future, long pool, @Nullable String thread) {
-        found.putIfAbsent(future, new UnstartedWork(resourceOf.applyAsLong(future), pool, thread, workOf(future)));
+    private void tell(long future, long poolId, @Nullable String thread) {
+        found.putIfAbsent(future, new Left(future, poolId, thread, workOf(future)));
     }
 
     private boolean isFuture(long object) {
@@ -125,11 +138,9 @@ final class HeapBacklog {
         return heap.isA(stage, FUTURE) ? stage : work;
     }
 
-    private @Nullable String workOf(long future) {
+    /** What was handed over. */
+    private long workOf(long future) {
         long callable = heap.reference(future, "callable");
-        long inner =
-                heap.isA(callable, JUC + "Executors$RunnableAdapter") ? heap.reference(callable, "task") : callable;
-        HeapClass type = heap.classOf(inner);
-        return type == null ? null : type.name();
+        return heap.isA(callable, JUC + "Executors$RunnableAdapter") ? heap.reference(callable, "task") : callable;
     }
 }

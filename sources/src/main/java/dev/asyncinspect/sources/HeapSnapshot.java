@@ -105,8 +105,9 @@ final class HeapSnapshot {
         if (!completeness.showsAllStacks()) {
             return Works.NONE;
         }
-        HeapBacklog backlog = new HeapBacklog(heap, people, stuck, waits.values(), this::resourceOf);
-        return new Works(backlog.list(), List.of());
+        HeapPools pools = new HeapPools(heap, people);
+        HeapBacklog backlog = new HeapBacklog(heap, people, pools, stuck, waits.values(), this::resourceOf);
+        return new Works(pools.withWorkers(), backlog.list(), List.of());
     }
 
     /** The resource that stands for an awaited object, or for a pool. */

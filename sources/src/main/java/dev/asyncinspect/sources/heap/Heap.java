@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -157,6 +159,32 @@ public final class Heap {
     /** Texts of these strings, by their ids. Goes through the file twice: ask for all at once. */
     public Map<Long, String> texts(Iterable<Long> stringIds) {
         return new HeapTexts(file, classes).of(stringIds);
+    }
+
+    /** Names of the classes of these objects, by their ids, also of those that refer to nothing. Goes through the file. */
+    public Map<Long, String> classNames(Collection<Long> objectIds) {
+        Map<Long, String> names = new HashMap<>();
+        Set<Long> wanted = new HashSet<>();
+        for (long id : objectIds) {
+            HeapClass type = classOf(id);
+            if (type != null) {
+                names.put(id, type.name());
+            } else if (id != 0) {
+                wanted.add(id);
+            }
+        }
+        if (!wanted.isEmpty()) {
+            HprofParser.walk(file, new HprofVisitor() {
+                @Override
+                public void instance(long objectId, long classId, long at) {
+                    HeapClass type = wanted.contains(objectId) ? classes.get(classId) : null;
+                    if (type != null) {
+                        names.put(objectId, type.name());
+                    }
+                }
+            });
+        }
+        return names;
     }
 
     /** What is alive whatever the threads do: what native code and the static fields of classes refer to. */

@@ -21,6 +21,7 @@ final class Faults {
             new OwnerlessLock(),
             new NeverStarted(),
             new NeverStartedPool(),
+            new JvmDoesNotExit(),
             new PoolStarvation(),
             new PoolStarvationCf(),
             new LockContention(),

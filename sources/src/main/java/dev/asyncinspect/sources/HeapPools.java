@@ -1,16 +1,20 @@
 package dev.asyncinspect.sources;
 
 import dev.asyncinspect.model.Frame;
+import dev.asyncinspect.model.WorkPool;
 import dev.asyncinspect.sources.heap.Heap;
+import dev.asyncinspect.sources.heap.HeapClass;
 import dev.asyncinspect.sources.heap.HeapThread;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The pools of a heap that have no worker, and that nobody is about to give one. */
-final class IdlePools {
+/** The pools of a heap: who works there, and which have no worker and nobody who is about to give them one. */
+final class HeapPools {
 
     /*
      * A pool makes workers while it is handed work, and when a worker ends. Between those moments nothing does: a queue that
@@ -33,30 +37,54 @@ final class IdlePools {
 
     private final Heap heap;
     private final HeapPeople people;
+    private final List<Long> all;
+    private final Map<Long, List<Long>> workersOf = new LinkedHashMap<>();
 
-    IdlePools(Heap heap, HeapPeople people) {
+    HeapPools(Heap heap, HeapPeople people) {
         this.heap = heap;
         this.people = people;
-    }
-
-    List<Long> list() {
         Map<String, List<Long>> found = heap.instancesOf(Set.of(EXECUTOR, WORKER, FORK_JOIN, FORK_JOIN_WORKER));
-        Set<Long> alive = new HashSet<>(inHand());
         for (long worker : found.getOrDefault(WORKER, List.of())) {
-            long thread = heap.reference(worker, "thread");
-            if (thread != 0 && !people.hasEnded(thread)) {
-                alive.add(heap.reference(worker, "this$0"));
-            }
+            worksIn(heap.reference(worker, "this$0"), heap.reference(worker, "thread"));
         }
         for (long worker : found.getOrDefault(FORK_JOIN_WORKER, List.of())) {
-            if (!people.hasEnded(worker)) {
-                alive.add(heap.reference(worker, "pool"));
-            }
+            worksIn(heap.reference(worker, "pool"), worker);
         }
-        List<Long> idle = new ArrayList<>(found.getOrDefault(EXECUTOR, List.of()));
-        idle.addAll(found.getOrDefault(FORK_JOIN, List.of()));
-        idle.removeAll(alive);
-        return idle;
+        all = new ArrayList<>(found.getOrDefault(EXECUTOR, List.of()));
+        all.addAll(found.getOrDefault(FORK_JOIN, List.of()));
+    }
+
+    private void worksIn(long pool, long thread) {
+        if (thread != 0 && !people.hasEnded(thread)) {
+            workersOf.computeIfAbsent(pool, p -> new ArrayList<>()).add(thread);
+        }
+    }
+
+    /** Those that have workers. */
+    List<WorkPool> withWorkers() {
+        Map<Long, Long> factories = new HashMap<>();
+        workersOf
+                .keySet()
+                .forEach(pool -> factories.put(
+                        pool, heap.reference(pool, heap.has(pool, "factory") ? "factory" : "threadFactory")));
+        Map<Long, String> names = heap.classNames(factories.values());
+        List<WorkPool> pools = new ArrayList<>();
+        workersOf.forEach((pool, threads) -> {
+            HeapClass type = heap.classOf(pool);
+            if (type != null) {
+                List<Long> ids = threads.stream().map(people::id).toList();
+                pools.add(new WorkPool(type.name(), names.get(factories.get(pool)), ids));
+            }
+        });
+        return pools;
+    }
+
+    /** Those that have no worker, and that nobody has in hand who might make one. */
+    List<Long> withoutWorkers() {
+        Set<Long> inHand = inHand();
+        return all.stream()
+                .filter(pool -> !workersOf.containsKey(pool) && !inHand.contains(pool))
+                .toList();
     }
 
     /** What threads have in hand who stand in a method of a pool that may start a worker. */
