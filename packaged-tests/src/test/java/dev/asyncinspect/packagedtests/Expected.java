@@ -45,6 +45,7 @@ record Expected(String fault, String finding, String inDump, String culprit, Str
     static final List<Expected> IN_HEAPS = List.of(
             proven("orphaned-future", "customer-").at("OrphanedFuture.java", "delivered.join()"),
             proven("lost-signal", "guide-").at("LostSignal.java", "bags.await()"),
+            proven("permit-leak", "swimmer-").at("PermitLeak.java", "keys.acquire()"),
             proven("ownerless-lock", "retiree-"),
             proven("lock-cycle-juc", "lock-cycle", "guest-").at("LockCycleJuc.java", "second.lock()"),
             proven("future-cycle", "cartographer-").at("FutureCycle.java", "neighbour(own).get()"));
