@@ -45,6 +45,7 @@ record Expected(String fault, String finding, String inDump, String culprit, Str
     static final List<Expected> IN_HEAPS = List.of(
             proven("orphaned-future", "customer-").at("OrphanedFuture.java", "delivered.join()"),
             proven("lost-signal", "guide-").at("LostSignal.java", "bags.await()"),
+            proven("permit-leak", "swimmer-").at("PermitLeak.java", "keys.acquire()"),
             proven("ownerless-lock", "retiree-"),
             proven("never-started", "student-").at("NeverStarted.java", ".get()"),
             proven("never-started-pool", "never-started", "traveller-").at("NeverStartedPool.java", ".get()"),

@@ -18,6 +18,7 @@ final class Faults {
             new FutureCycle(),
             new OrphanedFuture(),
             new LostSignal(),
+            new PermitLeak(),
             new OwnerlessLock(),
             new NeverStarted(),
             new NeverStartedPool(),

@@ -31,6 +31,7 @@ class SickTest {
             future-cycle            | cartographer  | WAITING (parking)                                 | 3 | java.util.concurrent.ThreadPoolExecutor.runWorker
             orphaned-future         | customer      | WAITING (parking)                                 | 1 | Parcel.fetch
             lost-signal             | guide         | WAITING (parking)                                 | 1 | LostSignal.tour
+            permit-leak             | swimmer       | WAITING (parking)                                 | 2 | Bath.swim
             ownerless-lock          | archivist     | WAITING (parking)                                 | 2 | Vault.visit
             never-started           | student       | WAITING (parking)                                 | 1 | CopyShop.copy
             jvm-does-not-exit       | baker         | WAITING (parking)                                 | 2 | java.util.concurrent.ThreadPoolExecutor.getTask
