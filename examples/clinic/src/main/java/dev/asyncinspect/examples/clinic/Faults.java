@@ -21,6 +21,7 @@ final class Faults {
             new OwnerlessLock(),
             new PoolStarvation(),
             new PoolStarvationCf(),
+            new PoolStarvationForkJoin(),
             new LockContention(),
             new CpuBoundTask(),
             new CarrierStarvation(),
