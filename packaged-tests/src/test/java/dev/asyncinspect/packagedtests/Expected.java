@@ -32,6 +32,9 @@ record Expected(String fault, String finding, String inDump, String culprit, Str
             proven("ownerless-lock", "retiree-").inDump(""),
             proven("pool-starvation", "cook-").inDump("LIKELY").at("PoolStarvation.java", "side.get()"),
             likely("pool-starvation-cf", "pool-starvation", "translator-").at("PoolStarvationCf.java", ".join()"),
+            proven("pool-starvation-fork-join", "pool-starvation", "weaver-")
+                    .inDump("")
+                    .at("PoolStarvationForkJoin.java", "yarn.get()"),
             likely("blocked-event-loop", "blocked-event-loop", "HTTP-Dispatcher")
                     .at("BlockedEventLoop.java", ".get()"),
             likely("blocked-event-loop-netty", "blocked-event-loop", "newsroom-"),

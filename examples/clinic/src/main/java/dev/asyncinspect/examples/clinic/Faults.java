@@ -25,6 +25,7 @@ final class Faults {
             new JvmDoesNotExit(),
             new PoolStarvation(),
             new PoolStarvationCf(),
+            new PoolStarvationForkJoin(),
             new LockContention(),
             new CpuBoundTask(),
             new CarrierStarvation(),

@@ -38,6 +38,7 @@ class SickTest {
             never-started-pool      | traveller     | WAITING (parking)                                 | 1 | Office.ride
             pool-starvation         | cook          | WAITING (parking)                                 | 2 | Kitchen.cookDinner
             pool-starvation-cf      | translator    | WAITING (parking)                                 | 2 | Translation.chapter
+            pool-starvation-fork-join | weaver      | WAITING (parking)                                 | 2 | Weaving.cloth
             lock-contention         | author-1      | TIMED_WAITING (parking)                           | 1 | Printer.awaitPaper
             lock-contention         | author-4      | BLOCKED (on object monitor)                       | 1 | Printer.print
             cpu-bound-task          | mathematician | RUNNABLE                                          | 1 | Collatz.search
