@@ -43,7 +43,7 @@ final class NeverStarted implements Question {
         for (Task task : snapshot.tasks()) {
             Wait wait = task.waiting();
             UnstartedWork work = wait == null ? null : works.get(wait.resourceId());
-            if (wait != null && work != null && wait.bound() == Bound.UNBOUNDED) {
+            if (wait != null && work != null && wait.bound() == Bound.UNBOUNDED && !isInCircle(snapshot, work)) {
                 cases.computeIfAbsent(caseOf(snapshot, work, wait), c -> new ArrayList<>())
                         .add(task);
             }
@@ -56,6 +56,12 @@ final class NeverStarted implements Question {
     /** Whether this resource is told here, and so not as a future that nobody is left to complete. */
     static boolean tells(Snapshot snapshot, Resource resource) {
         return snapshot.works().unstarted().stream().anyMatch(work -> work.futureId() == resource.id());
+    }
+
+    /** Whether only tasks that are stuck have it, in the queue of their pool for instance: then that is told. */
+    private static boolean isInCircle(Snapshot snapshot, UnstartedWork work) {
+        Resource future = snapshot.resource(work.futureId());
+        return future == null || !future.knownHolders().isEmpty();
     }
 
     private static Case caseOf(Snapshot snapshot, UnstartedWork work, Wait wait) {

@@ -34,6 +34,8 @@ final class NobodyLeft implements Question {
             ResourceKind.CONDITION,
             ResourceKind.QUEUE,
             ResourceKind.SEMAPHORE,
+            ResourceKind.LOCK,
+            ResourceKind.READ_WRITE_LOCK,
             ResourceKind.UNKNOWN);
 
     /** Tasks that wait at one place for one kind of thing are told together. */
@@ -213,6 +215,14 @@ final class NobodyLeft implements Question {
                 suggestionsOfSignal(where));
     }
 
+    private static String verb(ResourceKind kind) {
+        return switch (kind) {
+            case FUTURE -> "complete";
+            case LOCK, READ_WRITE_LOCK -> "release";
+            default -> "signal";
+        };
+    }
+
     private static String what(ResourceKind kind) {
         return switch (kind) {
             case FUTURE -> "future";
@@ -220,6 +230,7 @@ final class NobodyLeft implements Question {
             case CONDITION -> "condition";
             case QUEUE -> "queue";
             case SEMAPHORE -> "semaphore";
+            case LOCK, READ_WRITE_LOCK -> "lock";
             default -> "signal";
         };
     }

@@ -26,6 +26,7 @@ record Expected(String fault, String finding, String inDump, String culprit, Str
             proven("lock-cycle", "clerk-").at("LockCycle.java", "synchronized (to)"),
             proven("lock-cycle-juc", "lock-cycle", "guest-").at("LockCycleJuc.java", "second.lock()"),
             proven("lock-cycle-mixed", "lock-cycle", "courier-"),
+            proven("lock-cycle-map", "lock-cycle", "translator-"),
             proven("self-deadlock", "librarian-").inDump("LIKELY").at("SelfDeadlock.java", "writeLock().lock()"),
             proven("class-init-cycle", ""),
             proven("future-cycle", "cartographer-").inDump("").at("FutureCycle.java", "neighbour(own).get()"),
@@ -35,6 +36,9 @@ record Expected(String fault, String finding, String inDump, String culprit, Str
             proven("pool-starvation-fork-join", "pool-starvation", "weaver-")
                     .inDump("")
                     .at("PoolStarvationForkJoin.java", "yarn.get()"),
+            proven("pool-starvation-nested", "pool-starvation", "")
+                    .inDump("LIKELY")
+                    .at("PoolStarvationNested.java", ".get()"),
             likely("blocked-event-loop", "blocked-event-loop", "HTTP-Dispatcher")
                     .at("BlockedEventLoop.java", ".get()"),
             likely("blocked-event-loop-netty", "blocked-event-loop", "newsroom-"),
@@ -52,6 +56,9 @@ record Expected(String fault, String finding, String inDump, String culprit, Str
             proven("ownerless-lock", "retiree-"),
             proven("never-started", "student-").at("NeverStarted.java", ".get()"),
             proven("never-started-pool", "never-started", "traveller-").at("NeverStartedPool.java", ".get()"),
+            proven("lost-signal-queue", "lost-signal", "clerk-").at("LostSignalQueue.java", ".put("),
+            proven("lost-signal-exchange", "lost-signal", "office-").at("LostSignalExchange.java", "to.put("),
+            likely("future-cycle-cache", "future-cycle", "genealogist-").at("FutureCycleCache.java", ".join()"),
             likely("jvm-does-not-exit", "jvm-does-not-exit", "baker-"),
             proven("lock-cycle-juc", "lock-cycle", "guest-").at("LockCycleJuc.java", "second.lock()"),
             proven("future-cycle", "cartographer-").at("FutureCycle.java", "neighbour(own).get()"));
@@ -63,6 +70,7 @@ record Expected(String fault, String finding, String inDump, String culprit, Str
             "future-cycle",
             "pool-starvation",
             "pool-starvation-cf",
+            "pool-starvation-nested",
             "blocked-event-loop",
             "blocked-event-loop-netty",
             "pool-exhausted",

@@ -86,7 +86,7 @@ final class HeapBacklog {
         HeapQueues queues = new HeapQueues(heap);
         for (long pool : pools.withoutWorkers()) {
             for (long work : queues.of(pool)) {
-                long future = futureOf(work);
+                long future = queues.futureOf(work);
                 if (awaited.contains(future)) {
                     tell(future, resourceOf.applyAsLong(pool), null);
                 }
@@ -130,12 +130,6 @@ final class HeapBacklog {
         return heap.isA(object, FUTURE_TASK)
                 && heap.number(object, "state") == 0 // NEW
                 && heap.reference(object, "runner") == 0;
-    }
-
-    /** What is done when this work is. */
-    private long futureOf(long work) {
-        long stage = heap.isA(work, FUTURE + "$Completion") || heap.has(work, "dep") ? heap.reference(work, "dep") : 0;
-        return heap.isA(stage, FUTURE) ? stage : work;
     }
 
     /** What was handed over. */

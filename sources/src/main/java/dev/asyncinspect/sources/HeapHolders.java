@@ -26,12 +26,24 @@ final class HeapHolders {
     private final Heap heap;
     private final HeapPeople people;
     private final StuckThreads stuck;
+    private final @Nullable HeapCompleters completers;
     private final @Nullable Map<Long, List<Long>> reachers;
     private final @Nullable String doubt;
     private final Set<Long> living = new HashSet<>();
     private final Map<Long, Task> ended = new LinkedHashMap<>();
 
-    HeapHolders(Heap heap, HeapPeople people, StuckThreads stuck, CompiledMethods compiled) {
+    /**
+     * Looks for them.
+     *
+     * @param completers who is about to complete which future; null if the stacks do not tell
+     */
+    HeapHolders(
+            Heap heap,
+            HeapPeople people,
+            StuckThreads stuck,
+            CompiledMethods compiled,
+            @Nullable HeapCompleters completers) {
+        this.completers = completers;
         this.heap = heap;
         this.people = people;
         this.stuck = stuck;
@@ -53,12 +65,16 @@ final class HeapHolders {
             boolean joins = awaited.ownerId() == awaited.objectId();
             return Fact.observed(List.of(hold(awaited.ownerId(), joins ? AccessMode.RUNS : AccessMode.EXCLUSIVE)));
         }
+        HeapCompleters.Completers known = completers == null ? null : completers.of(awaited.objectId());
+        List<Hold> completing =
+                known == null ? List.of() : known.threads().stream().map(thread -> hold(thread, known.mode())).toList();
         if (!stuck.isStuck(awaited.thread().objectId())) {
-            return Fact.unknown("something that can still run reaches it");
+            return known == null
+                    ? Fact.unknown("something that can still run reaches it")
+                    : known.doubt() == null ? Fact.observed(completing) : Fact.inferred(completing, known.doubt());
         }
-        long runner = heap.reference(awaited.objectId(), "runner");
-        if (heap.isA(awaited.objectId(), "java.util.concurrent.FutureTask") && stuck.isStuck(runner)) {
-            return asSureAsTheHeap(List.of(hold(runner, AccessMode.RUNS)));
+        if (known != null && known.threads().stream().allMatch(stuck::isStuck)) {
+            return asSureAsTheHeap(completing);
         }
         if (reachers == null) {
             return Fact.unknown("only threads that are stuck reach it; too many to tell which");

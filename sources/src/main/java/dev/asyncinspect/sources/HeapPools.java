@@ -60,6 +60,11 @@ final class HeapPools {
         }
     }
 
+    /** Thread objects of the workers that have not ended, by pool. */
+    Map<Long, List<Long>> workers() {
+        return workersOf;
+    }
+
     /** Those that have workers. */
     List<WorkPool> withWorkers() {
         Map<Long, Long> factories = new HashMap<>();

@@ -34,6 +34,12 @@ final class HeapQueues {
         return heap.isA(pool, JUC + "ForkJoinPool") ? forkJoin(pool) : elements(heap.reference(pool, "workQueue"));
     }
 
+    /** What is done when this work is. */
+    long futureOf(long work) {
+        long stage = heap.reference(work, "dep"); // of an AsyncSupply, or of a stage that was triggered
+        return heap.isA(stage, JUC + "CompletableFuture") ? stage : work;
+    }
+
     private List<Long> forkJoin(long pool) {
         List<Long> found = new ArrayList<>();
         for (long queue : heap.elements(heap.reference(pool, "queues"))) {

@@ -39,6 +39,10 @@ final class HeapSnapshot {
     private final Map<Long, Awaited> waits = new HashMap<>();
     private final HeapPeople people;
     private final StuckThreads stuck;
+    /** Both null if the dump lacks the stacks of some threads, and so does not tell what anybody is about to do. */
+    private final @Nullable HeapPools pools;
+
+    private final @Nullable HeapCompleters completers;
     private final HeapHolders holders;
     private final Map<Object, Resource> resources = new LinkedHashMap<>();
 
@@ -64,7 +68,9 @@ final class HeapSnapshot {
         }
         people = new HeapPeople(heap, mentioned);
         stuck = StuckThreads.in(heap, completeness.showsAllStacks() ? all : List.of());
-        holders = new HeapHolders(heap, people, stuck, compiled);
+        pools = completeness.showsAllStacks() ? new HeapPools(heap, people) : null;
+        completers = pools == null ? null : new HeapCompleters(heap, pools);
+        holders = new HeapHolders(heap, people, stuck, compiled, completers);
     }
 
     static Snapshot of(Heap heap, CompiledMethods compiled, MonitorWitness monitors, Source source, AwaitSites sites) {
@@ -100,12 +106,10 @@ final class HeapSnapshot {
         return new Snapshot(heap.takenAt(), source, List.copyOf(tasks.values()), all, seen).withWorks(works);
     }
 
-    /** What lacks the stacks of some threads does not tell that nobody is about to begin something. */
     private Works works() {
-        if (!completeness.showsAllStacks()) {
+        if (pools == null) {
             return Works.NONE;
         }
-        HeapPools pools = new HeapPools(heap, people);
         HeapBacklog backlog = new HeapBacklog(heap, people, pools, stuck, waits.values(), this::resourceOf);
         return new Works(pools.withWorkers(), backlog.list(), List.of());
     }
@@ -125,6 +129,11 @@ final class HeapSnapshot {
             resources.put(object, known);
         }
         return known.id();
+    }
+
+    /** Whether it is a future, of whatever library, that somebody is known to complete. */
+    private boolean isCompleted(Awaited awaited) {
+        return awaited.ownerId() == 0 && completers != null && completers.of(awaited.objectId()) != null;
     }
 
     private @Nullable String className(long object) {
@@ -174,7 +183,7 @@ final class HeapSnapshot {
         if (known == null) {
             known = new Resource(
                     resources.size() + 1L,
-                    kind,
+                    isCompleted(awaited) ? ResourceKind.FUTURE : kind,
                     className(awaited.objectId()),
                     "0x" + Long.toHexString(awaited.objectId()),
                     null,

@@ -23,6 +23,11 @@ class SickTest {
             lock-cycle-juc          | guest         | WAITING (parking)                                 | 2 | Table.eat
             lock-cycle-mixed        | courier-1     | WAITING (parking)                                 | 1 | Station.visit
             lock-cycle-mixed        | courier-2     | BLOCKED (on object monitor)                       | 1 | Archive.visit
+            lock-cycle-map          | translator    | BLOCKED (on object monitor)                       | 2 | Dictionary.enter
+            future-cycle-cache      | genealogist   | WAITING (parking)                                 | 1 | FutureCycleCache.
+            lost-signal-queue       | clerk         | WAITING (parking)                                 | 1 | Tray.work
+            lost-signal-exchange    | office        | WAITING (parking)                                 | 2 | LostSignalExchange.send
+            pool-starvation-nested  | cook          | WAITING (parking)                                 | 1 | Hotel.cook
             self-deadlock           | librarian     | WAITING (parking)                                 | 1 | Catalogue.enter
             class-init-cycle        | baker         | RUNNABLE                                          | 1 | Prices.<clinit>
             class-init-cycle        | collector     | RUNNABLE                                          | 1 | Taxes.<clinit>
