@@ -131,6 +131,7 @@ final class NobodyLeft implements Question {
     private static String verb(ResourceKind awaited) {
         return switch (awaited) {
             case FUTURE -> "complete";
+            case LOCK, READ_WRITE_LOCK -> "release";
             case SEMAPHORE -> "give back";
             default -> "signal";
         };
@@ -213,14 +214,6 @@ final class NobodyLeft implements Question {
                         Evidence.observed("none of the waits in the circle has a timeout")),
                 deadlock.innocent(),
                 suggestionsOfSignal(where));
-    }
-
-    private static String verb(ResourceKind kind) {
-        return switch (kind) {
-            case FUTURE -> "complete";
-            case LOCK, READ_WRITE_LOCK -> "release";
-            default -> "signal";
-        };
     }
 
     private static String what(ResourceKind kind) {
