@@ -86,8 +86,9 @@ final class LockCycles implements Question {
         List<String> suggestions = new ArrayList<>();
         String order = orderOfLocks(deadlock);
         if (throughMap(deadlock)) {
-            suggestions.add("Do not touch a ConcurrentHashMap inside the function that computes one of its values: compute first and"
-                    + " then putIfAbsent, or keep futures in the map.");
+            suggestions.add(
+                    "Do not touch a ConcurrentHashMap inside the function that computes one of its values: compute first and"
+                            + " then putIfAbsent, or keep futures in the map.");
             suggestions.add("Restart the JVM to get it going again: no lock in the circle will be released by itself.");
             return suggestions;
         }

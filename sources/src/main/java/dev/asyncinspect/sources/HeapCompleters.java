@@ -45,7 +45,8 @@ final class HeapCompleters {
      * @param mode whether they compute it or may take it from a queue
      * @param doubt who else could do it; null if nobody
      */
-    record Completers(List<Long> threads, AccessMode mode, @Nullable String doubt) {}
+    record Completers(
+            List<Long> threads, AccessMode mode, @Nullable String doubt) {}
 
     private final Heap heap;
     private final Map<Long, Completers> found = new HashMap<>();

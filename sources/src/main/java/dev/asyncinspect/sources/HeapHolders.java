@@ -66,8 +66,11 @@ final class HeapHolders {
             return Fact.observed(List.of(hold(awaited.ownerId(), joins ? AccessMode.RUNS : AccessMode.EXCLUSIVE)));
         }
         HeapCompleters.Completers known = completers == null ? null : completers.of(awaited.objectId());
-        List<Hold> completing =
-                known == null ? List.of() : known.threads().stream().map(thread -> hold(thread, known.mode())).toList();
+        List<Hold> completing = known == null
+                ? List.of()
+                : known.threads().stream()
+                        .map(thread -> hold(thread, known.mode()))
+                        .toList();
         if (!stuck.isStuck(awaited.thread().objectId())) {
             return known == null
                     ? Fact.unknown("something that can still run reaches it")

@@ -24,7 +24,8 @@ final class LockCycleMap implements Fault {
     @Override
     public void start(Ward ward) {
         Dictionary dictionary = new Dictionary(ward.meeting(2));
-        // Repaired: the other word is looked up before the entry is begun. These two lie in different bins of the table.
+        // Repaired: the other word is looked up before the entry is begun. These two lie in different bins of the
+        // table.
         ward.hire("translator", 1, () -> dictionary.enter("a", "b"), () -> dictionary.lookUpAndEnter("a", "b"));
         ward.hire("translator", 2, () -> dictionary.enter("b", "a"), () -> dictionary.lookUpAndEnter("b", "a"));
         ward.settle();
