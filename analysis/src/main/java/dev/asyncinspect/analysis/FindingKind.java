@@ -7,6 +7,7 @@ public enum FindingKind {
     FUTURE_CYCLE("future-cycle", "Future deadlock"),
     ORPHANED_FUTURE("orphaned-future", "Orphaned future"),
     LOST_SIGNAL("lost-signal", "Lost signal"),
+    PERMIT_LEAK("permit-leak", "Leaked permit"),
     OWNERLESS_LOCK("ownerless-lock", "Ownerless lock"),
     NEVER_STARTED("never-started", "Never started"),
     CLASS_INIT_CYCLE("class-init-cycle", "Class initialisation deadlock"),

@@ -90,11 +90,32 @@ class HeapFindingsTest {
     @ParameterizedTest
     @EnumSource(
             value = ResourceKind.class,
-            names = {"LATCH", "CONDITION", "SEMAPHORE", "QUEUE", "READ_WRITE_LOCK"})
+            names = {"LATCH", "CONDITION", "QUEUE", "READ_WRITE_LOCK"})
     void a_signal_that_nobody_can_give_is_lost(ResourceKind kind) {
         Finding finding = only(ask(waitsFor(kind, "waiter")));
         assertThat(finding.kind()).isEqualTo(FindingKind.LOST_SIGNAL);
         assertThat(finding.confidence()).isEqualTo(Confidence.PROVEN);
+    }
+
+    // permit-leak
+
+    @Test
+    void a_semaphore_that_nobody_can_release_has_lost_its_permits() {
+        Finding finding = only(ask(waitsFor(ResourceKind.SEMAPHORE, "waiter")));
+        assertThat(finding.kind()).isEqualTo(FindingKind.PERMIT_LEAK);
+        assertThat(finding.confidence()).isEqualTo(Confidence.PROVEN);
+        assertThat(finding.sentence())
+                .isEqualTo(
+                        "1 task waits at Main.java:10 for a permit of a semaphore that nobody is left to give back.");
+    }
+
+    @Test
+    void a_semaphore_that_something_running_reaches_is_left_alone() {
+        assertThat(ask(scene -> {
+                    waitsFor(ResourceKind.SEMAPHORE, "waiter").accept(scene);
+                    scene.resource("it").holdersUnknown();
+                }))
+                .isEmpty();
     }
 
     @Test

@@ -171,7 +171,10 @@ final class SnapshotReader {
                         json.requiredChild("holders"),
                         holders -> holders.children("value").stream()
                                 .map(SnapshotReader::hold)
-                                .toList()));
+                                .toList()),
+                json.children("details").stream()
+                        .map(detail -> new Detail(detail.requiredString("name"), detail.requiredString("value")))
+                        .toList());
     }
 
     private static Hold hold(JsonTree json) {

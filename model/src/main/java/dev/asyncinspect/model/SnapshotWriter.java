@@ -157,6 +157,16 @@ final class SnapshotWriter {
             holders.forEach(this::hold);
             json.writeEndArray();
         });
+        if (!resource.details().isEmpty()) {
+            array("details", resource.details(), this::detail);
+        }
+        json.writeEndObject();
+    }
+
+    private void detail(Detail detail) {
+        json.writeStartObject();
+        string("name", detail.name());
+        string("value", detail.value());
         json.writeEndObject();
     }
 

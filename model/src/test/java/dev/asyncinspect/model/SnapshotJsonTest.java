@@ -134,7 +134,14 @@ class SnapshotJsonTest {
                 Resource.Needs.ALL_HOLDERS,
                 Fact.observed(List.of(new Hold(13, AccessMode.EXCLUSIVE, Fact.inferred(LOCKED, "bytecode")))));
         Resource lock = new Resource(
-                1, ResourceKind.LOCK, null, null, "A", Resource.Needs.ANY_HOLDER, Fact.unknown("not in this dump"));
+                1,
+                ResourceKind.LOCK,
+                null,
+                null,
+                "A",
+                Resource.Needs.ANY_HOLDER,
+                Fact.unknown("not in this dump"),
+                List.of(new Detail("permits", "0")));
         return new Snapshot(
                 Instant.parse("2026-01-02T03:04:05Z"),
                 new Source(Source.Distance.TEXT_DUMP, "hang.txt", 4711, "25.0.3"),

@@ -33,6 +33,9 @@ record Expected(String fault, String finding, String inDump, String culprit, Str
             proven("ownerless-lock", "retiree-").inDump(""),
             proven("pool-starvation", "cook-").inDump("LIKELY").at("PoolStarvation.java", "side.get()"),
             likely("pool-starvation-cf", "pool-starvation", "translator-").at("PoolStarvationCf.java", ".join()"),
+            proven("pool-starvation-fork-join", "pool-starvation", "weaver-")
+                    .inDump("")
+                    .at("PoolStarvationForkJoin.java", "yarn.get()"),
             proven("pool-starvation-nested", "pool-starvation", "")
                     .inDump("LIKELY")
                     .at("PoolStarvationNested.java", ".get()"),
@@ -49,6 +52,7 @@ record Expected(String fault, String finding, String inDump, String culprit, Str
     static final List<Expected> IN_HEAPS = List.of(
             proven("orphaned-future", "customer-").at("OrphanedFuture.java", "delivered.join()"),
             proven("lost-signal", "guide-").at("LostSignal.java", "bags.await()"),
+            proven("permit-leak", "swimmer-").at("PermitLeak.java", "keys.acquire()"),
             proven("ownerless-lock", "retiree-"),
             proven("never-started", "student-").at("NeverStarted.java", ".get()"),
             proven("never-started-pool", "never-started", "traveller-").at("NeverStartedPool.java", ".get()"),

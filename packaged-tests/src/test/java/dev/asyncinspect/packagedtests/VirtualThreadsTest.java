@@ -82,4 +82,39 @@ class VirtualThreadsTest {
             assertThat(answer.findings()).allMatch(finding -> finding.endsWith("HINT"));
         }
     }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void a_lock_that_is_held_while_a_scope_of_those_who_want_it_is_joined_is_a_cycle(Jdk jdk) throws Exception {
+        try (JavaProcess program = scope(jdk, "")) {
+            Answer answer = Answer.of(Shipped.run("why", String.valueOf(program.pid()), "--json"));
+            assertThat(answer.findings()).containsExactly("lock-cycle PROVEN");
+            assertThat(answer.culprits("lock-cycle")).containsExactlyInAnyOrder("cook", "helper-1", "helper-2");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"healthy", "timeout"})
+    void a_scope_that_is_joined_and_can_go_on_is_left_alone(String variant) throws Exception {
+        try (JavaProcess program = scope(Jdks.onThisMachine().require(25), variant)) {
+            Answer answer = Answer.of(Shipped.run("why", String.valueOf(program.pid()), "--json"));
+            assertThat(answer.findings()).allMatch(finding -> finding.endsWith("HINT"));
+            Ended tasks = Shipped.run("tasks", String.valueOf(program.pid()), "--attach", "--json");
+            assertThat(tasks.stdout()).contains("a scope of task #");
+        }
+    }
+
+    private static JavaProcess scope(Jdk jdk, String variant) throws Exception {
+        JavaProcess program = JavaProcess.on(
+                        jdk,
+                        "-XX:+EnableDynamicAgentLoading",
+                        "--enable-preview",
+                        "--source",
+                        "25",
+                        Path.of("src/test/programs/ScopeCycle.java").toString(),
+                        variant)
+                .start();
+        program.awaitLine("ready");
+        return program;
+    }
 }

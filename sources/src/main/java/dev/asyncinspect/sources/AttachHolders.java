@@ -15,10 +15,12 @@ import java.util.function.LongFunction;
 /** Who holds the objects of one sample, as far as their fields say. */
 final class AttachHolders {
 
+    private static final String STAMPED_LOCK = "java.util.concurrent.locks.StampedLock";
     private static final Fact<Frame> NO_SITE = Fact.unknown("it was taken before we looked");
 
     private final AttachRows rows;
     private final AttachFutures futures;
+    private final AttachScopes scopes;
     private final LongFunction<StackTrace> stacks;
     private final AwaitSites sites;
 
@@ -27,9 +29,15 @@ final class AttachHolders {
      *
      * @param stacks the stack of a thread by its id, empty if it was not read
      */
-    AttachHolders(AttachRows rows, LongFunction<StackTrace> stacks, AwaitSites sites) {
+    AttachHolders(
+            AttachRows rows,
+            AttachFutures futures,
+            AttachScopes scopes,
+            LongFunction<StackTrace> stacks,
+            AwaitSites sites) {
         this.rows = rows;
-        this.futures = new AttachFutures(rows);
+        this.futures = futures;
+        this.scopes = scopes;
         this.stacks = stacks;
         this.sites = sites;
     }
@@ -39,12 +47,16 @@ final class AttachHolders {
         return switch (kind) {
             case LOCK, READ_WRITE_LOCK -> lock(rows.about(ref));
             case FUTURE -> futures.completers(ref);
+            case THREAD_END -> scopes.awaited(ref);
             case SEMAPHORE -> Fact.unknown("permits do not know who took them");
             default -> Fact.unknown("its object does not say who could let a waiter go on");
         };
     }
 
     private Fact<List<Hold>> lock(About lock) {
+        if (lock.className().equals(STAMPED_LOCK)) {
+            return Fact.unknown("a StampedLock does not record who holds it");
+        }
         List<Hold> holds = new ArrayList<>();
         for (long owner : lock.threads(Relation.OWNER)) {
             holds.add(new Hold(owner, AccessMode.EXCLUSIVE, takenAt(owner, lock, AccessMode.EXCLUSIVE)));

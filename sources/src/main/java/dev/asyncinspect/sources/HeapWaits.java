@@ -23,8 +23,9 @@ final class HeapWaits {
      * | Thread.join                      | the thread                             | the end of that thread              |
      *
      * Left out, because something else can let them go on: waits with a timeout, plain park() without a blocker, the wait
-     * set of a monitor, the entry of a monitor (a heap dump does not say who is in it), queues that the collector fills, and
-     * whoever was already woken and has not run yet.
+     * set of a monitor, the entry of a monitor (a heap dump does not say who is in it), queues that the collector fills,
+     * semaphores that have permits (fewer than are wanted, or just given back), and whoever was already woken and has not
+     * run yet.
      */
 
     private static final String JUC = "java.util.concurrent.";
@@ -35,6 +36,7 @@ final class HeapWaits {
     private static final List<String> LOCK_SYNCS =
             List.of(LOCKS + "ReentrantLock$Sync", LOCKS + "ReentrantReadWriteLock$Sync");
     private static final int MOST_NODES = 1_000_000;
+    private static final int WAITING = 1;
     private static final int PARKED = 0x200;
     private static final int ENTERS_MONITOR = 0x400;
 
@@ -99,7 +101,21 @@ final class HeapWaits {
             return null; // free: it is about to be handed on
         }
         boolean isOpenLatch = heap.isA(sync, JUC + "CountDownLatch$Sync") && heap.number(sync, "state") == 0;
-        return isOpenLatch ? null : new Awaited(thread, sync, isLock ? owner : 0);
+        boolean hasPermits = heap.isA(sync, JUC + "Semaphore$Sync") && heap.number(sync, "state") != 0;
+        boolean goesOn = isOpenLatch || hasPermits || !waitsAt(sync, thread.objectId());
+        return goesOn ? null : new Awaited(thread, sync, isLock ? owner : 0);
+    }
+
+    /** Whether the thread queues here and was not woken: waking it takes this mark from its node. */
+    private boolean waitsAt(long sync, long thread) {
+        long node = heap.reference(sync, "tail");
+        for (int i = 0; i < MOST_NODES && node != 0; i++) {
+            if (heap.reference(node, "waiter") == thread) {
+                return (heap.number(node, "status") & WAITING) != 0;
+            }
+            node = heap.reference(node, "prev");
+        }
+        return false;
     }
 
     private @Nullable Awaited future(HeapThread thread, long signaller) {

@@ -172,7 +172,8 @@ final class SnapshotJoin {
                 resource.identity(),
                 resource.name(),
                 resource.needs(),
-                holders));
+                holders,
+                resource.details()));
         return id;
     }
 

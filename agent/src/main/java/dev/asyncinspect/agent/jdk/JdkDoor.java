@@ -15,13 +15,20 @@ import org.jspecify.annotations.Nullable;
 final class JdkDoor {
 
     /*
-     * Opens three packages of java.base to our own unnamed module and to nobody else; the program's access stays as it was.
+     * Opens a few packages of java.base to our own unnamed module and to nobody else; the program's access stays as it was.
      * Everything is looked up once, when the readers are made, so that a JDK that moved a field is noticed then and told in
      * the answer, and not in the middle of a sample.
      */
 
-    private static final Set<String> PACKAGES =
-            Set.of("java.lang", "java.util.concurrent", "java.util.concurrent.locks", "jdk.internal.vm");
+    private static final Set<String> PACKAGES = Set.of(
+            "java.lang",
+            "java.util",
+            "java.util.concurrent",
+            "java.util.concurrent.locks",
+            "jdk.internal.access",
+            "jdk.internal.misc",
+            "jdk.internal.reflect",
+            "jdk.internal.vm");
 
     private final MethodHandles.Lookup lookup = MethodHandles.lookup();
     private final Set<String> missing = new LinkedHashSet<>();

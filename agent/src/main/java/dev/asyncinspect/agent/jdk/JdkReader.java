@@ -31,7 +31,15 @@ public final class JdkReader implements RowSource {
         threads = new ThreadReader(door, facts);
         syncs = new SyncReader(door, facts);
         pools = new PoolReader(door, facts);
-        readers = List.of(syncs, new FutureReader(door, facts), pools);
+        UserMethods methods = new UserMethods(door);
+        readers = List.of(
+                syncs,
+                new FutureReader(door, facts, methods),
+                pools,
+                new ForkJoinReader(door, facts, methods),
+                new StampedLockReader(door, facts),
+                new PhaserReader(door),
+                new TransferReader(door, facts));
         missing = List.copyOf(door.missing());
         hasVirtualThreads = door.type("java.lang.VirtualThread") != null;
     }

@@ -46,6 +46,15 @@ final class Rows {
                 .toList();
     }
 
+    /** The object that has to do in this way with that one. */
+    int from(String relation, int otherRef) {
+        return of(Row.ObjectLink.class).stream()
+                .filter(row -> row.otherRef() == otherRef && row.relation().equals(relation))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("nothing " + relation + " " + otherRef))
+                .ref();
+    }
+
     /** The threads that have to do with this object in this way. */
     List<Long> threads(int ref, String relation) {
         return of(Row.ThreadLink.class).stream()

@@ -36,6 +36,7 @@ class SickTest {
             future-cycle            | cartographer  | WAITING (parking)                                 | 3 | java.util.concurrent.ThreadPoolExecutor.runWorker
             orphaned-future         | customer      | WAITING (parking)                                 | 1 | Parcel.fetch
             lost-signal             | guide         | WAITING (parking)                                 | 1 | LostSignal.tour
+            permit-leak             | swimmer       | WAITING (parking)                                 | 2 | Bath.swim
             ownerless-lock          | archivist     | WAITING (parking)                                 | 2 | Vault.visit
             never-started           | student       | WAITING (parking)                                 | 1 | CopyShop.copy
             jvm-does-not-exit       | baker         | WAITING (parking)                                 | 2 | java.util.concurrent.ThreadPoolExecutor.getTask
@@ -43,6 +44,7 @@ class SickTest {
             never-started-pool      | traveller     | WAITING (parking)                                 | 1 | Office.ride
             pool-starvation         | cook          | WAITING (parking)                                 | 2 | Kitchen.cookDinner
             pool-starvation-cf      | translator    | WAITING (parking)                                 | 2 | Translation.chapter
+            pool-starvation-fork-join | weaver      | WAITING (parking)                                 | 2 | Weaving.cloth
             lock-contention         | author-1      | TIMED_WAITING (parking)                           | 1 | Printer.awaitPaper
             lock-contention         | author-4      | BLOCKED (on object monitor)                       | 1 | Printer.print
             cpu-bound-task          | mathematician | RUNNABLE                                          | 1 | Collatz.search
