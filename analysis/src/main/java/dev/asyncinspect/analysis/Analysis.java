@@ -19,6 +19,7 @@ public final class Analysis {
             new PoolStarvation(),
             new ExitHooks(),
             new Keepers(),
+            new SwallowedFailures(),
             new CarrierStarvation(),
             new PinnedCarriers(),
             new BlockedEventLoops(),

@@ -133,6 +133,7 @@ final class NobodyLeft implements Question {
             case FUTURE -> "complete";
             case LOCK, READ_WRITE_LOCK -> "release";
             case SEMAPHORE -> "give back";
+            case LOCK, READ_WRITE_LOCK -> "release";
             default -> "signal";
         };
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.asyncinspect.model.AccessMode;
 import dev.asyncinspect.model.Bound;
+import dev.asyncinspect.model.FailedWork;
 import dev.asyncinspect.model.History;
 import dev.asyncinspect.model.ResourceKind;
 import java.util.List;
@@ -89,7 +90,7 @@ class HeapFindingsTest {
     @ParameterizedTest
     @EnumSource(
             value = ResourceKind.class,
-            names = {"LATCH", "CONDITION", "QUEUE"})
+            names = {"LATCH", "CONDITION", "QUEUE", "READ_WRITE_LOCK"})
     void a_signal_that_nobody_can_give_is_lost(ResourceKind kind) {
         Finding finding = only(ask(waitsFor(kind, "waiter")));
         assertThat(finding.kind()).isEqualTo(FindingKind.LOST_SIGNAL);
@@ -217,6 +218,41 @@ class HeapFindingsTest {
                     scene.unstarted("it", "pool", null);
                 }))
                 .isEmpty();
+    }
+
+    @Test
+    void work_that_lies_where_only_stuck_tasks_reach_it_is_told_with_their_circle_alone() {
+        Finding finding = only(ask(scene -> {
+            scene.resource("f").is(ResourceKind.FUTURE).needsAny();
+            scene.task("worker").holds("f", AccessMode.WILL_RUN).waitsFor("f");
+            scene.unstarted("f", null, null);
+        }));
+        assertThat(finding.kind()).isEqualTo(FindingKind.POOL_STARVATION);
+    }
+
+    // swallowed-failure
+
+    @Test
+    void a_periodic_task_that_failed_is_told_with_what_it_threw() {
+        Finding finding = only(ask(scene -> scene.failed(
+                new FailedWork(true, "F", "java.lang.IllegalStateException", "no paper", "shop.Printer"))));
+        assertThat(finding.kind()).isEqualTo(FindingKind.SWALLOWED_FAILURE);
+        assertThat(finding.confidence()).isEqualTo(Confidence.LIKELY);
+        assertThat(finding.sentence())
+                .endsWith("never run again: IllegalStateException: no paper, thrown in shop.Printer.");
+    }
+
+    @Test
+    void other_failures_are_a_hint_where_somebody_waits_in_vain_and_left_alone_elsewhere() {
+        FailedWork failed = new FailedWork(false, "F", "java.io.IOException", null, null);
+        assertThat(ask(scene -> scene.failed(failed))).isEmpty();
+        List<Finding> findings = ask(waitsFor(ResourceKind.FUTURE, "asker").andThen(scene -> scene.failed(failed)));
+        assertThat(findings)
+                .extracting(Finding::kind)
+                .containsExactly(FindingKind.ORPHANED_FUTURE, FindingKind.SWALLOWED_FAILURE);
+        assertThat(findings.get(1).confidence()).isEqualTo(Confidence.HINT);
+        assertThat(findings.get(1).sentence())
+                .isEqualTo("While 1 task waits for ever, other futures have failed: IOException.");
     }
 
     // ownerless-lock

@@ -58,14 +58,12 @@ final class SnapshotReader {
     }
 
     private static FailedWork failed(JsonTree json) {
-        JsonTree thrownAt = json.child("thrownAt");
         return new FailedWork(
                 json.flag("periodic"),
                 json.requiredString("future"),
-                json.string("work"),
                 json.requiredString("throwable"),
                 json.string("message"),
-                thrownAt == null ? null : frame(thrownAt));
+                json.string("thrownIn"));
     }
 
     private static @Nullable Instant instant(@Nullable String text) {

@@ -203,14 +203,9 @@ final class SnapshotWriter {
         json.writeStartObject();
         json.writeBooleanProperty("periodic", work.periodic());
         string("future", work.futureClass());
-        string("work", work.workClass());
         string("throwable", work.throwable());
         string("message", work.message());
-        Frame thrownAt = work.thrownAt();
-        if (thrownAt != null) {
-            json.writeName("thrownAt");
-            frame(thrownAt);
-        }
+        string("thrownIn", work.thrownIn());
         json.writeEndObject();
     }
 

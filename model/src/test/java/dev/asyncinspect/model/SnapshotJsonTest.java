@@ -157,8 +157,8 @@ class SnapshotJsonTest {
                                 new UnstartedWork(1, 2, null, "shop.Order"),
                                 new UnstartedWork(1, ThreadAttributes.NONE, "clerk", null)),
                         List.of(
-                                new FailedWork(true, "shop.Tick", "shop.Job", "java.lang.Error", "no", LOCKED),
-                                new FailedWork(false, "shop.Tick", null, "java.lang.Error", null, null))));
+                                new FailedWork(true, "shop.Tick", "java.lang.Error", "no", "shop.Job"),
+                                new FailedWork(false, "shop.Tick", "java.lang.Error", null, null))));
     }
 
     private static String written(Snapshot snapshot) {

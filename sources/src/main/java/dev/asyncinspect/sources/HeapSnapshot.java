@@ -111,7 +111,8 @@ final class HeapSnapshot {
             return Works.NONE;
         }
         HeapBacklog backlog = new HeapBacklog(heap, people, pools, stuck, waits.values(), this::resourceOf);
-        return new Works(pools.withWorkers(), backlog.list(), List.of());
+        boolean somebodyWaitsForEver = !stuck.all().isEmpty();
+        return new Works(pools.withWorkers(), backlog.list(), new HeapFailures(heap).list(pools, somebodyWaitsForEver));
     }
 
     /** The resource that stands for an awaited object, or for a pool. */

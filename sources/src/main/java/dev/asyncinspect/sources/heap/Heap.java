@@ -161,6 +161,12 @@ public final class Heap {
         return new HeapTexts(file, classes).of(stringIds);
     }
 
+    /** Binary name of the class that has this id, empty if it is no class. */
+    public String nameOfClass(long classId) {
+        HeapClass type = classes.get(classId);
+        return type == null ? "" : type.name();
+    }
+
     /** Names of the classes of these objects, by their ids, also of those that refer to nothing. Goes through the file. */
     public Map<Long, String> classNames(Collection<Long> objectIds) {
         Map<Long, String> names = new HashMap<>();

@@ -27,6 +27,7 @@ final class Faults {
             new NeverStarted(),
             new NeverStartedPool(),
             new JvmDoesNotExit(),
+            new SwallowedFailure(),
             new PoolStarvation(),
             new PoolStarvationCf(),
             new PoolStarvationForkJoin(),

@@ -40,6 +40,7 @@ class SickTest {
             ownerless-lock          | archivist     | WAITING (parking)                                 | 2 | Vault.visit
             never-started           | student       | WAITING (parking)                                 | 1 | CopyShop.copy
             jvm-does-not-exit       | baker         | WAITING (parking)                                 | 2 | java.util.concurrent.ThreadPoolExecutor.getTask
+            swallowed-failure       | watchman      | WAITING (parking)                                 | 1 | ScheduledThreadPoolExecutor$DelayedWorkQueue.take
             never-started-pool      | traveller     | WAITING (parking)                                 | 1 | Office.ride
             pool-starvation         | cook          | WAITING (parking)                                 | 2 | Kitchen.cookDinner
             pool-starvation-cf      | translator    | WAITING (parking)                                 | 2 | Translation.chapter
