@@ -59,7 +59,7 @@ final class TasksCommand extends AnswerCommand {
 
     @Option(
             names = "--in",
-            paramLabel = "CLASS|PACKAGE",
+            paramLabel = "PLACE",
             description = "Only tasks with code of this class, or of a class of this package, on their stack.")
     @Nullable
     String in;
