@@ -131,7 +131,6 @@ final class NobodyLeft implements Question {
     private static String verb(ResourceKind awaited) {
         return switch (awaited) {
             case FUTURE -> "complete";
-            case LOCK, READ_WRITE_LOCK -> "release";
             case SEMAPHORE -> "give back";
             case LOCK, READ_WRITE_LOCK -> "release";
             default -> "signal";

@@ -23,7 +23,6 @@ final class HeapHolders {
 
     private static final Fact<Frame> NO_SITE = Fact.unknown("a heap dump does not tell");
 
-    private final Heap heap;
     private final HeapPeople people;
     private final StuckThreads stuck;
     private final @Nullable HeapCompleters completers;
@@ -44,7 +43,6 @@ final class HeapHolders {
             CompiledMethods compiled,
             @Nullable HeapCompleters completers) {
         this.completers = completers;
-        this.heap = heap;
         this.people = people;
         this.stuck = stuck;
         reachers = stuck.reachers();
