@@ -23,7 +23,6 @@ final class HeapFailures {
 
     private static final String JUC = "java.util.concurrent.";
     private static final String FUTURE_TASK = JUC + "FutureTask";
-    private static final String PERIODIC = JUC + "ScheduledThreadPoolExecutor$ScheduledFutureTask";
     private static final String FUTURE = JUC + "CompletableFuture";
     private static final String WRAPPER = JUC + "CompletionException";
     private static final int EXCEPTIONAL = 3;
@@ -44,13 +43,12 @@ final class HeapFailures {
      * @param all whether those count as well that are not periodic
      */
     List<FailedWork> list(HeapPools pools, boolean all) {
-        Map<String, List<Long>> futures = heap.instancesOf(all ? Set.of(FUTURE_TASK, FUTURE) : Set.of(FUTURE_TASK));
+        Map<String, List<Long>> futures = all ? heap.instancesOf(Set.of(FUTURE_TASK, FUTURE)) : Map.of();
         List<Failure> failures = new ArrayList<>();
-        for (long task : futures.getOrDefault(FUTURE_TASK, List.of())) {
+        for (long task : all ? futures.getOrDefault(FUTURE_TASK, List.of()) : pools.scheduled()) {
             long throwable = heap.reference(task, "outcome");
             if (heap.number(task, "state") == EXCEPTIONAL && throwable != 0) {
-                boolean periodic = heap.isA(task, PERIODIC)
-                        && heap.number(task, "period") != 0
+                boolean periodic = heap.number(task, "period") != 0
                         && pools.workers().containsKey(heap.reference(task, "this$0"));
                 if (periodic || all) {
                     failures.add(new Failure(periodic, task, throwable));

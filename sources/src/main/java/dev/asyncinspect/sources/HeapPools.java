@@ -32,18 +32,20 @@ final class HeapPools {
     private static final String WORKER = JUC + "ThreadPoolExecutor$Worker";
     private static final String FORK_JOIN = JUC + "ForkJoinPool";
     private static final String FORK_JOIN_WORKER = JUC + "ForkJoinWorkerThread";
+    private static final String PERIODIC = JUC + "ScheduledThreadPoolExecutor$ScheduledFutureTask";
     private static final Set<String> POOLS = Set.of(EXECUTOR, JUC + "ScheduledThreadPoolExecutor", FORK_JOIN);
     private static final Set<String> ONLY_WAIT = Set.of("awaitTermination", "awaitQuiescence", "runWorker", "close");
 
     private final Heap heap;
     private final HeapPeople people;
     private final List<Long> all;
+    private final List<Long> scheduled;
     private final Map<Long, List<Long>> workersOf = new LinkedHashMap<>();
 
     HeapPools(Heap heap, HeapPeople people) {
         this.heap = heap;
         this.people = people;
-        Map<String, List<Long>> found = heap.instancesOf(Set.of(EXECUTOR, WORKER, FORK_JOIN, FORK_JOIN_WORKER));
+        Map<String, List<Long>> found = heap.instancesOf(Set.of(EXECUTOR, WORKER, FORK_JOIN, FORK_JOIN_WORKER, PERIODIC));
         for (long worker : found.getOrDefault(WORKER, List.of())) {
             worksIn(heap.reference(worker, "this$0"), heap.reference(worker, "thread"));
         }
@@ -52,12 +54,18 @@ final class HeapPools {
         }
         all = new ArrayList<>(found.getOrDefault(EXECUTOR, List.of()));
         all.addAll(found.getOrDefault(FORK_JOIN, List.of()));
+        scheduled = found.getOrDefault(PERIODIC, List.of());
     }
 
     private void worksIn(long pool, long thread) {
         if (thread != 0 && !people.hasEnded(thread)) {
             workersOf.computeIfAbsent(pool, p -> new ArrayList<>()).add(thread);
         }
+    }
+
+    /** The tasks that were handed to schedulers and that somebody still has, whatever became of them. */
+    List<Long> scheduled() {
+        return scheduled;
     }
 
     /** Thread objects of the workers that have not ended, by pool. */

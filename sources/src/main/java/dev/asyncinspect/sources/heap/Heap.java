@@ -260,12 +260,17 @@ public final class Heap {
     public Map<String, List<Long>> instancesOf(Set<String> classNames) {
         Map<HeapClass, Optional<String>> wanted = new HashMap<>();
         Map<String, List<Long>> found = new HashMap<>();
+        HeapClass last = null; // objects of one class come in crowds
+        Optional<String> name = Optional.empty();
         for (int i = 0; i < instances.size(); i++) {
             HeapClass type = classAt(i);
-            Optional<String> name = type == null
-                    ? Optional.empty()
-                    : wanted.computeIfAbsent(
-                            type, t -> classNames.stream().filter(t::isA).findFirst());
+            if (type != last) {
+                last = type;
+                name = type == null
+                        ? Optional.empty()
+                        : wanted.computeIfAbsent(
+                                type, t -> classNames.stream().filter(t::isA).findFirst());
+            }
             if (name.isPresent()) {
                 found.computeIfAbsent(name.get(), n -> new ArrayList<>()).add(instances.id(i));
             }
