@@ -44,7 +44,7 @@ final class NobodyLeft implements Question {
         Snapshot snapshot = samples.latest();
         List<Finding> findings = new ArrayList<>();
         for (StandingDeadlock deadlock : samples.deadlocks()) {
-            if (isCircleOfSignals(deadlock)) {
+            if (isCircleOfSignals(deadlock) && !deadlock.goesThrough(ResourceKind.CONNECTION_POOL)) {
                 findings.add(circle(deadlock));
             }
         }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param name what the program calls it, null if it has no name of its own
  * @param needs how many of the holders must go on before a waiter can
  * @param holders who holds it; an empty list that is observed means that nobody does
+ * @param leases what it has given out, null if it is no pool or the source does not tell
  */
 public record Resource(
         long id,
@@ -22,7 +23,8 @@ public record Resource(
         @Nullable String identity,
         @Nullable String name,
         Needs needs,
-        Fact<List<Hold>> holders) {
+        Fact<List<Hold>> holders,
+        @Nullable Leases leases) {
 
     /** How many holders must go on before a waiter can. */
     public enum Needs {
@@ -36,6 +38,18 @@ public record Resource(
         holders = holders.map(List::copyOf);
     }
 
+    /** Something that is no pool. */
+    public Resource(
+            long id,
+            ResourceKind kind,
+            @Nullable String className,
+            @Nullable String identity,
+            @Nullable String name,
+            Needs needs,
+            Fact<List<Hold>> holders) {
+        this(id, kind, className, identity, name, needs, holders, null);
+    }
+
     /** The holders; empty if there are none or they are not known. */
     public List<Hold> knownHolders() {
         List<Hold> known = holders.orNull();
@@ -44,7 +58,7 @@ public record Resource(
 
     /** The same resource held by others. */
     public Resource withHolders(Fact<List<Hold>> others) {
-        return new Resource(id, kind, className, identity, name, needs, others);
+        return new Resource(id, kind, className, identity, name, needs, others, leases);
     }
 
     /** Class name without its package, or the word for its kind. */

@@ -28,7 +28,7 @@ final class SnapshotReader {
             stacks.add(StackTrace.of(frames.stream().map(SnapshotReader::frame).toList()));
         }
         return new Snapshot(
-                instant(json.string("takenAt")),
+                instant("takenAt", json.string("takenAt")),
                 source(json.requiredChild("source")),
                 json.children("tasks").stream().map(this::task).toList(),
                 json.children("resources").stream()
@@ -38,11 +38,11 @@ final class SnapshotReader {
                 carriers(json.child("carriers")));
     }
 
-    private static @Nullable Instant instant(@Nullable String text) {
+    private static @Nullable Instant instant(String name, @Nullable String text) {
         try {
             return text == null ? null : Instant.parse(text);
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException("'takenAt' is no time: " + text, e);
+            throw new IllegalArgumentException("'" + name + "' is no time: " + text, e);
         }
     }
 
@@ -139,11 +139,28 @@ final class SnapshotReader {
                 json.string("identity"),
                 json.string("name"),
                 json.constant("needs", Resource.Needs.class),
-                fact(
-                        json.requiredChild("holders"),
-                        holders -> holders.children("value").stream()
-                                .map(SnapshotReader::hold)
-                                .toList()));
+                holders(json),
+                leases(json.child("leases")));
+    }
+
+    private static Fact<List<Hold>> holders(JsonTree json) {
+        return fact(
+                json.requiredChild("holders"),
+                holders -> holders.children("value").stream()
+                        .map(SnapshotReader::hold)
+                        .toList());
+    }
+
+    private static @Nullable Leases leases(@Nullable JsonTree json) {
+        return json == null
+                ? null
+                : new Leases(
+                        json.number("most"),
+                        (int) json.requiredNumber("total"),
+                        (int) json.requiredNumber("idle"),
+                        json.children("taken").stream()
+                                .map(lease -> new Lease(holders(lease), instant("since", lease.string("since"))))
+                                .toList());
     }
 
     private static Hold hold(JsonTree json) {

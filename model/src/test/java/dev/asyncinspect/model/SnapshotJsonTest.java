@@ -135,11 +135,23 @@ class SnapshotJsonTest {
                 Fact.observed(List.of(new Hold(13, AccessMode.EXCLUSIVE, Fact.inferred(LOCKED, "bytecode")))));
         Resource lock = new Resource(
                 1, ResourceKind.LOCK, null, null, "A", Resource.Needs.ANY_HOLDER, Fact.unknown("not in this dump"));
+        Lease lost = new Lease(Fact.observed(List.of()), Instant.parse("2026-01-02T03:00:00Z"));
+        Lease held = new Lease(
+                Fact.observed(List.of(new Hold(13, AccessMode.SHARED, Fact.inferred(LOCKED, "its stack")))), null);
+        Resource pool = new Resource(
+                3,
+                ResourceKind.CONNECTION_POOL,
+                "shop.Pool",
+                "0x2",
+                "tickets",
+                Resource.Needs.ANY_HOLDER,
+                Fact.unknown("somebody has it"),
+                new Leases(3, 3, 1, List.of(lost, held)));
         return new Snapshot(
                 Instant.parse("2026-01-02T03:04:05Z"),
                 new Source(Source.Distance.TEXT_DUMP, "hang.txt", 4711, "25.0.3"),
                 List.of(first, second, third),
-                List.of(monitor, lock),
+                List.of(monitor, lock, pool),
                 new Completeness(3, 4, List.of(new Gap("owners", "attach to see")), true, 7),
                 new CarrierPool(2, 3, 2, 4, 5));
     }
