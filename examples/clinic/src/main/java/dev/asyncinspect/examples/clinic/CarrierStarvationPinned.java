@@ -1,6 +1,7 @@
 package dev.asyncinspect.examples.clinic;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -13,6 +14,8 @@ final class CarrierStarvationPinned implements Fault {
 
     /** Fair: the first who waits is the next who gets it. */
     private static final ReentrantLock LOCK = new ReentrantLock(true);
+
+    private static final AtomicInteger PASSED = new AtomicInteger();
 
     private static volatile boolean healthy;
 
@@ -41,10 +44,10 @@ final class CarrierStarvationPinned implements Fault {
         VirtualThreads.fixCarriers(CARRIERS);
         healthy = ward.healthy();
         Work pass = CarrierStarvationPinned::pass;
-        LOCK.lock();
         Thread captain;
         Thread first;
         Thread second;
+        LOCK.lock();
         try {
             captain = ward.hire("captain", 1, pass, pass);
             ward.until("the captain is the next", () -> LOCK.hasQueuedThread(captain));
@@ -64,7 +67,11 @@ final class CarrierStarvationPinned implements Fault {
 
     private static void pass() {
         LOCK.lock();
-        LOCK.unlock();
+        try {
+            PASSED.incrementAndGet();
+        } finally {
+            LOCK.unlock();
+        }
     }
 
     private static int chart() {
