@@ -24,6 +24,7 @@ public final class Analysis {
             new PinnedCarriers(),
             new BlockedEventLoops(),
             new ExhaustedPools(),
+            new LeasedPools(),
             new LockContention(),
             new CpuBoundTasks());
 

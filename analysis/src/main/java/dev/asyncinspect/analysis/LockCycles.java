@@ -26,6 +26,7 @@ final class LockCycles implements Question {
         List<Finding> findings = new ArrayList<>();
         for (StandingDeadlock deadlock : samples.deadlocks()) {
             if (!deadlock.onlyThrough(CLASS_INIT)
+                    && !deadlock.goesThrough(ResourceKind.CONNECTION_POOL)
                     && !deadlock.goesThrough(ResourceKind.FUTURE)
                     && !NobodyLeft.isCircleOfSignals(deadlock)
                     && !ExitHooks.tells(deadlock)) {

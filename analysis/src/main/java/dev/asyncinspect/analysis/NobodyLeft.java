@@ -46,7 +46,9 @@ final class NobodyLeft implements Question {
         Snapshot snapshot = samples.latest();
         List<Finding> findings = new ArrayList<>();
         for (StandingDeadlock deadlock : samples.deadlocks()) {
-            if (isCircleOfSignals(deadlock) && !ExitHooks.tells(deadlock)) {
+            if (isCircleOfSignals(deadlock)
+                    && !deadlock.goesThrough(ResourceKind.CONNECTION_POOL)
+                    && !ExitHooks.tells(deadlock)) {
                 findings.add(circle(deadlock));
             }
         }

@@ -9,6 +9,8 @@ import dev.asyncinspect.model.Fact;
 import dev.asyncinspect.model.FailedWork;
 import dev.asyncinspect.model.Frame;
 import dev.asyncinspect.model.Hold;
+import dev.asyncinspect.model.Lease;
+import dev.asyncinspect.model.Leases;
 import dev.asyncinspect.model.Resource;
 import dev.asyncinspect.model.ResourceKind;
 import dev.asyncinspect.model.Snapshot;
@@ -213,6 +215,7 @@ final class Scene {
         private Resource.Needs needs = Resource.Needs.ALL_HOLDERS;
         private String unknown;
         private String inferred;
+        private Leases leases;
         private String className = "java.util.concurrent.locks.ReentrantLock$NonfairSync";
 
         private Prop(String name, long id) {
@@ -228,6 +231,12 @@ final class Scene {
         Prop ofClass(String other) {
             className = other;
             return this;
+        }
+
+        /** A pool that may have so many and has given out these. */
+        Prop gaveOut(int most, Lease... taken) {
+            leases = new Leases(most, taken.length, 0, List.of(taken));
+            return is(ResourceKind.CONNECTION_POOL).needsAny();
         }
 
         /** One holder that goes on is enough. */
@@ -252,7 +261,7 @@ final class Scene {
                     : inferred != null
                             ? Fact.inferred(List.copyOf(holds), inferred)
                             : Fact.observed(List.copyOf(holds));
-            return new Resource(id, kind, className, null, name, needs, holders);
+            return new Resource(id, kind, className, null, name, needs, holders, List.of(), leases);
         }
     }
 }

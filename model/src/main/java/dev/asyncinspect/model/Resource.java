@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param needs how many of the holders must go on before a waiter can
  * @param holders who holds it; an empty list that is observed means that nobody does
  * @param details what else the source says of it, in its order; none if nothing
+ * @param leases what it has given out, null if it is no pool or the source does not tell
  */
 public record Resource(
         long id,
@@ -24,7 +25,8 @@ public record Resource(
         @Nullable String name,
         Needs needs,
         Fact<List<Hold>> holders,
-        List<Detail> details) {
+        List<Detail> details,
+        @Nullable Leases leases) {
 
     /** How many holders must go on before a waiter can. */
     public enum Needs {
@@ -48,7 +50,7 @@ public record Resource(
             @Nullable String name,
             Needs needs,
             Fact<List<Hold>> holders) {
-        this(id, kind, className, identity, name, needs, holders, List.of());
+        this(id, kind, className, identity, name, needs, holders, List.of(), null);
     }
 
     /** The holders; empty if there are none or they are not known. */
@@ -59,7 +61,7 @@ public record Resource(
 
     /** The same resource held by others. */
     public Resource withHolders(Fact<List<Hold>> others) {
-        return new Resource(id, kind, className, identity, name, needs, others, details);
+        return new Resource(id, kind, className, identity, name, needs, others, details, leases);
     }
 
     /** Class name without its package, or the word for its kind. */

@@ -28,7 +28,7 @@ final class SnapshotReader {
             stacks.add(StackTrace.of(frames.stream().map(SnapshotReader::frame).toList()));
         }
         return new Snapshot(
-                instant(json.string("takenAt")),
+                instant("takenAt", json.string("takenAt")),
                 source(json.requiredChild("source")),
                 json.children("tasks").stream().map(this::task).toList(),
                 json.children("resources").stream()
@@ -66,11 +66,11 @@ final class SnapshotReader {
                 json.string("thrownIn"));
     }
 
-    private static @Nullable Instant instant(@Nullable String text) {
+    private static @Nullable Instant instant(String name, @Nullable String text) {
         try {
             return text == null ? null : Instant.parse(text);
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException("'takenAt' is no time: " + text, e);
+            throw new IllegalArgumentException("'" + name + "' is no time: " + text, e);
         }
     }
 
@@ -167,14 +167,31 @@ final class SnapshotReader {
                 json.string("identity"),
                 json.string("name"),
                 json.constant("needs", Resource.Needs.class),
-                fact(
-                        json.requiredChild("holders"),
-                        holders -> holders.children("value").stream()
-                                .map(SnapshotReader::hold)
-                                .toList()),
+                holders(json),
                 json.children("details").stream()
                         .map(detail -> new Detail(detail.requiredString("name"), detail.requiredString("value")))
+                        .toList(),
+                leases(json.child("leases")));
+    }
+
+    private static Fact<List<Hold>> holders(JsonTree json) {
+        return fact(
+                json.requiredChild("holders"),
+                holders -> holders.children("value").stream()
+                        .map(SnapshotReader::hold)
                         .toList());
+    }
+
+    private static @Nullable Leases leases(@Nullable JsonTree json) {
+        return json == null
+                ? null
+                : new Leases(
+                        json.number("most"),
+                        (int) json.requiredNumber("total"),
+                        (int) json.requiredNumber("idle"),
+                        json.children("taken").stream()
+                                .map(lease -> new Lease(holders(lease), instant("since", lease.string("since"))))
+                                .toList());
     }
 
     private static Hold hold(JsonTree json) {

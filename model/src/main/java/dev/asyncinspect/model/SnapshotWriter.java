@@ -152,10 +152,24 @@ final class SnapshotWriter {
         string("identity", resource.identity());
         string("name", resource.name());
         string("needs", resource.needs().name());
-        fact("holders", resource.holders(), holders -> {
-            json.writeStartArray();
-            holders.forEach(this::hold);
-            json.writeEndArray();
+        fact("holders", resource.holders(), this::holds);
+        if (resource.leases() != null) {
+            leases(resource.leases());
+        }
+        json.writeEndObject();
+    }
+
+    private void leases(Leases leases) {
+        json.writeName("leases");
+        json.writeStartObject();
+        number("most", leases.most());
+        json.writeNumberProperty("total", leases.total());
+        json.writeNumberProperty("idle", leases.idle());
+        array("taken", leases.taken(), lease -> {
+            json.writeStartObject();
+            fact("holders", lease.holders(), this::holds);
+            string("since", lease.since() == null ? null : lease.since().toString());
+            json.writeEndObject();
         });
         if (!resource.details().isEmpty()) {
             array("details", resource.details(), this::detail);
@@ -207,6 +221,12 @@ final class SnapshotWriter {
         string("message", work.message());
         string("thrownIn", work.thrownIn());
         json.writeEndObject();
+    }
+
+    private void holds(List<Hold> holds) {
+        json.writeStartArray();
+        holds.forEach(this::hold);
+        json.writeEndArray();
     }
 
     private void hold(Hold hold) {

@@ -141,12 +141,26 @@ class SnapshotJsonTest {
                 "A",
                 Resource.Needs.ANY_HOLDER,
                 Fact.unknown("not in this dump"),
-                List.of(new Detail("permits", "0")));
+                List.of(new Detail("permits", "0")),
+                null);
+        Lease lost = new Lease(Fact.observed(List.of()), Instant.parse("2026-01-02T03:00:00Z"));
+        Lease held = new Lease(
+                Fact.observed(List.of(new Hold(13, AccessMode.SHARED, Fact.inferred(LOCKED, "its stack")))), null);
+        Resource pool = new Resource(
+                3,
+                ResourceKind.CONNECTION_POOL,
+                "shop.Pool",
+                "0x2",
+                "tickets",
+                Resource.Needs.ANY_HOLDER,
+                Fact.unknown("somebody has it"),
+                List.of(),
+                new Leases(3, 3, 1, List.of(lost, held)));
         return new Snapshot(
                 Instant.parse("2026-01-02T03:04:05Z"),
                 new Source(Source.Distance.TEXT_DUMP, "hang.txt", 4711, "25.0.3"),
                 List.of(first, second, third),
-                List.of(monitor, lock),
+                List.of(monitor, lock, pool),
                 new Completeness(3, 4, List.of(new Gap("owners", "attach to see")), true, 7),
                 new CarrierPool(2, 3, 2, 4, 5),
                 new Works(

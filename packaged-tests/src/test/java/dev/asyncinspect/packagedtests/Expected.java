@@ -45,6 +45,7 @@ record Expected(String fault, String finding, String inDump, String culprit, Str
             likely("lock-contention", "lock-contention", "author-"),
             new Expected("cpu-bound-task", "cpu-bound-task HINT", "cpu-bound-task HINT", "mathematician-", "", ""),
             likely("pool-exhausted", "pool-exhausted", "clerk-"),
+            likely("pool-exhausted-nested", "pool-exhausted", "agent-"),
             likely("pool-exhausted-dbcp2", "pool-exhausted", "clerk-"),
             likely("pool-exhausted-tomcat", "pool-exhausted", "clerk-"));
 
@@ -53,6 +54,10 @@ record Expected(String fault, String finding, String inDump, String culprit, Str
             proven("orphaned-future", "customer-").at("OrphanedFuture.java", "delivered.join()"),
             proven("lost-signal", "guide-").at("LostSignal.java", "bags.await()"),
             proven("permit-leak", "swimmer-").at("PermitLeak.java", "keys.acquire()"),
+            proven("pool-exhausted", "clerk-"),
+            proven("pool-exhausted-nested", "pool-exhausted", "agent-"),
+            proven("pool-exhausted-dbcp2", "pool-exhausted", "clerk-"),
+            proven("pool-exhausted-tomcat", "pool-exhausted", "clerk-"),
             proven("ownerless-lock", "retiree-"),
             proven("never-started", "student-").at("NeverStarted.java", ".get()"),
             proven("never-started-pool", "never-started", "traveller-").at("NeverStartedPool.java", ".get()"),
@@ -74,6 +79,7 @@ record Expected(String fault, String finding, String inDump, String culprit, Str
             "blocked-event-loop",
             "blocked-event-loop-netty",
             "pool-exhausted",
+            "pool-exhausted-nested",
             "pool-exhausted-dbcp2",
             "pool-exhausted-tomcat");
 

@@ -70,6 +70,24 @@ class VirtualThreadsTest {
         }
     }
 
+    static List<Jdk> jdksWithVirtualThreads() {
+        return Jdks.onThisMachine().of(21, 25);
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdksWithVirtualThreads")
+    void threads_that_wait_pinned_and_keep_all_carriers_are_found_live(Jdk jdk) throws Exception {
+        try (JavaProcess clinic = Shipped.clinic(jdk, "carrier-starvation-pinned")) {
+            Answer answer = Answer.of(Shipped.run("why", String.valueOf(clinic.pid()), "--json"));
+            assertThat(answer.findings()).contains("carrier-starvation LIKELY");
+            assertThat(answer.culprits("carrier-starvation")).containsExactlyInAnyOrder("pilot-1", "pilot-2");
+        }
+        try (JavaProcess clinic = Shipped.clinic(jdk, "carrier-starvation-pinned", "--healthy")) {
+            Answer answer = Answer.of(Shipped.run("why", String.valueOf(clinic.pid()), "--json"));
+            assertThat(answer.findings()).allMatch(finding -> finding.endsWith("HINT"));
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("jdks")
     void virtual_threads_that_keep_all_carriers_are_found_live(Jdk jdk) throws Exception {

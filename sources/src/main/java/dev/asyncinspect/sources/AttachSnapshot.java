@@ -185,7 +185,8 @@ final class AttachSnapshot {
                     ref == 0 ? null : rows.about(ref).text(Relation.NAME),
                     ONE_OWNER.contains(kind) ? Resource.Needs.ALL_HOLDERS : Resource.Needs.ANY_HOLDER,
                     held,
-                    ref == 0 ? List.of() : details.of(ref, kind));
+                    ref == 0 ? List.of() : details.of(ref, kind),
+                    null);
             resources.put(key, known);
         }
         return known;

@@ -56,7 +56,8 @@ public final class DumpFiles {
         try (BufferedInputStream stream = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
             if (DumpFormat.of(stream) == DumpFormat.HEAP_DUMP) {
                 Source source = new Source(Source.Distance.HEAP, file.toString(), ThreadAttributes.NONE, null);
-                histories.add(HeapFiles.read(file, source, CompiledMethods.UNKNOWN, MonitorWitness.NONE, sites));
+                histories.add(HeapFiles.read(
+                        file, source, CompiledMethods.UNKNOWN, MonitorWitness.NONE, MonotonicClock.NONE, sites));
             } else {
                 read(stream, file.toString(), sites, histories);
             }

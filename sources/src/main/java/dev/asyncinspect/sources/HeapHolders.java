@@ -9,7 +9,6 @@ import dev.asyncinspect.model.Task;
 import dev.asyncinspect.model.TaskState;
 import dev.asyncinspect.sources.heap.Awaited;
 import dev.asyncinspect.sources.heap.Heap;
-import dev.asyncinspect.sources.heap.HeapThread;
 import dev.asyncinspect.sources.heap.StuckThreads;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -47,14 +46,7 @@ final class HeapHolders {
         this.stuck = stuck;
         reachers = stuck.reachers();
         heap.threads().forEach(thread -> living.add(thread.objectId()));
-        doubt = heap.threads().stream()
-                .filter(thread -> mayHideObjects(thread, compiled))
-                .findFirst()
-                .map(thread -> people.task(thread.objectId(), TaskState.UNKNOWN, StackTrace.EMPTY, null)
-                                .label()
-                        + " has it in an object that the compiler has taken apart; heap dumps leave such"
-                        + " objects out")
-                .orElse(null);
+        doubt = HeapDoubt.of(heap, people, stuck, compiled);
     }
 
     /** Who has it. */
@@ -100,16 +92,5 @@ final class HeapHolders {
 
     private Fact<List<Hold>> asSureAsTheHeap(List<Hold> holds) {
         return doubt == null ? Fact.observed(holds) : Fact.inferred(holds, doubt);
-    }
-
-    /*
-     * Escape analysis keeps the fields of an object in registers and on the stack; HotSpot writes such an object to a heap
-     * dump as null, and what only it refers to looks unreferenced. A thread that stands in compiled code of the program can
-     * have one; those of the JDK's own loops, which only run it, hold what they run in plain sight.
-     */
-    private boolean mayHideObjects(HeapThread thread, CompiledMethods compiled) {
-        return !stuck.isStuck(thread.objectId())
-                && compiled.mayBeOn(thread.frames())
-                && thread.frames().stream().anyMatch(frame -> !frame.isJdk() && !frame.isHidden());
     }
 }

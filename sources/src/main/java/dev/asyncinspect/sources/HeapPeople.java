@@ -8,6 +8,7 @@ import dev.asyncinspect.model.ThreadAttributes;
 import dev.asyncinspect.model.Wait;
 import dev.asyncinspect.sources.heap.Heap;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +26,12 @@ final class HeapPeople {
      * Looks up their names.
      *
      * @param threads their {@code Thread} objects
+     * @param others further strings to be looked up
      */
-    HeapPeople(Heap heap, Iterable<Long> threads) {
+    HeapPeople(Heap heap, Iterable<Long> threads, Collection<Long> others) {
         this.heap = heap;
         virtualTerminated = heap.staticInt("java.lang.VirtualThread", "TERMINATED", -1);
-        List<Long> texts = new ArrayList<>();
+        List<Long> texts = new ArrayList<>(others);
         threads.forEach(thread -> texts.add(heap.reference(thread, "name")));
         names = heap.texts(texts);
     }
@@ -40,6 +42,11 @@ final class HeapPeople {
 
     String name(long thread) {
         return names.getOrDefault(heap.reference(thread, "name"), "");
+    }
+
+    /** One of the further strings, empty if it is none of them. */
+    String text(long string) {
+        return names.getOrDefault(string, "");
     }
 
     TaskKind kind(long thread) {

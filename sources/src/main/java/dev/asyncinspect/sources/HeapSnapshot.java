@@ -1,5 +1,6 @@
 package dev.asyncinspect.sources;
 
+import dev.asyncinspect.model.AccessMode;
 import dev.asyncinspect.model.AwaitSite;
 import dev.asyncinspect.model.Bound;
 import dev.asyncinspect.model.Completeness;
@@ -20,6 +21,8 @@ import dev.asyncinspect.sources.heap.Heap;
 import dev.asyncinspect.sources.heap.HeapClass;
 import dev.asyncinspect.sources.heap.HeapThread;
 import dev.asyncinspect.sources.heap.StuckThreads;
+import dev.asyncinspect.sources.pools.HeapPool;
+import dev.asyncinspect.sources.pools.LeasePools;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -44,9 +47,12 @@ final class HeapSnapshot {
 
     private final @Nullable HeapCompleters completers;
     private final HeapHolders holders;
+    private final LeasePools lessors;
+    private final HeapLeases leases;
     private final Map<Object, Resource> resources = new LinkedHashMap<>();
 
-    private HeapSnapshot(Heap heap, CompiledMethods compiled, MonitorWitness monitors, AwaitSites sites) {
+    private HeapSnapshot(
+            Heap heap, CompiledMethods compiled, MonitorWitness monitors, MonotonicClock clock, AwaitSites sites) {
         this.heap = heap;
         this.sites = sites;
         this.completeness = new HeapCompleteness(heap);
@@ -66,15 +72,23 @@ final class HeapSnapshot {
                 mentioned.add(awaited.ownerId());
             }
         }
-        people = new HeapPeople(heap, mentioned);
+        lessors = LeasePools.in(heap);
+        people = new HeapPeople(heap, mentioned, lessors.names());
+        leases = new HeapLeases(heap, people, lessors, all, completeness.showsAllStacks(), compiled, clock);
         stuck = StuckThreads.in(heap, completeness.showsAllStacks() ? all : List.of());
         pools = completeness.showsAllStacks() ? new HeapPools(heap, people) : null;
         completers = pools == null ? null : new HeapCompleters(heap, pools);
         holders = new HeapHolders(heap, people, stuck, compiled, completers);
     }
 
-    static Snapshot of(Heap heap, CompiledMethods compiled, MonitorWitness monitors, Source source, AwaitSites sites) {
-        return new HeapSnapshot(heap, compiled, monitors, sites).snapshot(source);
+    static Snapshot of(
+            Heap heap,
+            CompiledMethods compiled,
+            MonitorWitness monitors,
+            MonotonicClock clock,
+            Source source,
+            AwaitSites sites) {
+        return new HeapSnapshot(heap, compiled, monitors, clock, sites).snapshot(source);
     }
 
     /** A thread that waits to enter a monitor needs its owner to go on; which monitor it is, is told elsewhere. */
@@ -100,7 +114,7 @@ final class HeapSnapshot {
         int living = tasks.size();
         holders.ended().forEach(tasks::putIfAbsent);
         Completeness seen =
-                new Completeness(living, living, completeness.gaps(monitorsKnown), !completeness.showsAllStacks(), 0);
+                new Completeness(living, living, completeness.gaps(monitorsKnown, lessors.unread()), !completeness.showsAllStacks(), 0);
         Works works = works();
         List<Resource> all = List.copyOf(resources.values());
         return new Snapshot(heap.takenAt(), source, List.copyOf(tasks.values()), all, seen).withWorks(works);
@@ -153,6 +167,15 @@ final class HeapSnapshot {
     private @Nullable Wait wait(HeapThread thread, StackTrace stack) {
         Frame top = stack.top();
         ResourceKind kind = kinds.of(stack);
+        LeasePools.Borrower borrower = lessors.borrowers().get(thread.objectId());
+        if (borrower != null && top != null) {
+            AwaitSite site = sites.callSite(stack);
+            return new Wait(
+                    pool(borrower.pool()).id(),
+                    site == null ? AwaitSite.lineOnly(top, top.method()) : site,
+                    AccessMode.EXCLUSIVE,
+                    borrower.timed() ? Bound.TIMED : Bound.UNBOUNDED);
+        }
         Awaited awaited = waits.get(thread.objectId());
         if (top == null || (awaited == null && kind == ResourceKind.UNKNOWN)) {
             return null;
@@ -177,6 +200,26 @@ final class HeapSnapshot {
                         null,
                         Resource.Needs.ANY_HOLDER,
                         Fact.unknown("it may go on by itself, or a heap dump does not tell")));
+    }
+
+    private Resource pool(HeapPool pool) {
+        Resource known = resources.get(pool.objectId());
+        if (known == null) {
+            HeapClass type = heap.classOf(pool.objectId());
+            String name = people.text(pool.nameId());
+            known = new Resource(
+                    resources.size() + 1L,
+                    ResourceKind.CONNECTION_POOL,
+                    type == null ? null : type.name(),
+                    "0x" + Long.toHexString(pool.objectId()),
+                    name.isEmpty() ? null : name,
+                    Resource.Needs.ANY_HOLDER,
+                    leases.holders(pool),
+                    List.of(),
+                    leases.of(pool));
+            resources.put(pool.objectId(), known);
+        }
+        return known;
     }
 
     private Resource resource(Awaited awaited, ResourceKind kind) {

@@ -173,7 +173,8 @@ final class SnapshotJoin {
                 resource.name(),
                 resource.needs(),
                 holders,
-                resource.details()));
+                resource.details(),
+                resource.leases()));
         return id;
     }
 

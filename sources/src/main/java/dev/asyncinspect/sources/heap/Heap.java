@@ -116,6 +116,24 @@ public final class Heap {
         return classes.staticInt(className, field, otherwise);
     }
 
+    /** What a static field refers to, 0 if to nothing or if there is no such class or field. */
+    public long staticReference(String className, String field) {
+        return classes.staticReference(className, field);
+    }
+
+    /** All that an object or an array refers to, except what a thread keeps for itself. */
+    public void references(long objectId, LongConsumer each) {
+        int number = numberOf(objectId);
+        if (number >= 0) {
+            references(number, false, each);
+        }
+    }
+
+    /** All that a thread refers to, also what it keeps for itself. */
+    public void privateReferences(long threadId, LongConsumer each) {
+        references(numberOf(threadId), true, each);
+    }
+
     /** Whether instances of this object's class have such a field. */
     public boolean has(long objectId, String field) {
         return fieldAt(objectId, field) != 0;

@@ -28,6 +28,7 @@ public final class HprofWriter {
     private final Map<String, List<String>> fields = new LinkedHashMap<>();
     private final Map<String, Long> classIds = new HashMap<>();
     private final Map<String, String> supers = new HashMap<>();
+    private String renamed = "";
     private long nextId = 1000;
     private int threads;
     private int frames;
@@ -40,6 +41,20 @@ public final class HprofWriter {
             file.writeLong(1_700_000_000_000L);
         });
         type("java.lang.Object", "");
+    }
+
+    /** From now on writes the class {@code a.B}, or the field {@code a.B.c}, under another name. */
+    public HprofWriter renaming(String classOrField) {
+        renamed = classOrField;
+        return this;
+    }
+
+    private String written(String name) {
+        return name.equals(renamed) ? name + "Moved" : name;
+    }
+
+    private String written(String className, String field) {
+        return (className + "." + field).equals(renamed) ? field + "Moved" : field;
     }
 
     /** A class with these fields, {@code name} for a reference and {@code name:int} for a number. */
@@ -63,7 +78,7 @@ public final class HprofWriter {
         classIds.put(name, id);
         supers.put(name, superclass);
         fields.put(name, List.of(fieldNames));
-        long nameId = text(name.replace('.', '/'));
+        long nameId = text(written(name).replace('.', '/'));
         record(0x02, out -> {
             out.writeInt(classIds.size());
             id(out, id);
@@ -71,10 +86,11 @@ public final class HprofWriter {
             id(out, nameId);
         });
         List<Long> fieldIds = fields.get(name).stream()
-                .map(field -> text(field.split(":")[0]))
+                .map(field -> text(written(name, field.split(":")[0])))
                 .toList();
-        List<Long> staticIds =
-                staticInts.stream().map(field -> text(field.split("=")[0])).toList();
+        List<Long> staticIds = staticInts.stream()
+                .map(field -> text(written(name, field.split("=")[0])))
+                .toList();
         long staticName = text("held");
         run(() -> {
             heap.writeByte(0x20);

@@ -35,7 +35,9 @@ final class Faults {
             new LockContention(),
             new CpuBoundTask(),
             new CarrierStarvation(),
+            new CarrierStarvationPinned(),
             new PoolExhausted(),
+            new PoolExhaustedNested(),
             new PoolExhaustedDbcp2(),
             new PoolExhaustedTomcat(),
             new WaitReleased());

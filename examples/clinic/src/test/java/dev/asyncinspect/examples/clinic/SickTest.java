@@ -49,6 +49,7 @@ class SickTest {
             lock-contention         | author-4      | BLOCKED (on object monitor)                       | 1 | Printer.print
             cpu-bound-task          | mathematician | RUNNABLE                                          | 1 | Collatz.search
             pool-exhausted          | clerk         | TIMED_WAITING (parking)                           | 2 | com.zaxxer.hikari.pool.HikariPool.getConnection
+            pool-exhausted-nested   | agent         | TIMED_WAITING (parking)                           | 2 | Agency.bookHotel
             pool-exhausted-dbcp2    | clerk         | TIMED_WAITING (parking)                           | 2 | org.apache.commons.dbcp2.BasicDataSource.getConnection
             pool-exhausted-tomcat   | clerk         | TIMED_WAITING (parking)                           | 2 | org.apache.tomcat.jdbc.pool.ConnectionPool.getConnection
             """;
