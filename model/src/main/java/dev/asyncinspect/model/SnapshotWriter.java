@@ -156,6 +156,9 @@ final class SnapshotWriter {
         if (resource.leases() != null) {
             leases(resource.leases());
         }
+        if (!resource.details().isEmpty()) {
+            array("details", resource.details(), this::detail);
+        }
         json.writeEndObject();
     }
 
@@ -171,9 +174,6 @@ final class SnapshotWriter {
             string("since", lease.since() == null ? null : lease.since().toString());
             json.writeEndObject();
         });
-        if (!resource.details().isEmpty()) {
-            array("details", resource.details(), this::detail);
-        }
         json.writeEndObject();
     }
 

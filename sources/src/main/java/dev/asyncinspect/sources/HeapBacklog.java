@@ -105,7 +105,7 @@ final class HeapBacklog {
                 threads.put(work, thread);
             }
         }
-        HeapPeople named = new HeapPeople(heap, waiting);
+        HeapPeople named = new HeapPeople(heap, waiting, List.of());
         threads.forEach((work, thread) -> tell(work, ThreadAttributes.NONE, named.name(thread)));
     }
 

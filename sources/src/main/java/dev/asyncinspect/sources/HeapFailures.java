@@ -48,8 +48,8 @@ final class HeapFailures {
         for (long task : all ? futures.getOrDefault(FUTURE_TASK, List.of()) : pools.scheduled()) {
             long throwable = heap.reference(task, "outcome");
             if (heap.number(task, "state") == EXCEPTIONAL && throwable != 0) {
-                boolean periodic = heap.number(task, "period") != 0
-                        && pools.workers().containsKey(heap.reference(task, "this$0"));
+                boolean periodic =
+                        heap.number(task, "period") != 0 && pools.workers().containsKey(heap.reference(task, "this$0"));
                 if (periodic || all) {
                     failures.add(new Failure(periodic, task, throwable));
                 }

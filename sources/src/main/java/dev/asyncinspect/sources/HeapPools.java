@@ -45,7 +45,8 @@ final class HeapPools {
     HeapPools(Heap heap, HeapPeople people) {
         this.heap = heap;
         this.people = people;
-        Map<String, List<Long>> found = heap.instancesOf(Set.of(EXECUTOR, WORKER, FORK_JOIN, FORK_JOIN_WORKER, PERIODIC));
+        Map<String, List<Long>> found =
+                heap.instancesOf(Set.of(EXECUTOR, WORKER, FORK_JOIN, FORK_JOIN_WORKER, PERIODIC));
         for (long worker : found.getOrDefault(WORKER, List.of())) {
             worksIn(heap.reference(worker, "this$0"), heap.reference(worker, "thread"));
         }

@@ -113,8 +113,8 @@ final class HeapSnapshot {
         }
         int living = tasks.size();
         holders.ended().forEach(tasks::putIfAbsent);
-        Completeness seen =
-                new Completeness(living, living, completeness.gaps(monitorsKnown, lessors.unread()), !completeness.showsAllStacks(), 0);
+        Completeness seen = new Completeness(
+                living, living, completeness.gaps(monitorsKnown, lessors.unread()), !completeness.showsAllStacks(), 0);
         Works works = works();
         List<Resource> all = List.copyOf(resources.values());
         return new Snapshot(heap.takenAt(), source, List.copyOf(tasks.values()), all, seen).withWorks(works);
