@@ -27,7 +27,7 @@ class HostsTest {
     @TempDir
     Path folder;
 
-    private interface Host {
+    interface Host {
         List<String> command(HostedProgram program) throws IOException;
     }
 
