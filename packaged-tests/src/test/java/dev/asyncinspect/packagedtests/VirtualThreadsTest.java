@@ -32,6 +32,22 @@ class VirtualThreadsTest {
         provenCycle(jdk, "mixed", 4);
     }
 
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void a_cycle_of_virtual_threads_on_monitors_is_found_live_if_their_monitors_are_asked_for(Jdk jdk)
+            throws Exception {
+        try (JavaProcess clinic = Shipped.clinic(jdk, "lock-cycle", "--threads", "virtual", "--size", "3")) {
+            Ended ended = Shipped.run("why", String.valueOf(clinic.pid()), "--virtual-thread-monitors", "--json");
+            Answer answer = Answer.of(ended);
+            assertThat(answer.findings()).contains("lock-cycle LIKELY");
+            assertThat(answer.culprits("lock-cycle")).hasSize(3);
+        }
+        try (JavaProcess clinic = Shipped.clinic(jdk, "lock-cycle", "--threads", "virtual", "--healthy")) {
+            Ended ended = Shipped.run("why", String.valueOf(clinic.pid()), "--virtual-thread-monitors", "--json");
+            assertThat(Answer.of(ended).findings()).allMatch(finding -> finding.endsWith("HINT"));
+        }
+    }
+
     private static void provenCycle(Jdk jdk, String threads, int size) throws Exception {
         try (JavaProcess clinic =
                 Shipped.clinic(jdk, "lock-cycle", "--threads", threads, "--size", String.valueOf(size))) {

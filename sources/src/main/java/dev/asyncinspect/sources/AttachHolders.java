@@ -48,9 +48,25 @@ final class AttachHolders {
             case LOCK, READ_WRITE_LOCK -> lock(rows.about(ref));
             case FUTURE -> futures.completers(ref);
             case THREAD_END -> scopes.awaited(ref);
+            case MONITOR -> monitor(rows.about(ref));
+            case LATCH -> latch(ref);
             case SEMAPHORE -> Fact.unknown("permits do not know who took them");
             default -> Fact.unknown("its object does not say who could let a waiter go on");
         };
+    }
+
+    /** The latch behind the end of a virtual thread is counted down by that thread alone; of others nothing is known. */
+    private Fact<List<Hold>> latch(int ref) {
+        return rows.about(ref).threads(Relation.RUNNER).isEmpty()
+                ? Fact.unknown("its object does not say who could let a waiter go on")
+                : scopes.awaited(ref);
+    }
+
+    private static Fact<List<Hold>> monitor(About monitor) {
+        List<Long> owners = monitor.threads(Relation.MONITOR_OWNER);
+        return owners.size() != 1
+                ? Fact.unknown("its owner is no virtual thread that stands still")
+                : Fact.observed(List.of(new Hold(owners.get(0), AccessMode.EXCLUSIVE, NO_SITE)));
     }
 
     private Fact<List<Hold>> lock(About lock) {

@@ -41,6 +41,7 @@ final class AttachSnapshot {
     private final Map<Long, StackTrace> stacks = new HashMap<>();
     private final Map<Long, Integer> episodes = new HashMap<>();
     private final Map<Long, Integer> awaitedFutures = new HashMap<>();
+    private final Map<Long, Integer> awaitedMonitors = new HashMap<>();
     private final AttachScopes scopes;
     private final Map<Object, Resource> resources = new HashMap<>();
     private final AttachHolders holders;
@@ -67,9 +68,15 @@ final class AttachSnapshot {
         for (int ref : rows.refs()) {
             rows.about(ref).threads(Relation.EPISODE).forEach(thread -> episodes.put(thread, ref));
             rows.about(ref).threads(Relation.WAITER).forEach(thread -> awaitedFutures.put(thread, ref));
+            rows.about(ref).threads(Relation.BLOCKED).forEach(thread -> awaitedMonitors.put(thread, ref));
         }
         List<Task> tasks = new ArrayList<>(rows.threads.size());
         rows.threads.forEach(thread -> tasks.add(task(thread)));
+        for (int ref : rows.refs()) {
+            if (!rows.about(ref).threads(Relation.MONITOR_OWNER).isEmpty()) {
+                resource(ref, ResourceKind.MONITOR); // also if nobody waits for it: a view of one task shows it
+            }
+        }
         Completeness completeness =
                 new Completeness(tasks.size(), tasks.size(), gaps(), rows.dropped() > 0, rows.dropped());
         return new Snapshot(takenAt, source, tasks, List.copyOf(resources.values()), completeness);
@@ -131,8 +138,9 @@ final class AttachSnapshot {
         }
         boolean monitor = thread.state().equals("BLOCKED");
         ResourceKind kind = monitor ? ResourceKind.MONITOR : kinds.of(stack);
+        int awaited = monitor ? awaitedMonitors.getOrDefault(thread.threadId(), 0) : awaited(thread, stack);
         Bound bound = thread.state().equals("TIMED_WAITING") ? Bound.TIMED : Bound.UNBOUNDED;
-        return wait(thread, stack, resource(monitor ? 0 : awaited(thread, stack), kind), bound);
+        return wait(thread, stack, resource(awaited, kind), bound);
     }
 
     /** The object that the thread is parked for; of a CompletableFuture or a Phaser the blocker is only the means. */
@@ -170,9 +178,9 @@ final class AttachSnapshot {
                 episode);
     }
 
-    /** What has this number; of what has none there is one for each kind. */
+    /** What has this number, and apart from it its monitor; of what has none there is one for each kind. */
     private Resource resource(int ref, ResourceKind kind) {
-        Object key = ref == 0 ? kind : Integer.valueOf(ref);
+        Object key = ref == 0 ? kind : kind == ResourceKind.MONITOR ? "monitor " + ref : Integer.valueOf(ref);
         Resource known = resources.get(key);
         if (known == null) {
             String className = rows.about(ref).className();

@@ -143,9 +143,10 @@ class AttachSnapshotTest {
     }
 
     private static ToldRows forkJoinTask(String className) {
+        String waits = className.equals("FutureTask") ? FUTURE_TASK : "java.util.concurrent.ForkJoinTask";
         return new ToldRows()
                 .object("task", "java.util.concurrent." + className)
-                .parked("worker", "task", "java.util.concurrent." + className + ".get:9", "shop.Main.ask:5")
+                .parked("worker", "task", waits + ".get:9", "shop.Main.ask:5")
                 .object("pool", "java.util.concurrent.ForkJoinPool")
                 .number("pool", Relation.MAX_WORKERS, 300)
                 .number("pool", Relation.PARALLELISM, 1)
@@ -226,6 +227,36 @@ class AttachSnapshotTest {
 
     private static Fact<List<Hold>> joined(ToldRows told) {
         return Dumps.awaited(told.snapshot(), "owner").holders();
+    }
+
+    @Test
+    void the_end_of_a_virtual_thread_is_in_the_hands_of_that_thread() {
+        ToldRows told = new ToldRows()
+                .object("end", "java.util.concurrent.CountDownLatch$Sync")
+                .runs("joined")
+                .parked("joiner", "end", "java.util.concurrent.CountDownLatch.await:9", "java.lang.Thread.join:5");
+        assertThat(Dumps.awaited(told.snapshot(), "joiner").holders().provenance())
+                .isEqualTo(Provenance.UNKNOWN);
+        told.threadLink("end", Relation.RUNNER, "joined");
+        assertThat(Dumps.awaited(told.snapshot(), "joiner").knownHolders())
+                .extracting(Hold::taskId)
+                .containsExactly(told.id("joined"));
+    }
+
+    @Test
+    void the_owner_of_a_monitor_of_a_virtual_thread_is_told_if_it_was_read() {
+        ToldRows told = new ToldRows()
+                .object("account", "shop.Account")
+                .runs("owner")
+                .thread("waiter", "BLOCKED", "", "shop.Bank.pay:5")
+                .threadLink("account", Relation.BLOCKED, "waiter");
+        assertThat(Dumps.awaited(told.snapshot(), "waiter").holders().basis())
+                .isEqualTo("its owner is no virtual thread that stands still");
+        told.threadLink("account", Relation.MONITOR_OWNER, "owner");
+        Resource monitor = Dumps.awaited(told.snapshot(), "waiter");
+        assertThat(monitor.kind()).isEqualTo(ResourceKind.MONITOR);
+        assertThat(monitor.className()).isEqualTo("shop.Account");
+        assertThat(monitor.knownHolders()).extracting(Hold::taskId).containsExactly(told.id("owner"));
     }
 
     @Test

@@ -98,6 +98,20 @@ final class JdkDoor {
         }
     }
 
+    /** A whole number that a class has as a constant; {@code otherwise} if this JDK has none of that name. */
+    int constant(String className, String name, int otherwise) {
+        Class<?> type = type(className);
+        try {
+            return type == null
+                    ? otherwise
+                    : (int) MethodHandles.privateLookupIn(type, lookup)
+                            .findStaticVarHandle(type, name, int.class)
+                            .get();
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            return otherwise;
+        }
+    }
+
     /** A method of this class itself, whatever the class of the object overrides; null if this JDK has none. */
     @Nullable
     MethodHandle ownMethod(Class<?> owner, String name, MethodType type) {

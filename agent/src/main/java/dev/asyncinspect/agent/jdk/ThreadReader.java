@@ -42,7 +42,7 @@ final class ThreadReader {
         children = door.method(CONTAINER, "children", MethodType.methodType(Stream.class));
         members = door.method(CONTAINER, "threads", MethodType.methodType(Stream.class));
         name = door.method(CONTAINER, "name", MethodType.methodType(String.class));
-        owner = door.method(CONTAINER, "owner", MethodType.methodType(Thread.class));
+        owner = door.method("jdk.internal.vm.StackableScope", "owner", MethodType.methodType(Thread.class));
         hasVirtualThreads = door.type("java.lang.VirtualThread") != null;
     }
 

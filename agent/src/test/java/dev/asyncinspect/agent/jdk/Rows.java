@@ -12,8 +12,8 @@ final class Rows {
 
     private final List<Row> rows = new ArrayList<>();
 
-    private Rows(JdkReader reader) {
-        reader.sample(new SampleRequest(1_000_000, true, 64), row -> {
+    private Rows(JdkReader reader, boolean monitors) {
+        reader.sample(new SampleRequest(1_000_000, true, 64, monitors), row -> {
             rows.add(row);
             return true;
         });
@@ -24,11 +24,15 @@ final class Rows {
     }
 
     static Rows sample() {
-        return new Rows(reader());
+        return new Rows(reader(), false);
     }
 
     static Rows sample(JdkReader reader) {
-        return new Rows(reader);
+        return new Rows(reader, false);
+    }
+
+    static Rows sampleWithMonitors(JdkReader reader) {
+        return new Rows(reader, true);
     }
 
     Row.ThreadSeen thread(Thread thread) {

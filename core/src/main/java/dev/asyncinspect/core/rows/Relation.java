@@ -6,6 +6,12 @@ public final class Relation {
     /** Thread link: owns the lock exclusively. */
     public static final String OWNER = "owner";
 
+    /** Thread link: is in the monitor of this object. */
+    public static final String MONITOR_OWNER = "monitor-owner";
+
+    /** Thread link: waits to enter the monitor of this object. */
+    public static final String BLOCKED = "blocked";
+
     /** Thread link: holds the read half of a read-write lock. */
     public static final String READER = "reader";
 

@@ -75,6 +75,7 @@ final class WireLayout {
     static final int FLAG_DAEMON = 2;
 
     static final int FLAG_STACKS = 1;
+    static final int FLAG_MONITORS = 2;
 
     /** Larger than the largest frame that the limits below allow. */
     static final int MAX_FRAME_BYTES = 64 * 1024;

@@ -27,7 +27,7 @@ class WireRoundTripTest {
     @Test
     void orders_and_hello_arrive_as_they_were_sent() throws IOException {
         Hello hello = Hello.ofThisRelease(4711, "25.0.3+9", List.of("stacks", "objects"));
-        SampleRequest request = new SampleRequest(1_000_000, true, 64);
+        SampleRequest request = new SampleRequest(1_000_000, true, 64, true);
 
         writer.hello(hello);
         writer.problem("no such field");
