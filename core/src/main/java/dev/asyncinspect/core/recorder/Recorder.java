@@ -1,0 +1,116 @@
+package dev.asyncinspect.core.recorder;
+
+import dev.asyncinspect.core.event.EventEncoder;
+import dev.asyncinspect.core.event.EventLayout;
+import dev.asyncinspect.core.event.SlotSink;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes events from the program's threads: {@code recorder.pollStart(recorder.now(), taskId, threadId)}. An event is written or dropped and
+ * counted; it never blocks, throws, allocates or retains. Who calls it passes the time, so that one reading of the clock can do for two events.
+ */
+public final class Recorder extends EventEncoder {
+
+    /* Rings are striped by the id of the current thread: the events of one thread stay in order, and threads that run at the same
+     * time rarely meet in one ring. The number of stripes is bounded by the processors, not by the threads.
+     *
+     * Off is one read of a volatile boolean, on usual processors a plain load. */
+
+    private static final int MAX_STRIPES = 64;
+    private static final int STRIPES_PER_PROCESSOR = 4;
+    private static final int DEFAULT_SLOTS = 4096;
+    private static final int MAX_SYMBOLS = 100_000;
+    private static final long MAX_SYMBOL_CHARS = 4_000_000;
+
+    private final Ring[] stripes;
+    private final int stripeMask;
+    private final SymbolTable symbols = new SymbolTable(MAX_SYMBOLS, MAX_SYMBOL_CHARS);
+    private final AtomicLong nextTaskId = new AtomicLong(EventLayout.FIRST_TASK_ID);
+    private final AtomicLong nextResourceId = new AtomicLong(1);
+    private volatile boolean on;
+
+    /**
+     * A recorder that is off.
+     *
+     * @param stripes how many rings, a power of two
+     * @param slots events in each, a power of two
+     */
+    Recorder(int stripes, int slots) {
+        if (stripes < 1 || Integer.bitCount(stripes) != 1) {
+            throw new IllegalArgumentException("stripes must be a power of two: " + stripes);
+        }
+        this.stripes = new Ring[stripes];
+        for (int i = 0; i < stripes; i++) {
+            this.stripes[i] = new Ring(slots);
+        }
+        stripeMask = stripes - 1;
+    }
+
+    /** A recorder for this JVM, off: memory grows with the processors, 128 KB a ring, and is bounded. */
+    public static Recorder create() {
+        int wanted = Runtime.getRuntime().availableProcessors() * STRIPES_PER_PROCESSOR;
+        int stripes = Integer.highestOneBit(Math.min(MAX_STRIPES, wanted));
+        return new Recorder(stripes, DEFAULT_SLOTS);
+    }
+
+    /** True while events are taken. Ask before reading the clock. */
+    public boolean isOn() {
+        return on;
+    }
+
+    /** From now on events are taken, or no longer. */
+    public void turn(boolean on) {
+        this.on = on;
+    }
+
+    /** The clock of all events. */
+    public long now() {
+        return System.nanoTime();
+    }
+
+    /** An id for a task that is no thread; never given twice. */
+    public long newTaskId() {
+        return nextTaskId.getAndIncrement();
+    }
+
+    /** A number for a resource; never given twice. */
+    public long newResourceId() {
+        return nextResourceId.getAndIncrement();
+    }
+
+    /** The number of this text, 0 for null. Known texts are found without allocating; intern what is constant once and keep the number. */
+    public int symbol(@Nullable String text) {
+        return symbols.symbol(text);
+    }
+
+    /** The texts of all symbols given out. */
+    public SymbolTable symbols() {
+        return symbols;
+    }
+
+    @Override
+    public void slot(long head, long nanos, long taskId, long argument) {
+        if (on) {
+            stripes[(int) ThreadIds.current() & stripeMask].offer(head, nanos, taskId, argument);
+        }
+    }
+
+    /** How many events found no room since the beginning. */
+    public long dropped() {
+        long dropped = 0;
+        for (Ring ring : stripes) {
+            dropped += ring.dropped();
+        }
+        return dropped;
+    }
+
+    /** Takes what is there, ring by ring; in each the oldest first. One thread only. */
+    int drain(SlotSink to) {
+        int taken = 0;
+        for (Ring ring : stripes) {
+            taken += ring.drain(to);
+        }
+        return taken;
+    }
+}
