@@ -22,6 +22,8 @@ public record Capture(Kind kind, int index, @Nullable String field, long number)
         FIELD,
         /** What lies on top of the stack: the last argument of a call, or a result. */
         TOP,
+        /** What lies below the top of the stack; only together with {@link #TOP}, and before it. */
+        UNDER,
         /** A number that is always the same. */
         CONSTANT
     }
@@ -40,6 +42,10 @@ public record Capture(Kind kind, int index, @Nullable String field, long number)
 
     public static Capture top() {
         return new Capture(Kind.TOP, 0, null, 0);
+    }
+
+    public static Capture under() {
+        return new Capture(Kind.UNDER, 0, null, 0);
     }
 
     public static Capture constant(long number) {

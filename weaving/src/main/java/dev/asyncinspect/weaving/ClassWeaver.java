@@ -69,8 +69,8 @@ final class ClassWeaver {
     private static MethodVisitor inserter(LiveHook live, Values values, MethodVisitor next) {
         return new PlaceVisitor(live.hook.place(), next) {
             @Override
-            void here(String onTop) {
-                values.hand(next, onTop, live.slot);
+            void here(Stack stack) {
+                values.hand(next, stack, live.slot);
             }
         };
     }

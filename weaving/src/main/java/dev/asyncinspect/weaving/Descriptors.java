@@ -1,27 +1,11 @@
 package dev.asyncinspect.weaving;
 
-import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
-/** What descriptors of methods tell about the stack and the variables. */
+/** What descriptors of methods tell about the variables. */
 final class Descriptors {
 
     private Descriptors() {}
-
-    /** What lies on top of the stack before a call: its last argument, or the object itself. */
-    static String topArgument(String owner, String method, int opcode) {
-        Type[] arguments = Type.getArgumentTypes(method);
-        if (arguments.length > 0) {
-            return arguments[arguments.length - 1].getDescriptor();
-        }
-        return opcode == Opcodes.INVOKESTATIC ? "" : Type.getObjectType(owner).getDescriptor();
-    }
-
-    /** What lies on top of the stack after a call; empty if it returns nothing. */
-    static String result(String method) {
-        String result = Type.getReturnType(method).getDescriptor();
-        return result.equals("V") ? "" : result;
-    }
 
     /** The variable that an argument is in. */
     static int variable(String method, boolean isStatic, int argument) {

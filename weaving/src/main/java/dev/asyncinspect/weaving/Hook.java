@@ -26,7 +26,8 @@ public final class Hook {
      *   pair    (a, b)      handed to a BiConsumer; b is null if there is one capture only
      *   number  (n, a)      handed to an ObjLongConsumer: the first capture is an int, a long or a constant
      *
-     * The stack decides the order: a capture of TOP must come first, because the others are pushed above it.
+     * The stack decides the order: a capture of TOP must come first, because the others are pushed above it; UNDER and TOP are
+     * doubled together.
      */
 
     private final String name;
@@ -167,8 +168,9 @@ public final class Hook {
             if (values.length < 1 || values.length > 2) {
                 throw new IllegalArgumentException("a hook is handed one or two values: " + values.length);
             }
-            if (values.length == 2 && values[1].kind() == Capture.Kind.TOP) {
-                throw new IllegalArgumentException("what is on top of the stack must be handed first");
+            boolean under = values[0].kind() == Capture.Kind.UNDER;
+            if (under != (values.length == 2 && values[1].kind() == Capture.Kind.TOP)) {
+                throw new IllegalArgumentException("the top of the stack is handed first, or after what is under it");
             }
             captures = List.of(values);
             return this;

@@ -91,9 +91,9 @@ final class HookVerifier {
             Values values = new Values(hook, owner, fields, access, descriptor);
             return new PlaceVisitor(hook.place(), fingerprint.of(name, descriptor)) {
                 @Override
-                void here(String onTop) {
+                void here(Stack stack) {
                     places++;
-                    String missing = values.obstacle(onTop);
+                    String missing = values.obstacle(stack);
                     obstacle = obstacle == null ? missing : obstacle;
                 }
             };

@@ -1,15 +1,14 @@
 package dev.asyncinspect.weaving;
 
 import java.util.Locale;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where in a method a hook sits.
  *
  * @param kind what happens there
- * @param member the method that is called, by name or as {@code afterDone(Z)V}, or the field that is stored; null at entry
- *     and exit
+ * @param member the method that is called, by name or as {@code afterDone(Z)V}, or the field that is stored; several are
+ *     separated by {@code |}; null at entry and exit
  * @param which only the n-th such place of the method, counted from 1 in the order of the bytecode; 0 = each
  */
 public record Place(Kind kind, @Nullable String member, int which) {
@@ -64,7 +63,15 @@ public record Place(Kind kind, @Nullable String member, int which) {
 
     /** Whether this kind of thing happens here, to that member. */
     boolean is(Kind happens, @Nullable String name, String descriptor) {
-        return happens == kind && (Objects.equals(name, member) || (name + descriptor).equals(member));
+        if (happens != kind || member == null) {
+            return happens == kind;
+        }
+        for (String each : member.split("\\|")) {
+            if (each.equals(name) || each.equals(name + descriptor)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

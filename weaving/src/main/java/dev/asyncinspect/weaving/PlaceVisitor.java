@@ -18,54 +18,45 @@ abstract class PlaceVisitor extends MethodVisitor {
     /**
      * The walk is at a place of the hook.
      *
-     * @param onTop descriptor of what lies on top of the stack, empty if nothing is known to
+     * @param stack what is known to lie on it
      */
-    abstract void here(String onTop);
+    abstract void here(Stack stack);
 
     @Override
     public void visitCode() {
         super.visitCode();
-        at(Place.Kind.ENTRY, null, "", "");
+        at(Place.Kind.ENTRY, null, "", Stack.UNKNOWN);
     }
 
     @Override
     public void visitInsn(int opcode) {
         if (opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN) {
-            at(Place.Kind.EXIT, null, "", returned(opcode));
+            at(Place.Kind.EXIT, null, "", Stack.atReturn(opcode));
         }
         super.visitInsn(opcode);
     }
 
     @Override
     public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
-        at(Place.Kind.BEFORE_CALL, name, descriptor, Descriptors.topArgument(owner, descriptor, opcode));
+        at(Place.Kind.BEFORE_CALL, name, descriptor, Stack.beforeCall(owner, descriptor, opcode));
         super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
-        at(Place.Kind.AFTER_CALL, name, descriptor, Descriptors.result(descriptor));
+        at(Place.Kind.AFTER_CALL, name, descriptor, Stack.afterCall(descriptor));
     }
 
     @Override
     public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
         super.visitFieldInsn(opcode, owner, name, descriptor);
         if (opcode == Opcodes.PUTFIELD) {
-            at(Place.Kind.AFTER_STORE, name, "", "");
+            at(Place.Kind.AFTER_STORE, name, "", Stack.UNKNOWN);
         }
     }
 
-    private void at(Place.Kind kind, @Nullable String member, String descriptor, String onTop) {
+    private void at(Place.Kind kind, @Nullable String member, String descriptor, Stack stack) {
         if (place.is(kind, member, descriptor)) {
             seen++;
             if (place.which() == 0 || place.which() == seen) {
-                here(onTop);
+                here(stack);
             }
         }
-    }
-
-    private static String returned(int opcode) {
-        return switch (opcode) {
-            case Opcodes.IRETURN -> "I";
-            case Opcodes.LRETURN -> "J";
-            case Opcodes.ARETURN -> "Ljava/lang/Object;";
-            default -> "";
-        };
     }
 }

@@ -31,10 +31,10 @@ final class Values {
 
     /** Why they cannot be had; null if they can. */
     @Nullable
-    String obstacle(String onTop) {
+    String obstacle(Stack stack) {
         for (int i = 0; i < hook.captures().size(); i++) {
             Capture capture = hook.captures().get(i);
-            String type = type(capture, onTop);
+            String type = type(capture, stack);
             boolean wantsNumber = hook.number() != null && i == 0;
             if (wantsNumber ? !Descriptors.isWhole(type) : !Descriptors.isReference(type)) {
                 return name(capture) + (type.isEmpty() ? " is not there" : " is of type " + type);
@@ -44,11 +44,13 @@ final class Values {
     }
 
     /** Pushes them and calls the bridge. */
-    void hand(MethodVisitor code, String onTop, int slot) {
+    void hand(MethodVisitor code, Stack stack, int slot) {
         boolean number = hook.number() != null;
         for (int i = 0; i < hook.captures().size(); i++) {
-            push(code, hook.captures().get(i), onTop);
-            String type = type(hook.captures().get(i), onTop);
+            if (i == 0 || hook.captures().get(0).kind() != Capture.Kind.UNDER) {
+                push(code, hook.captures().get(i), stack);
+            }
+            String type = type(hook.captures().get(i), stack);
             if (number && i == 0 && !type.equals("J")) {
                 code.visitInsn(Opcodes.I2L);
             }
@@ -64,13 +66,14 @@ final class Values {
                 false);
     }
 
-    private void push(MethodVisitor code, Capture capture, String onTop) {
+    private void push(MethodVisitor code, Capture capture, Stack stack) {
         switch (capture.kind()) {
             case SELF -> code.visitVarInsn(Opcodes.ALOAD, 0);
-            case TOP -> code.visitInsn(onTop.equals("J") ? Opcodes.DUP2 : Opcodes.DUP);
+            case TOP -> code.visitInsn(stack.top().equals("J") ? Opcodes.DUP2 : Opcodes.DUP);
+            case UNDER -> code.visitInsn(Opcodes.DUP2); // both at once: TOP has nothing left to push then
             case CONSTANT -> code.visitLdcInsn(capture.number());
             case ARGUMENT -> {
-                String type = type(capture, onTop);
+                String type = type(capture, stack);
                 int opcode = type.equals("J") ? Opcodes.LLOAD : Opcodes.ILOAD;
                 code.visitVarInsn(
                         Descriptors.isReference(type) ? Opcodes.ALOAD : opcode,
@@ -78,15 +81,16 @@ final class Values {
             }
             case FIELD -> {
                 code.visitVarInsn(Opcodes.ALOAD, 0);
-                code.visitFieldInsn(Opcodes.GETFIELD, owner, capture.field(), type(capture, onTop));
+                code.visitFieldInsn(Opcodes.GETFIELD, owner, capture.field(), type(capture, stack));
             }
         }
     }
 
-    private String type(Capture capture, String onTop) {
+    private String type(Capture capture, Stack stack) {
         return switch (capture.kind()) {
             case SELF -> isStatic ? "" : "L" + owner + ";";
-            case TOP -> onTop;
+            case TOP -> stack.top();
+            case UNDER -> stack.under();
             case CONSTANT -> "J";
             case ARGUMENT -> Descriptors.argument(descriptor, capture.index());
             case FIELD -> isStatic ? "" : fields.getOrDefault(capture.field(), "");
@@ -97,6 +101,7 @@ final class Values {
         return switch (capture.kind()) {
             case SELF -> "the object";
             case TOP -> "the top of the stack";
+            case UNDER -> "what is under the top of the stack";
             case CONSTANT -> "a constant";
             case ARGUMENT -> "argument " + capture.index();
             case FIELD -> "field " + capture.field();
