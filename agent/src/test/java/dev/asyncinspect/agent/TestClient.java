@@ -4,6 +4,7 @@ import dev.asyncinspect.core.rows.Row;
 import dev.asyncinspect.core.wire.Hello;
 import dev.asyncinspect.core.wire.LinkChannel;
 import dev.asyncinspect.core.wire.MessageHandler;
+import dev.asyncinspect.core.wire.RecordingMessage;
 import dev.asyncinspect.core.wire.SampleRequest;
 import dev.asyncinspect.core.wire.WireReader;
 import dev.asyncinspect.core.wire.WireWriter;
@@ -26,6 +27,7 @@ final class TestClient implements Closeable, MessageHandler {
     final WireReader reader;
     final WireWriter writer;
     final List<Row> rows = new ArrayList<>();
+    final List<RecordingMessage> recording = new ArrayList<>();
     final List<String> problems = new ArrayList<>();
 
     private TestClient(LinkChannel channel) {
@@ -118,5 +120,10 @@ final class TestClient implements Closeable, MessageHandler {
     @Override
     public void detach() {
         throw new AssertionError("detach from the agent");
+    }
+
+    @Override
+    public void recording(RecordingMessage message) {
+        recording.add(message);
     }
 }

@@ -1,5 +1,6 @@
 package dev.asyncinspect.integrations.jdk;
 
+import static dev.asyncinspect.weaving.Capture.argument;
 import static dev.asyncinspect.weaving.Capture.self;
 import static dev.asyncinspect.weaving.Capture.top;
 
@@ -23,6 +24,10 @@ final class FutureWeaving {
     private static final @Nullable Class<?> SUPPLY = Insides.type(FUTURE + "$AsyncSupply");
     private static final @Nullable Class<?> RUN = Insides.type(FUTURE + "$AsyncRun");
 
+    /** JDK 21 and later. */
+    private static final @Nullable Class<?> BOUND_TYPE =
+            Insides.type("java.util.concurrent.ThreadPerTaskExecutor$ThreadBoundFuture");
+
     private final HandedTasks tasks;
     private final FailedThreads failed;
 
@@ -37,7 +42,7 @@ final class FutureWeaving {
         return type == SUPPLY || type == RUN;
     }
 
-    List<Hook> hooks(int feature) {
+    List<Hook> hooks() {
         Hook handed = Hook.named("stage.handed")
                 .in(FUTURE)
                 .methods("asyncSupplyStage", "asyncRunStage", "completeAsync")
@@ -69,14 +74,20 @@ final class FutureWeaving {
                     .at(Place.exit())
                     .to((stage, nothing) -> tasks.ends(stage, null)));
         }
-        if (feature >= 21) {
+        if (BOUND_TYPE != null) {
             hooks.add(Hook.named("thread-per-task.fails")
-                    .in("java.util.concurrent.ThreadPerTaskExecutor$ThreadBoundFuture")
-                    .method("run", "()V")
-                    .at(Place.beforeCall("completeExceptionally"))
-                    .handing(top())
-                    .to((thrown, nothing) -> failed.add(ThreadIds.current(), (Throwable) thrown)));
+                    .in("java.util.concurrent.FutureTask")
+                    .method("setException", "(Ljava/lang/Throwable;)V")
+                    .handing(argument(0), self())
+                    .to(this::failsItsThread));
         }
         return hooks;
+    }
+
+    /** The thread of a thread-per-task executor returns whatever its task does: the task's failure is the thread's. */
+    private void failsItsThread(@Nullable Object thrown, @Nullable Object future) {
+        if (future != null && future.getClass() == BOUND_TYPE && thrown instanceof Throwable failure) {
+            failed.add(ThreadIds.current(), failure);
+        }
     }
 }

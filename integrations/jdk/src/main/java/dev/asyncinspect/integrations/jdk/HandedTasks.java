@@ -65,7 +65,8 @@ final class HandedTasks {
     void refused(Object task) {
         Entry entry = table.find(task, 0);
         if (entry != null && table.remove(task, entry)) {
-            recorder.ended(recorder.now(), entry.taskId, EventCodes.CANCELLED, recorder.symbol("refused by the executor"));
+            recorder.ended(
+                    recorder.now(), entry.taskId, EventCodes.CANCELLED, recorder.symbol("refused by the executor"));
         }
     }
 
