@@ -79,6 +79,20 @@ final class TestClient implements Closeable, MessageHandler {
         throw new IOException("the agent closed the connection");
     }
 
+    /** Gives an order about recording and reads up to the message that ends its answer. */
+    <T extends RecordingMessage> T ask(RecordingMessage order, Class<T> last) throws IOException {
+        recording.clear();
+        writer.recording(order);
+        writer.flush();
+        while (reader.read(this)) {
+            RecordingMessage message = recording.isEmpty() ? null : recording.get(recording.size() - 1);
+            if (last.isInstance(message)) {
+                return last.cast(message);
+            }
+        }
+        throw new IOException("the agent closed the connection");
+    }
+
     /** Says detach and reads until the agent hangs up. */
     void sendDetach() throws IOException {
         writer.detach();
