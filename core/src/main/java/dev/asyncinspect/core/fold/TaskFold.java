@@ -268,4 +268,9 @@ public final class TaskFold implements EventHandler {
     public void checkpoint(long nanos, EventHandler to) {
         new Checkpoint(lives, holdings).tell(nanos, to);
     }
+
+    /** Tells who was there before this moment, without what they did. */
+    public void introduce(long beforeNanos, EventHandler to) {
+        new Checkpoint(lives, holdings).introduce(beforeNanos, to);
+    }
 }
