@@ -38,8 +38,7 @@ public final class AgentMain {
         if (parsed == null || (running != null && !running.isLeaving())) {
             return; // without a link nobody could come: the program does not even see a thread of ours
         }
-        Recording recording = new Recording(
-                instrumentation, work -> LinkThread.start(Recording.THREAD_NAME, work), parsed.memoryMegabytes());
+        Recording recording = new Recording(instrumentation, parsed.memoryMegabytes());
         if (parsed.record()) {
             record(recording, problems);
         }

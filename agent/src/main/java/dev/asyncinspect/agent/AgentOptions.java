@@ -43,8 +43,8 @@ record AgentOptions(Path link, long idleMillis, boolean record, int memoryMegaby
                 case "memory-mb" ->
                     megabytes = number(key, value, MAX_MEGABYTES, Recording.DEFAULT_MEGABYTES, problems);
                 default ->
-                    problems.add("unknown agent option '" + option
-                            + "': known are link, idle-millis, record and memory-mb");
+                    problems.add(
+                            "unknown agent option '" + option + "': known are link, idle-millis, record and memory-mb");
             }
         }
         if (link == null && record) {

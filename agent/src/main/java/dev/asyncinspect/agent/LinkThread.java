@@ -1,6 +1,6 @@
 package dev.asyncinspect.agent;
 
-/** Makes the threads that the agent has in the observed JVM, tied to nothing of the program. */
+/** Makes the one thread that the agent has in the observed JVM, tied to nothing of the program. */
 final class LinkThread {
 
     static final String NAME = "async-inspect-link";
@@ -12,20 +12,14 @@ final class LinkThread {
      * there, also the first: the thread that calls us answers all attach requests of this JVM and must never hang, which
      * opening a socket can do if the program hangs inside a class initialiser of the JDK.
      */
-    static Thread start(Runnable work) {
-        return start(NAME, work);
-    }
-
-    /** Starts another thread of that kind, by a name of its own. */
-    static Thread start(String name, Runnable work) {
-        Thread thread = new Thread(systemGroup(), work, name, 0, false);
+    static void start(Runnable work) {
+        Thread thread = new Thread(systemGroup(), work, NAME, 0, false);
         thread.setDaemon(true);
         thread.setContextClassLoader(null);
         thread.setUncaughtExceptionHandler((ended, error) -> {
             // The default handler may be the program's, or would print.
         });
         thread.start();
-        return thread;
     }
 
     private static ThreadGroup systemGroup() {

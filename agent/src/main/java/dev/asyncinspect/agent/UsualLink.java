@@ -15,9 +15,7 @@ final class UsualLink {
         try {
             Object user = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
             return Path.of(
-                    "/tmp",
-                    "async-inspect-" + user,
-                    ProcessHandle.current().pid() + ".sock");
+                    "/tmp", "async-inspect-" + user, ProcessHandle.current().pid() + ".sock");
         } catch (IOException | RuntimeException e) {
             return null; // no Linux: the client names the place when it loads the agent
         }

@@ -316,7 +316,8 @@ class EndpointTest {
             client.takeSample(ALL);
 
             assertThat(client.problems)
-                    .containsExactly("unknown agent option 'colour=blue': known are link, idle-millis, record and memory-mb");
+                    .containsExactly(
+                            "unknown agent option 'colour=blue': known are link, idle-millis, record and memory-mb");
         }
     }
 
@@ -347,7 +348,8 @@ class EndpointTest {
 
         try (TestClient client = TestClient.connect(link)) {
             assertThat(client.hello().capabilities()).contains("record");
-            assertThat(client.ask(new RecordingMessage.Control(true), RecordingMessage.State.class).on())
+            assertThat(client.ask(new RecordingMessage.Control(true), RecordingMessage.State.class)
+                            .on())
                     .isTrue();
             Thread recorded = new Thread(() -> {}, "recorded by the test");
             recorded.start();
@@ -394,8 +396,7 @@ class EndpointTest {
     private static Endpoint endpoint(String options, Supplier<RowSource> rows, Endpoint.Patience patience) {
         Problems problems = new Problems();
         AgentOptions parsed = Objects.requireNonNull(AgentOptions.parse(options, problems));
-        Recording recording = new Recording(
-                OwnInstrumentation.get(), work -> LinkThread.start(Recording.THREAD_NAME, work), parsed.memoryMegabytes());
+        Recording recording = new Recording(OwnInstrumentation.get(), parsed.memoryMegabytes());
         return new Endpoint(parsed, rows, recording, problems, ended -> {}, patience);
     }
 }

@@ -3,9 +3,9 @@ package dev.asyncinspect.sources;
 import dev.asyncinspect.core.rows.RowHandler;
 import dev.asyncinspect.core.wire.Hello;
 import dev.asyncinspect.core.wire.LinkChannel;
-import dev.asyncinspect.core.wire.Release;
 import dev.asyncinspect.core.wire.RecordingHandler;
 import dev.asyncinspect.core.wire.RecordingMessage;
+import dev.asyncinspect.core.wire.Release;
 import dev.asyncinspect.core.wire.SampleRequest;
 import dev.asyncinspect.core.wire.WireException;
 import dev.asyncinspect.core.wire.WireReader;
@@ -170,7 +170,8 @@ public final class AttachLink implements AutoCloseable {
         RecordingMessage.State state = relay.state();
         if (state == null || state.on() != on) {
             String reason = problems.isEmpty() ? "it does not say why" : problems.get(problems.size() - 1);
-            throw unreachable("process " + pid + " does not " + (on ? "record" : "stop recording") + ": " + reason, null);
+            throw unreachable(
+                    "process " + pid + " does not " + (on ? "record" : "stop recording") + ": " + reason, null);
         }
         return state;
     }
@@ -179,8 +180,7 @@ public final class AttachLink implements AutoCloseable {
     public RecordingState recording() throws SourceException {
         RecordingRelay relay = ask(new RecordingMessage.AskState());
         RecordingMessage.State state = relay.state();
-        return new RecordingState(
-                state == null ? new RecordingMessage.State(false, 0, 0, "") : state, relay.hooks());
+        return RecordingState.of(state == null ? new RecordingMessage.State(false, 0, 0, "") : state, relay.hooks());
     }
 
     /**

@@ -42,6 +42,7 @@ public final class EventReader {
         told = Math.max(told, end);
         sink.accept(new RecordingMessage.Events(words));
         long missed = order.from() > 0 && from > order.from() ? from - order.from() : 0;
-        sink.accept(new RecordingMessage.EventsEnd(from + words.length / EventLayout.WORDS, missed, recorder.dropped()));
+        sink.accept(
+                new RecordingMessage.EventsEnd(from + words.length / EventLayout.WORDS, missed, recorder.dropped()));
     }
 }

@@ -1,6 +1,8 @@
 package dev.asyncinspect.agent.recording;
 
 import dev.asyncinspect.core.event.EventCodes;
+import dev.asyncinspect.core.fold.FoldLimits;
+import dev.asyncinspect.core.recorder.Pump;
 import dev.asyncinspect.core.recorder.Recorder;
 import dev.asyncinspect.core.recorder.ThreadIds;
 import dev.asyncinspect.core.wire.RecordingMessage;
@@ -10,7 +12,6 @@ import dev.asyncinspect.weaving.Weaver;
 import java.lang.instrument.Instrumentation;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Recording in this JVM: off, then on, then off again with everything taken out. For one thread at a time. */
@@ -28,31 +29,29 @@ public final class Recording {
     /** How much memory the events of the last while take at most, if nobody says. */
     public static final int DEFAULT_MEGABYTES = 16;
 
-    /** Name of the thread that keeps the events. */
-    public static final String THREAD_NAME = "async-inspect-recorder";
+    /** The pump knows by it which task a thread runs. Whoever looks folds anew outside, so what has ended is not kept here. */
+    private static final FoldLimits FOLD = new FoldLimits(100_000, 100, 10_000);
 
-    private static final long STOP_PATIENCE_MILLIS = 2000;
+    /** The pump keeps the last events too; our store keeps more, numbered, so its own memory is as small as can be. */
+    private static final long LEAST_FLIGHT_BYTES = 1;
 
     private final Instrumentation instrumentation;
-    private final Function<Runnable, Thread> starter;
     private final int megabytes;
     private @Nullable Run run;
     private List<String> leftovers = List.of();
 
     /** What exists from one start on. */
-    private record Run(Recorder recorder, EventStore store, EventPump pump, Thread thread, Weaver weaver) {}
+    private record Run(Recorder recorder, EventStore store, Pump pump, Weaver weaver) {}
 
     private boolean on;
 
     /**
      * A recording that is off.
      *
-     * @param starter starts a thread that is tied to nothing of the program
      * @param megabytes for the events of the last while
      */
-    public Recording(Instrumentation instrumentation, Function<Runnable, Thread> starter, int megabytes) {
+    public Recording(Instrumentation instrumentation, int megabytes) {
         this.instrumentation = instrumentation;
-        this.starter = starter;
         this.megabytes = megabytes;
     }
 
@@ -68,11 +67,12 @@ public final class Recording {
         Weaver weaver = Weaver.open(instrumentation, JdkHooks.tested());
         Recorder recorder = Recorder.create();
         EventStore store = new EventStore((long) megabytes << 20);
-        EventPump pump = new EventPump(recorder, store);
+        Pump pump = new Pump(recorder, FOLD, LEAST_FLIGHT_BYTES);
+        pump.tee(store);
         recorder.turn(true);
-        recorder.clock(recorder.now(), System.currentTimeMillis() * 1_000_000);
         announceThreads(recorder);
-        run = new Run(recorder, store, pump, starter.apply(pump), weaver);
+        pump.start();
+        run = new Run(recorder, store, pump, weaver);
         weaver.install(JdkHooks.of(recorder, instrumentation));
         leftovers = List.of();
         on = true;
@@ -99,12 +99,7 @@ public final class Recording {
         }
         leftovers = current.weaver.remove();
         current.recorder.turn(false);
-        current.pump.stop(current.thread);
-        try {
-            current.thread.join(STOP_PATIENCE_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        current.pump.stop();
         on = false;
     }
 

@@ -70,8 +70,8 @@ class WireRoundTripTest {
         List<Long> arrived = new ArrayList<>();
         for (Object message : Collected.from(bytes.toByteArray())) {
             ((RecordingMessage.Events) message)
-                    .handEachTo((head, nanos, taskId, argument) ->
-                            arrived.addAll(List.of(head, nanos, taskId, argument)));
+                    .handEachTo(
+                            (head, nanos, taskId, argument) -> arrived.addAll(List.of(head, nanos, taskId, argument)));
         }
         assertThat(arrived.stream().mapToLong(Long::longValue).toArray()).isEqualTo(words);
     }

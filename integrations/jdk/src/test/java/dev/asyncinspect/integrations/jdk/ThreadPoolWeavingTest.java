@@ -29,8 +29,8 @@ class ThreadPoolWeavingTest {
     @Test
     void a_task_of_a_pool_is_told_from_its_submission_to_its_end_with_its_parent_and_its_thread() throws Exception {
         List<Long> worker = new ArrayList<>();
-        try (Pool pool = new Pool(1)) {
-            pool.service
+        try (ExecutorService pool = Executors.newFixedThreadPool(1)) {
+            pool
                     .submit(() -> worker.add(Thread.currentThread().threadId()))
                     .get();
         }
@@ -46,8 +46,8 @@ class ThreadPoolWeavingTest {
 
     @Test
     void a_submitted_task_that_throws_has_failed_though_its_thread_goes_on() throws Exception {
-        try (Pool pool = new Pool(1)) {
-            Future<?> future = pool.service.submit(() -> {
+        try (ExecutorService pool = Executors.newFixedThreadPool(1)) {
+            Future<?> future = pool.submit(() -> {
                 throw new IllegalStateException("no more stock");
             });
             assertThatThrownBy(future::get).isInstanceOf(ExecutionException.class);
@@ -75,12 +75,12 @@ class ThreadPoolWeavingTest {
 
     @Test
     void a_task_that_is_cancelled_in_the_queue_ends_there_without_a_poll() throws Exception {
-        try (Pool pool = new Pool(1)) {
+        try (ExecutorService pool = Executors.newFixedThreadPool(1)) {
             CountDownLatch started = new CountDownLatch(1);
             CountDownLatch gate = new CountDownLatch(1);
-            pool.service.execute(new Blocker(started, gate));
+            pool.execute(new Blocker(started, gate));
             started.await();
-            Future<?> queued = pool.service.submit(() -> {});
+            Future<?> queued = pool.submit(() -> {});
             queued.cancel(false);
             gate.countDown();
         }
@@ -105,11 +105,11 @@ class ThreadPoolWeavingTest {
     void what_a_task_submits_is_its_child_by_the_thread_that_runs_it() throws Exception {
         List<Long> worker = new ArrayList<>();
         CountDownLatch done = new CountDownLatch(1);
-        try (Pool pool = new Pool(1)) {
-            pool.service
+        try (ExecutorService pool = Executors.newFixedThreadPool(1)) {
+            pool
                     .submit(() -> {
                         worker.add(Thread.currentThread().threadId());
-                        pool.service.execute(new Child(done));
+                        pool.execute(new Child(done));
                     })
                     .get();
             done.await();
@@ -123,9 +123,9 @@ class ThreadPoolWeavingTest {
     void one_object_that_is_handed_in_many_times_is_as_many_tasks() throws Exception {
         CountDownLatch done = new CountDownLatch(5);
         Runnable shared = new Child(done);
-        try (Pool pool = new Pool(2)) {
+        try (ExecutorService pool = Executors.newFixedThreadPool(2)) {
             for (int i = 0; i < 5; i++) {
-                pool.service.execute(shared);
+                pool.execute(shared);
             }
             done.await();
         }
@@ -175,8 +175,8 @@ class ThreadPoolWeavingTest {
 
     @Test
     void a_stage_on_a_pool_is_one_task_not_two() throws Exception {
-        try (Pool pool = new Pool(1)) {
-            CompletableFuture.runAsync(new Child(new CountDownLatch(1)), pool.service)
+        try (ExecutorService pool = Executors.newFixedThreadPool(1)) {
+            CompletableFuture.runAsync(new Child(new CountDownLatch(1)), pool)
                     .join();
         }
 
@@ -261,22 +261,6 @@ class ThreadPoolWeavingTest {
 
     private static List<String> kinds(List<Event> events) {
         return events.stream().map(event -> event.getClass().getSimpleName()).toList();
-    }
-
-    /** A pool that is closed by waiting for its end. */
-    private static final class Pool implements AutoCloseable {
-
-        final ExecutorService service;
-
-        Pool(int threads) {
-            service = Executors.newFixedThreadPool(threads);
-        }
-
-        @Override
-        public void close() throws InterruptedException {
-            service.shutdown();
-            assertThat(service.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
-        }
     }
 
     private record Child(CountDownLatch done) implements Runnable {
