@@ -107,8 +107,17 @@ class RecordTest {
         assertThat(recorded.text(created.site())).contains("Recorded.lambda$virtual$");
         assertThat(kinds(events))
                 .containsExactly(
-                        "Created", "Woken 4", "PollStart", "PollEnd 1", "Woken 1", "PollStart", "PollEnd 2", "Woken 2",
-                        "PollStart", "PollEnd 7", "Ended 1");
+                        "Created",
+                        "Woken 4",
+                        "PollStart",
+                        "PollEnd 1",
+                        "Woken 1",
+                        "PollStart",
+                        "PollEnd 2",
+                        "Woken 2",
+                        "PollStart",
+                        "PollEnd 7",
+                        "Ended 1");
         Event.Woken woken = (Event.Woken) events.get(4);
         assertThat(woken.wakerId()).as("waker").isEqualTo(known[1]);
         assertThat(woken.nanos()).as("when the latch opened").isBetween(known[3], known[4]);

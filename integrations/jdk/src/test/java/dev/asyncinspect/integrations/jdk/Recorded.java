@@ -72,27 +72,16 @@ final class Recorded implements BeforeEachCallback, AfterEachCallback {
 
     /** The task that an event is about. */
     static long id(Event event) {
-        if (event instanceof Event.Created created) {
-            return created.taskId();
-        } else if (event instanceof Event.Named named) {
-            return named.taskId();
-        } else if (event instanceof Event.PollStart start) {
-            return start.taskId();
-        } else if (event instanceof Event.PollEnd end) {
-            return end.taskId();
-        } else if (event instanceof Event.Woken woken) {
-            return woken.taskId();
-        } else if (event instanceof Event.Ended ended) {
-            return ended.taskId();
-        } else if (event instanceof Event.AwaitStart start) {
-            return start.taskId();
-        } else if (event instanceof Event.AwaitEnd end) {
-            return end.taskId();
-        } else if (event instanceof Event.Acquired acquired) {
-            return acquired.taskId();
-        } else if (event instanceof Event.Released released) {
-            return released.taskId();
-        }
-        return 0;
+        return switch (event) {
+            case Event.Created created -> created.taskId();
+            case Event.Named named -> named.taskId();
+            case Event.PollStart start -> start.taskId();
+            case Event.PollEnd end -> end.taskId();
+            case Event.Woken woken -> woken.taskId();
+            case Event.Ended ended -> ended.taskId();
+            case Event.Acquired acquired -> acquired.taskId();
+            case Event.Released released -> released.taskId();
+            default -> 0;
+        };
     }
 }

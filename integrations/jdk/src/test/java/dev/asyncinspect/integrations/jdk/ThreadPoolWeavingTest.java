@@ -30,9 +30,7 @@ class ThreadPoolWeavingTest {
     void a_task_of_a_pool_is_told_from_its_submission_to_its_end_with_its_parent_and_its_thread() throws Exception {
         List<Long> worker = new ArrayList<>();
         try (ExecutorService pool = Executors.newFixedThreadPool(1)) {
-            pool
-                    .submit(() -> worker.add(Thread.currentThread().threadId()))
-                    .get();
+            pool.submit(() -> worker.add(Thread.currentThread().threadId())).get();
         }
 
         List<Event> events = onlyTask("a_task_of_a_pool_is_told");
@@ -106,8 +104,7 @@ class ThreadPoolWeavingTest {
         List<Long> worker = new ArrayList<>();
         CountDownLatch done = new CountDownLatch(1);
         try (ExecutorService pool = Executors.newFixedThreadPool(1)) {
-            pool
-                    .submit(() -> {
+            pool.submit(() -> {
                         worker.add(Thread.currentThread().threadId());
                         pool.execute(new Child(done));
                     })
@@ -176,8 +173,7 @@ class ThreadPoolWeavingTest {
     @Test
     void a_stage_on_a_pool_is_one_task_not_two() throws Exception {
         try (ExecutorService pool = Executors.newFixedThreadPool(1)) {
-            CompletableFuture.runAsync(new Child(new CountDownLatch(1)), pool)
-                    .join();
+            CompletableFuture.runAsync(new Child(new CountDownLatch(1)), pool).join();
         }
 
         assertThat(created(Child.class.getName())).hasSize(1).allMatch(task -> task.kind() == EventCodes.FUTURE_STAGE);

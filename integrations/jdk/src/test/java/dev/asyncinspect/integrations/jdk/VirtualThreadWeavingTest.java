@@ -139,6 +139,7 @@ class VirtualThreadWeavingTest {
     }
 
     @Test
+    @SuppressWarnings("WaitNotInLoop") // the timeout is all it waits for
     void a_thread_in_Object_wait_with_a_timeout_is_woken_by_it() throws Exception {
         Object monitor = new Object();
         Thread thread = Thread.startVirtualThread(() -> {
