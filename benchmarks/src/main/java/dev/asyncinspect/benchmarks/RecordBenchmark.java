@@ -47,18 +47,23 @@ final class RecordBenchmark {
     }
 
     private static void measure(String workload, int rounds, Map<String, List<String>> arms) throws Exception {
-        Map<String, double[]> nanos = new LinkedHashMap<>();
-        arms.keySet().forEach(arm -> nanos.put(arm, new double[rounds]));
+        Map<String, double[]> clock = new LinkedHashMap<>();
+        Map<String, double[]> computed = new LinkedHashMap<>();
         for (int round = 0; round < rounds; round++) {
             for (Map.Entry<String, List<String>> arm : arms.entrySet()) {
-                double[] all = nanos.get(arm.getKey());
-                if (all != null) {
-                    all[round] = run(workload, arm.getValue(), round);
-                }
+                String[] figures = run(workload, arm.getValue(), round).split(" ");
+                clock.computeIfAbsent(arm.getKey(), none -> new double[rounds])[round] = Double.parseDouble(figures[0]);
+                computed.computeIfAbsent(arm.getKey(), none -> new double[rounds])[round] =
+                        Double.parseDouble(figures[1]);
             }
         }
+        report(workload + " clock", clock);
+        report(workload + " cpu", computed);
+    }
+
+    private static void report(String what, Map<String, double[]> nanos) {
         double[] base = nanos.getOrDefault("empty agent", new double[0]);
-        nanos.forEach((arm, values) -> report(workload, arm, values, base));
+        nanos.forEach((arm, values) -> report(what, arm, values, base));
     }
 
     private static void report(String workload, String arm, double[] values, double[] base) {
@@ -72,7 +77,7 @@ final class RecordBenchmark {
         int middle = values.length / 2;
         System.out.printf(
                 Locale.ROOT,
-                "%-7s %-16s %9.0f ns [%.0f, %.0f]   beyond the empty agent %+8.0f ns [%+.0f, %+.0f]   %d rounds%n",
+                "%-13s %-16s %9.0f ns [%.0f, %.0f]   beyond the empty agent %+8.0f ns [%+.0f, %+.0f]   %d rounds%n",
                 workload,
                 arm,
                 sorted[middle],
@@ -84,7 +89,7 @@ final class RecordBenchmark {
                 values.length);
     }
 
-    private static double run(String workload, List<String> options, int round) throws Exception {
+    private static String run(String workload, List<String> options, int round) throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         for (String option : options) {
@@ -105,7 +110,7 @@ final class RecordBenchmark {
         if (line == null) {
             throw new IllegalStateException("no figure from " + command);
         }
-        return Double.parseDouble(line);
+        return line;
     }
 
     private static Path emptyAgent() throws Exception {

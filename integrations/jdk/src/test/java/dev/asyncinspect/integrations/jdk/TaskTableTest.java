@@ -3,7 +3,6 @@ package dev.asyncinspect.integrations.jdk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.asyncinspect.integrations.jdk.TaskTable.Entry;
-import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -51,7 +50,7 @@ class TaskTableTest {
         for (int i = 0; i < 300_000; i++) {
             Object task = new Object();
             table.add(new Entry(task, i), task);
-            Reference.reachabilityFence(task);
+
             if (i % 50_000 == 0) {
                 System.gc();
             }
