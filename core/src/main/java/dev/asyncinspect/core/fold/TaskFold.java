@@ -1,5 +1,6 @@
 package dev.asyncinspect.core.fold;
 
+import dev.asyncinspect.core.TaskCounts;
 import dev.asyncinspect.core.TaskInfo;
 import dev.asyncinspect.core.TaskState;
 import dev.asyncinspect.core.event.EventCodes;
@@ -260,7 +261,7 @@ public final class TaskFold implements EventHandler {
     }
 
     /** How many tasks in which state, and how many events. */
-    public FoldCounts counts() {
+    public TaskCounts counts() {
         return lives.counts(events, dropped);
     }
 

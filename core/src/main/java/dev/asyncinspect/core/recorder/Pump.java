@@ -1,5 +1,6 @@
 package dev.asyncinspect.core.recorder;
 
+import dev.asyncinspect.core.TaskCounts;
 import dev.asyncinspect.core.TaskInfo;
 import dev.asyncinspect.core.event.EventCodes;
 import dev.asyncinspect.core.event.EventDecoder;
@@ -7,11 +8,14 @@ import dev.asyncinspect.core.event.EventEncoder;
 import dev.asyncinspect.core.event.EventHandler;
 import dev.asyncinspect.core.event.SlotSink;
 import dev.asyncinspect.core.event.TaskIds;
-import dev.asyncinspect.core.fold.FoldCounts;
 import dev.asyncinspect.core.fold.FoldLimits;
 import dev.asyncinspect.core.fold.ResourceInfo;
 import dev.asyncinspect.core.fold.SiteTimes;
 import dev.asyncinspect.core.fold.TaskFold;
+import dev.asyncinspect.core.recording.RecordingLimits;
+import dev.asyncinspect.core.recording.RecordingWriter;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -45,7 +49,7 @@ public final class Pump {
     private long droppedBefore;
     private long nextClockNanos = Long.MIN_VALUE;
     private final List<SlotSink> sinks = new CopyOnWriteArrayList<>();
-    private volatile FoldCounts counts;
+    private volatile TaskCounts counts;
     private volatile boolean stopped = true;
     private @Nullable Thread thread;
 
@@ -166,7 +170,7 @@ public final class Pump {
     }
 
     /** The numbers as of the last pass, at most some ten milliseconds old. */
-    public FoldCounts counts() {
+    public TaskCounts counts() {
         return counts;
     }
 
@@ -254,23 +258,33 @@ public final class Pump {
         return subscription;
     }
 
-    /** Tells what lives now, then hands over every event from now on, on the pump's thread: for a recording, which must be quick. */
-    void connect(EventEncoder to) {
+    /**
+     * Writes every event from now on to a file, beginning with what lives now. Close the recording before the pump stops.
+     *
+     * @param path the file
+     * @param recordingLimits how large, and how many
+     */
+    public Recording record(Path path, RecordingLimits recordingLimits) throws IOException {
         flush();
         lock.lock();
         try {
-            fold.checkpoint(recorder.now(), to);
-            sinks.add(to);
+            RecordingWriter writer = RecordingWriter.create(
+                    path, recordingLimits, recorder.symbols(), to -> fold.checkpoint(recorder.now(), to));
+            writer.clock(recorder.now(), epochNanos());
+            sinks.add(writer);
+            return new Recording(this, writer);
         } finally {
             lock.unlock();
         }
     }
 
-    void disconnect(SlotSink from) {
+    void end(RecordingWriter writer) {
         flush();
         lock.lock();
         try {
-            sinks.remove(from);
+            if (sinks.remove(writer)) {
+                writer.close();
+            }
         } finally {
             lock.unlock();
         }
