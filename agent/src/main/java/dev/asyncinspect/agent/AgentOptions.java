@@ -1,20 +1,25 @@
 package dev.asyncinspect.agent;
 
+import dev.asyncinspect.agent.recording.Recording;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the agent is told when it is loaded: {@code link=PATH,idle-millis=N}.
+ * What the agent is told when it is loaded: {@code link=PATH,idle-millis=N,record,memory-mb=N}.
  *
- * @param link absolute path of the socket to serve
- * @param idleMillis how long to stay without a client
+ * @param link absolute path of the socket to serve; with {@code record} it may be left out, and is where clients look
+ * @param idleMillis how long to stay without a client; while it records it stays
+ * @param record whether to record from the beginning
+ * @param memoryMegabytes how much memory recorded events may take
  */
-record AgentOptions(Path link, long idleMillis) {
+record AgentOptions(Path link, long idleMillis, boolean record, int memoryMegabytes) {
 
     static final long DEFAULT_IDLE_MILLIS = 10_000;
 
     private static final long MAX_IDLE_MILLIS = 3_600_000;
+
+    private static final int MAX_MEGABYTES = 1024;
 
     /**
      * Reads the options.
@@ -25,17 +30,27 @@ record AgentOptions(Path link, long idleMillis) {
     static @Nullable AgentOptions parse(String text, Problems problems) {
         Path link = null;
         long idleMillis = DEFAULT_IDLE_MILLIS;
+        boolean record = false;
+        long megabytes = Recording.DEFAULT_MEGABYTES;
         for (String option : text.split(",", -1)) {
             int equals = option.indexOf('=');
             String key = equals < 0 ? option : option.substring(0, equals);
             String value = equals < 0 ? "" : option.substring(equals + 1);
             switch (key) {
                 case "link" -> link = link(value, problems);
-                case "idle-millis" -> idleMillis = idleMillis(value, problems);
-                default -> problems.add("unknown agent option '" + option + "': known are link and idle-millis");
+                case "idle-millis" -> idleMillis = number(key, value, MAX_IDLE_MILLIS, DEFAULT_IDLE_MILLIS, problems);
+                case "record" -> record = true;
+                case "memory-mb" ->
+                    megabytes = number(key, value, MAX_MEGABYTES, Recording.DEFAULT_MEGABYTES, problems);
+                default ->
+                    problems.add(
+                            "unknown agent option '" + option + "': known are link, idle-millis, record and memory-mb");
             }
         }
-        return link == null ? null : new AgentOptions(link, idleMillis);
+        if (link == null && record) {
+            link = UsualLink.path();
+        }
+        return link == null ? null : new AgentOptions(link, idleMillis, record, (int) megabytes);
     }
 
     private static @Nullable Path link(String value, Problems problems) {
@@ -54,17 +69,16 @@ record AgentOptions(Path link, long idleMillis) {
         return null;
     }
 
-    private static long idleMillis(String value, Problems problems) {
+    private static long number(String key, String value, long max, long otherwise, Problems problems) {
         try {
-            long millis = Long.parseLong(value);
-            if (millis >= 1 && millis <= MAX_IDLE_MILLIS) {
-                return millis;
+            long number = Long.parseLong(value);
+            if (number >= 1 && number <= max) {
+                return number;
             }
         } catch (NumberFormatException e) {
             // told below, like a number out of range
         }
-        problems.add("agent option idle-millis must be 1 to " + MAX_IDLE_MILLIS + ": '" + value + "', took "
-                + DEFAULT_IDLE_MILLIS);
-        return DEFAULT_IDLE_MILLIS;
+        problems.add("agent option " + key + " must be 1 to " + max + ": '" + value + "', took " + otherwise);
+        return otherwise;
     }
 }

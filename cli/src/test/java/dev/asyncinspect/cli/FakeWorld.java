@@ -4,6 +4,7 @@ import dev.asyncinspect.model.History;
 import dev.asyncinspect.sources.ClassFiles;
 import dev.asyncinspect.sources.JvmProcess;
 import dev.asyncinspect.sources.LiveJvms;
+import dev.asyncinspect.sources.RecordingState;
 import dev.asyncinspect.sources.SourceException;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -44,6 +45,19 @@ final class FakeWorld implements Environment, Observations {
 
     int attaches;
 
+    /** What a recording looks like here, and the one under way. */
+    RecordingState recordings = new RecordingState(
+            true,
+            5012,
+            0,
+            "",
+            List.of(
+                    new RecordingState.Hook("thread.started", "java.lang.Thread.start", "ON", "tested", 2, 0),
+                    new RecordingState.Hook("pool.ends", "Pool.run", "SKIPPED", "found 0 such places, not 2", 0, 0)));
+
+    @Nullable
+    RecordingState recording;
+
     FakeWorld(History... histories) {
         this.histories = List.of(histories);
     }
@@ -65,6 +79,24 @@ final class FakeWorld implements Environment, Observations {
     @Override
     public InputStream input() {
         return new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public RecordingState record(JvmProcess jvm, Duration timeout) {
+        recording = recordings;
+        return recordings;
+    }
+
+    @Override
+    public @Nullable RecordingState stopRecording(JvmProcess jvm, Duration timeout) {
+        RecordingState stopped = recording;
+        recording = null;
+        return stopped;
+    }
+
+    @Override
+    public @Nullable RecordingState recording(JvmProcess jvm, Duration timeout) {
+        return recording;
     }
 
     @Override

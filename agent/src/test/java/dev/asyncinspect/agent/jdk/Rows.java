@@ -1,8 +1,8 @@
 package dev.asyncinspect.agent.jdk;
 
-import dev.asyncinspect.agent.OwnInstrumentation;
 import dev.asyncinspect.core.rows.Row;
 import dev.asyncinspect.core.wire.SampleRequest;
+import dev.asyncinspect.testkit.OwnInstrumentation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -147,7 +147,7 @@ public final class Recorder extends EventEncoder {
     }
 
     /** Takes what is there, ring by ring; in each the oldest first. One thread only. */
-    int drain(SlotSink to) {
+    public int drain(SlotSink to) {
         int taken = 0;
         for (Ring ring : stripes) {
             taken += ring.drain(to);
