@@ -85,7 +85,7 @@ public final class EventLayout {
         return (long) type << TYPE_SHIFT
                 | (long) (flags & OCTET) << FLAGS_SHIFT
                 | (long) fitting << COUNT_SHIFT
-                | symbol & 0xFFFF_FFFFL;
+                | (symbol & 0xFFFF_FFFFL);
     }
 
     static int type(long head) {

@@ -58,9 +58,9 @@ final class Ring {
             throw new IllegalArgumentException("capacity must be a power of two, 8 or more: " + capacity);
         }
         slots = new long[capacity * EventLayout.WORDS];
-        mask = capacity - 1;
+        mask = capacity - 1L;
         this.capacity = capacity;
-        capacityForOthers = capacity - capacity / RESERVED_PART;
+        capacityForOthers = (long) capacity - capacity / RESERVED_PART;
     }
 
     /** Writes an event; false if there was no room, which is counted. Any thread. */

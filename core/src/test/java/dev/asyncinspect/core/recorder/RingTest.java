@@ -32,8 +32,8 @@ class RingTest {
         List<Event> expected = new ArrayList<>();
         for (int round = 0; round < 10; round++) {
             for (int i = 0; i < 50; i++) {
-                in.pollStart(round, i, round * i);
-                expected.add(new Event.PollStart(round, i, round * i));
+                in.pollStart(round, i, 7L * i);
+                expected.add(new Event.PollStart(round, i, 7L * i));
             }
             assertThat(drained()).isEqualTo(expected);
             expected.clear();
