@@ -1,0 +1,58 @@
+package dev.asyncinspect.core.fold;
+
+import dev.asyncinspect.core.TaskState;
+import dev.asyncinspect.core.event.EventCodes;
+import dev.asyncinspect.core.event.EventHandler;
+import dev.asyncinspect.core.fold.TaskRecord.AwaitRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Tells a fold as events, so that a recording which begins in the middle knows who lives, waits and holds. */
+final class Checkpoint {
+
+    /* Counts and times from before are lost: one DROPPED at the end makes everything that lives then incomplete, which says so. An await that
+     * ends the poll does so again, which changes nothing: the task is blocked by then. */
+
+    private final Lives lives;
+    private final Holdings holdings;
+
+    Checkpoint(Lives lives, Holdings holdings) {
+        this.lives = lives;
+        this.holdings = holdings;
+    }
+
+    void tell(long nanos, EventHandler to) {
+        lives.forEach(task -> {
+            if (!task.state.isOver() && !task.visitor) {
+                tell(task, to);
+            }
+        });
+        holdings.tell(to);
+        to.dropped(nanos, EventCodes.EVICTED, 0);
+    }
+
+    private static void tell(TaskRecord task, EventHandler to) {
+        to.created(task.createdNanos, task.id, task.kind, task.site, task.parentId);
+        if (task.name != 0 || task.runtimeId != 0) {
+            to.named(task.createdNanos, task.id, task.name, task.runtimeId);
+        }
+        if (task.state != TaskState.PENDING) {
+            if (task.state != TaskState.SCHEDULED || task.threadId != 0) {
+                to.pollStart(task.sinceNanos, task.id, task.threadId);
+            }
+            if (task.state == TaskState.BLOCKED) {
+                to.pollEnd(task.sinceNanos, task.id, EventCodes.PARK, task.threadId);
+            } else if (task.state == TaskState.SCHEDULED) {
+                to.pollEnd(task.sinceNanos, task.id, EventCodes.YIELD, task.threadId);
+                to.woken(task.sinceNanos, task.id, EventCodes.SUBMITTED, 0);
+            }
+        }
+        tell(task.await, task, to);
+    }
+
+    private static void tell(@Nullable AwaitRecord await, TaskRecord task, EventHandler to) {
+        if (await != null) {
+            tell(await.around(), task, to);
+            to.awaitStart(await.nanos(), task.id, await.flags(), await.label(), await.resourceId());
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package dev.asyncinspect.core.fold;
+
+import dev.asyncinspect.core.TaskState;
+import dev.asyncinspect.core.event.EventLayout;
+import java.util.ArrayDeque;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The table of tasks: who is alive, who ended lately, how many in which state. Every change of a state goes through here. */
+final class Lives {
+
+    private final FoldLimits limits;
+    private final SiteTimes.Table times;
+    private final LongMap<TaskRecord> tasks = new LongMap<>();
+    private final ArrayDeque<TaskRecord> ended = new ArrayDeque<>();
+    private final long[] inState = new long[TaskState.values().length];
+    private long total;
+    private long incomplete;
+    private long evicted;
+    private long refused;
+
+    /** How often events were dropped, not how many: a task that was alive then may have lost some. */
+    private int drops;
+
+    Lives(FoldLimits limits, SiteTimes.Table times) {
+        this.limits = limits;
+        this.times = times;
+    }
+
+    @Nullable
+    TaskRecord get(long taskId) {
+        return taskId == 0 ? null : tasks.get(taskId);
+    }
+
+    /** A new task; null if there are too many. */
+    @Nullable
+    TaskRecord add(long taskId, long nanos) {
+        if (taskId == 0) {
+            return null;
+        }
+        if (tasks.size() - ended.size() >= limits.liveTasks()) {
+            refused++;
+            return null;
+        }
+        TaskRecord task = new TaskRecord(taskId, nanos, drops);
+        tasks.put(taskId, task);
+        total++;
+        count(task.state, 1);
+        return task;
+    }
+
+    /** The task; one that was never created here is followed from now on, and incomplete. Null if there are too many. */
+    @Nullable
+    TaskRecord getOrAdd(long taskId, long nanos) {
+        TaskRecord task = get(taskId);
+        if (task == null) {
+            task = add(taskId, nanos);
+            if (task != null) {
+                task.incomplete = true;
+            }
+        }
+        return task;
+    }
+
+    /** A thread that nobody told of, followed while it waits. */
+    @Nullable
+    TaskRecord visitor(long threadId, long nanos) {
+        TaskRecord task = threadId < EventLayout.FIRST_TASK_ID ? getOrAdd(threadId, nanos) : null;
+        if (task != null && task.state == TaskState.PENDING) {
+            task.visitor = true;
+            count(task.state, -1);
+            task.state = TaskState.RUNNING;
+            count(task.state, 1);
+        }
+        return task;
+    }
+
+    void schedule(TaskRecord task, long nanos) {
+        count(task.state, -1);
+        task.schedule(nanos);
+        count(task.state, 1);
+    }
+
+    void run(TaskRecord task, long nanos) {
+        count(task.state, -1);
+        long delay = task.run(nanos);
+        count(task.state, 1);
+        if (delay >= 0) {
+            times.delay(task.site, delay);
+        }
+    }
+
+    void pause(TaskRecord task, TaskState next, long nanos) {
+        count(task.state, -1);
+        long ran = task.pause(next, nanos);
+        count(task.state, 1);
+        if (ran >= 0) {
+            times.poll(task.site, ran);
+        }
+    }
+
+    void end(TaskRecord task, TaskState outcome, long nanos) {
+        pause(task, TaskState.BLOCKED, nanos);
+        task.incomplete = task.isIncomplete(drops);
+        if (task.incomplete) {
+            incomplete++;
+        }
+        count(task.state, -1);
+        task.end(outcome, nanos);
+        count(task.state, 1);
+        ended.add(task);
+        while (ended.size() > limits.endedTasks()) {
+            tasks.remove(ended.remove().id);
+            evicted++;
+        }
+    }
+
+    /** As if it had never been seen. */
+    void forget(TaskRecord task) {
+        count(task.state, -1);
+        total--;
+        tasks.remove(task.id);
+    }
+
+    void eventsDropped() {
+        drops++;
+    }
+
+    int drops() {
+        return drops;
+    }
+
+    void forEach(Consumer<TaskRecord> action) {
+        tasks.forEach(action);
+    }
+
+    FoldCounts counts(long events, long dropped) {
+        return new FoldCounts(
+                total,
+                in(TaskState.PENDING),
+                in(TaskState.SCHEDULED),
+                in(TaskState.RUNNING),
+                in(TaskState.BLOCKED),
+                in(TaskState.COMPLETED),
+                in(TaskState.FAILED),
+                in(TaskState.CANCELLED),
+                incomplete,
+                evicted,
+                refused,
+                events,
+                dropped);
+    }
+
+    @SuppressWarnings("EnumOrdinal") // an array by state; never written down
+    private long in(TaskState state) {
+        return inState[state.ordinal()];
+    }
+
+    @SuppressWarnings("EnumOrdinal") // an array by state; never written down
+    private void count(TaskState state, int by) {
+        inState[state.ordinal()] += by;
+    }
+}

@@ -1,0 +1,271 @@
+package dev.asyncinspect.core.fold;
+
+import dev.asyncinspect.core.TaskInfo;
+import dev.asyncinspect.core.TaskState;
+import dev.asyncinspect.core.event.EventCodes;
+import dev.asyncinspect.core.event.EventHandler;
+import dev.asyncinspect.core.event.Symbols;
+import dev.asyncinspect.core.fold.TaskRecord.AwaitRecord;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of every task, from its events: {@code EventDecoder.decode(..., fold)} for each, then ask. Bounded. Not for several threads:
+ * whoever shares a fold guards it.
+ */
+public final class TaskFold implements EventHandler {
+
+    /* Events are expected in the order of time, give or take what two threads need to write theirs down; nothing here depends on it for more
+     * than that much of somebody's time. A task that was never created here is one whose creation was dropped, or a thread that nobody
+     * told of. The first is followed, and incomplete. The second is followed while it waits, and forgotten afterwards, since nobody
+     * will tell when it ends.
+     *
+     * Both the library and the agent may tell of a thread. What comes second finds the task in that state already and changes nothing. */
+
+    private final Symbols symbols;
+    private final Running running = new Running();
+    private final SiteTimes.Table times = new SiteTimes.Table();
+    private final Lives lives;
+    private final Holdings holdings;
+    private long events;
+    private long dropped;
+    private long clockNanos;
+    private long clockEpochNanos;
+
+    /**
+     * An empty fold.
+     *
+     * @param limits how much it keeps
+     * @param symbols the texts of the events
+     */
+    public TaskFold(FoldLimits limits, Symbols symbols) {
+        this.symbols = symbols;
+        lives = new Lives(limits, times);
+        holdings = new Holdings(limits.resources());
+    }
+
+    /** The task that this id means at this point of the events: what the thread runs, else the id itself. */
+    public long resolve(long id) {
+        return running.resolve(id);
+    }
+
+    @Override
+    public void created(long nanos, long taskId, int kind, int site, long parentId) {
+        events++;
+        TaskRecord known = lives.get(taskId);
+        TaskRecord task = known == null ? lives.add(taskId, nanos) : known;
+        if (task == null || task.kind != 0) {
+            return;
+        }
+        task.kind = kind;
+        task.site = site;
+        task.visitor = false;
+        long parent = running.resolve(parentId);
+        task.parentId = parent == taskId ? 0 : parent;
+    }
+
+    @Override
+    public void named(long nanos, long taskId, int name, long runtimeId) {
+        events++;
+        TaskRecord task = lives.get(taskId);
+        if (task != null) {
+            task.name = name;
+            task.runtimeId = runtimeId;
+        }
+    }
+
+    @Override
+    public void pollStart(long nanos, long taskId, long threadId) {
+        events++;
+        TaskRecord task = lives.getOrAdd(taskId, nanos);
+        if (task == null || task.state.isOver()) {
+            return;
+        }
+        if (task.state == TaskState.RUNNING && task.threadId != threadId) {
+            lives.pause(task, TaskState.BLOCKED, nanos); // the end of that poll comes from another thread, and is late
+        }
+        lives.run(task, nanos);
+        running.enter(threadId, task);
+        for (TaskRecord inner = running.on(taskId); inner != null; inner = inner.below) {
+            lives.run(inner, nanos);
+        }
+    }
+
+    @Override
+    public void pollEnd(long nanos, long taskId, int reason, long threadId) {
+        events++;
+        TaskRecord task = lives.get(taskId);
+        if (task == null || task.threadId != threadId || task.state.isOver()) {
+            return;
+        }
+        TaskState next = reason == EventCodes.YIELD ? TaskState.SCHEDULED : TaskState.BLOCKED;
+        lives.pause(task, next, nanos);
+        running.leave(task);
+        for (TaskRecord inner = running.on(taskId); inner != null; inner = inner.below) {
+            lives.pause(inner, next, nanos);
+        }
+    }
+
+    @Override
+    public void awaitStart(long nanos, long taskId, int flags, int label, long resourceId) {
+        events++;
+        long id = running.resolve(taskId);
+        TaskRecord known = lives.get(id);
+        TaskRecord task = known == null ? lives.visitor(id, nanos) : known;
+        if (task == null || task.state.isOver()) {
+            return;
+        }
+        task.await = new AwaitRecord(label, resourceId, flags, nanos, task.await);
+        if (task.visitor || (flags & EventCodes.AWAIT_ENDS_POLL) != 0) {
+            lives.pause(task, TaskState.BLOCKED, nanos);
+        }
+    }
+
+    @Override
+    public void awaitEnd(long nanos, long taskId, int how, long resourceId) {
+        events++;
+        TaskRecord task = lives.get(running.resolve(taskId));
+        AwaitRecord await = task == null ? null : task.await;
+        if (task == null || await == null) {
+            return;
+        }
+        times.await(await.label(), nanos - await.nanos());
+        task.await = await.around();
+        if (task.visitor && task.await == null) {
+            lives.forget(task);
+        } else if (task.await == null && (await.flags() & EventCodes.AWAIT_ENDS_POLL) != 0) {
+            lives.run(task, nanos);
+        }
+    }
+
+    @Override
+    public void woken(long nanos, long taskId, int how, long wakerId) {
+        events++;
+        TaskRecord task = lives.get(taskId);
+        if (task == null || task.state.isOver()) {
+            return;
+        }
+        wake(task, nanos, how, running.resolve(wakerId));
+        for (TaskRecord inner = running.on(taskId); inner != null; inner = inner.below) {
+            wake(inner, nanos, how, running.resolve(wakerId));
+        }
+    }
+
+    private void wake(TaskRecord task, long nanos, int how, long wakerId) {
+        if (how != EventCodes.SUBMITTED) {
+            task.wakes++;
+            task.lastWakerId = wakerId;
+            if (wakerId == task.id || how == EventCodes.YIELDED) {
+                task.selfWakes++;
+            }
+        }
+        lives.schedule(task, nanos);
+    }
+
+    @Override
+    public void ended(long nanos, long taskId, int outcome, int throwable) {
+        events++;
+        TaskRecord task = lives.get(taskId);
+        if (task == null || task.state.isOver()) {
+            return;
+        }
+        running.leave(task);
+        task.throwable = throwable;
+        lives.end(task, state(outcome), nanos);
+    }
+
+    private static TaskState state(int outcome) {
+        return switch (outcome) {
+            case EventCodes.FAILED -> TaskState.FAILED;
+            case EventCodes.CANCELLED -> TaskState.CANCELLED;
+            default -> TaskState.COMPLETED;
+        };
+    }
+
+    @Override
+    public void acquired(long nanos, long taskId, int mode, int permits, int site, long resourceId) {
+        events++;
+        holdings.acquired(nanos, running.resolve(taskId), mode, permits, site, resourceId);
+    }
+
+    @Override
+    public void released(long nanos, long taskId, int mode, int permits, int site, long resourceId) {
+        events++;
+        holdings.released(running.resolve(taskId), mode, permits, resourceId);
+    }
+
+    @Override
+    public void resource(long nanos, int kind, int capacity, int name, long resourceId) {
+        events++;
+        holdings.named(resourceId, kind, capacity, name);
+    }
+
+    /** A point changes nothing of a task: it is read from the events. */
+    @Override
+    public void point(long nanos, long taskId, int label, long message) {
+        events++;
+    }
+
+    /** A link changes nothing of a task: it is read from the events. */
+    @Override
+    public void linked(long nanos, long taskId, int how, int label, long otherId) {
+        events++;
+    }
+
+    @Override
+    public void dropped(long nanos, int why, long events) {
+        dropped += events;
+        lives.eventsDropped();
+        holdings.doubt();
+    }
+
+    @Override
+    public void clock(long nanos, long epochNanos) {
+        clockNanos = nanos;
+        clockEpochNanos = epochNanos;
+    }
+
+    /** Nanoseconds since 1970 of a moment on the clock of the events; 0 if no event told. */
+    public long epochNanos(long nanos) {
+        return clockEpochNanos == 0 ? 0 : clockEpochNanos + (nanos - clockNanos);
+    }
+
+    /** One task as it is at this moment; null if it is not known, or forgotten. */
+    public @Nullable TaskInfo task(long taskId, long nowNanos) {
+        TaskRecord task = lives.get(taskId);
+        return task == null ? null : task.at(nowNanos, lives.drops(), symbols);
+    }
+
+    /** All tasks that are known, in no order, as they are at this moment. */
+    public List<TaskInfo> tasks(long nowNanos) {
+        List<TaskInfo> all = new ArrayList<>();
+        lives.forEach(task -> all.add(task.at(nowNanos, lives.drops(), symbols)));
+        return all;
+    }
+
+    /** One lock, channel or the like; null if it is not known. */
+    public @Nullable ResourceInfo resource(long resourceId) {
+        return holdings.of(resourceId, symbols);
+    }
+
+    /** All locks, channels and the like, in no order. */
+    public List<ResourceInfo> resources() {
+        return holdings.all(symbols);
+    }
+
+    /** How long things took, by place, in no order. */
+    public List<SiteTimes> times() {
+        return times.all(symbols);
+    }
+
+    /** How many tasks in which state, and how many events. */
+    public FoldCounts counts() {
+        return lives.counts(events, dropped);
+    }
+
+    /** Tells what is alive, as the beginning of a recording that does not reach back: who reads it knows that events are missing. */
+    public void checkpoint(long nanos, EventHandler to) {
+        new Checkpoint(lives, holdings).tell(nanos, to);
+    }
+}

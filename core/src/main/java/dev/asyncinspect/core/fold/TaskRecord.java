@@ -1,0 +1,155 @@
+package dev.asyncinspect.core.fold;
+
+import dev.asyncinspect.core.TaskInfo;
+import dev.asyncinspect.core.TaskKind;
+import dev.asyncinspect.core.TaskState;
+import dev.asyncinspect.core.event.EventCodes;
+import dev.asyncinspect.core.event.Symbols;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of one task, as it changes. One thread writes; who reads holds the lock of whoever owns the fold. */
+final class TaskRecord {
+
+    /*                        submitted, woken           poll starts
+     *   PENDING ───────────────────────► SCHEDULED ──────────────────► RUNNING ───► COMPLETED | FAILED | CANCELLED
+     *      └──────────────────────────────────────────────────────────►  ▲ │
+     *                                        ▲      await that ended     │ │ poll ends, or an await that ends it
+     *                                        │       the poll is over    │ ▼
+     *                                        └─────────────────────── BLOCKED
+     *
+     * Events of several threads can arrive a little late or twice (the library and the agent may both tell of a thread). So each
+     * transition is taken only from a state in which it makes sense, and is otherwise passed over; what is over stays over. */
+
+    final long id;
+    int kind;
+    int name;
+    int site;
+    long runtimeId;
+    long parentId;
+    TaskState state = TaskState.PENDING;
+    final long createdNanos;
+    long sinceNanos;
+    int polls;
+    int wakes;
+    int selfWakes;
+    long lastWakerId;
+    long runningNanos;
+    long scheduledNanos;
+    long threadId;
+    int throwable;
+    boolean incomplete;
+    /** A thread that nobody told of: followed only while it waits. */
+    boolean visitor;
+
+    /** How often events had been dropped when the task was created: more by now means that some of its own may be among them. */
+    final int dropsBefore;
+
+    @Nullable
+    AwaitRecord await;
+
+    /** What the thread ran before this task, and will go on with. */
+    @Nullable
+    TaskRecord below;
+
+    TaskRecord(long id, long nanos, int dropsBefore) {
+        this.id = id;
+        this.createdNanos = nanos;
+        this.sinceNanos = nanos;
+        this.dropsBefore = dropsBefore;
+    }
+
+    /** An act of waiting, within another one if there is one around it. */
+    record AwaitRecord(
+            int label,
+            long resourceId,
+            int flags,
+            long nanos,
+            @Nullable AwaitRecord around) {}
+
+    /** Runnable from now on; true if it was not. */
+    boolean schedule(long nanos) {
+        if (state != TaskState.PENDING && state != TaskState.BLOCKED) {
+            return false;
+        }
+        enter(TaskState.SCHEDULED, nanos);
+        return true;
+    }
+
+    /** Runs from now on; how long it had been runnable, -1 if that is not known or it ran already. */
+    long run(long nanos) {
+        if (state == TaskState.RUNNING || state.isOver()) {
+            return -1;
+        }
+        long delay = state == TaskState.SCHEDULED ? Math.max(0, nanos - sinceNanos) : -1;
+        enter(TaskState.RUNNING, nanos);
+        polls++;
+        return delay;
+    }
+
+    /** Does not run from now on; how long it ran, -1 if it did not. */
+    long pause(TaskState next, long nanos) {
+        if (state != TaskState.RUNNING) {
+            return -1;
+        }
+        long ran = Math.max(0, nanos - sinceNanos);
+        enter(next, nanos);
+        return ran;
+    }
+
+    /** Over from now on. */
+    void end(TaskState outcome, long nanos) {
+        enter(outcome, nanos);
+        await = null;
+    }
+
+    private void enter(TaskState next, long nanos) {
+        long passed = Math.max(0, nanos - sinceNanos);
+        if (state == TaskState.RUNNING) {
+            runningNanos += passed;
+        } else if (state == TaskState.SCHEDULED) {
+            scheduledNanos += passed;
+        }
+        state = next;
+        sinceNanos = Math.max(nanos, sinceNanos);
+    }
+
+    TaskInfo at(long nowNanos, int drops, Symbols symbols) {
+        boolean over = state.isOver();
+        long until = over ? sinceNanos : Math.max(nowNanos, sinceNanos);
+        long open = until - sinceNanos;
+        long running = runningNanos + (state == TaskState.RUNNING ? open : 0);
+        long scheduled = scheduledNanos + (state == TaskState.SCHEDULED ? open : 0);
+        AwaitRecord waits = await;
+        return new TaskInfo(
+                id,
+                TaskKind.of(kind),
+                symbols.text(name),
+                runtimeId,
+                parentId,
+                symbols.text(site),
+                state,
+                createdNanos,
+                sinceNanos,
+                polls,
+                wakes,
+                selfWakes,
+                lastWakerId,
+                running,
+                scheduled,
+                Math.max(0, until - createdNanos - running - scheduled),
+                waits == null
+                        ? null
+                        : new TaskInfo.Await(
+                                symbols.text(waits.label),
+                                waits.resourceId,
+                                (waits.flags & EventCodes.AWAIT_TIMED) != 0,
+                                waits.nanos),
+                threadId,
+                symbols.text(throwable),
+                isIncomplete(drops));
+    }
+
+    boolean isIncomplete(int drops) {
+        return incomplete || (!state.isOver() && drops != dropsBefore);
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of the fold. */
+@NullMarked
+package dev.asyncinspect.core.fold;
+
+import org.jspecify.annotations.NullMarked;
