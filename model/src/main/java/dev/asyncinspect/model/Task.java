@@ -44,6 +44,10 @@ public record Task(
 
     /** What a person calls it: {@code Task #12 'transfer-1' (virtual)}. */
     public String label() {
+        return label(id, name, kind);
+    }
+
+    static String label(long id, String name, TaskKind kind) {
         return (name.isEmpty() ? "Task #" + id : "Task #" + id + " '" + name + "'") + " (" + kind.label() + ")";
     }
 }
