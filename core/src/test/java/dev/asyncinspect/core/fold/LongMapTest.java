@@ -17,7 +17,7 @@ class LongMapTest {
         LongMap<String> map = new LongMap<>();
         Map<Long, String> plain = new HashMap<>();
         for (int i = 0; i < 50_000; i++) {
-            long key = 1 + random.nextInt(i < 25_000 ? 2_000 : 50);
+            long key = 1L + random.nextInt(i < 25_000 ? 2_000 : 50);
             if (random.nextInt(3) == 0) {
                 map.remove(key);
                 plain.remove(key);
@@ -26,7 +26,7 @@ class LongMapTest {
                 plain.put(key, "value " + i);
             }
             assertThat(map.size()).isEqualTo(plain.size());
-            long probe = 1 + random.nextInt(2_000);
+            long probe = 1L + random.nextInt(2_000);
             assertThat(map.get(probe)).isEqualTo(plain.get(probe));
         }
         Map<Long, String> seen = new HashMap<>();
