@@ -108,4 +108,19 @@ public final class EventLayout {
     public static boolean isEnd(long head) {
         return type(head) == ENDED;
     }
+
+    /** True if this first word is that of a reading of the clock, of which there is about one a second. */
+    public static boolean isClock(long head) {
+        return type(head) == CLOCK;
+    }
+
+    /** The symbol in the first word, 0 if there is none. */
+    public static int symbolOf(long head) {
+        return symbol(head);
+    }
+
+    /** The symbol that some events have as their argument, 0 if this one has none. */
+    public static int secondSymbolOf(long head, long argument) {
+        return type(head) == POINT ? (int) argument : 0;
+    }
 }

@@ -30,11 +30,25 @@ final class Checkpoint {
         to.dropped(nanos, EventCodes.EVICTED, 0);
     }
 
-    private static void tell(TaskRecord task, EventHandler to) {
+    /** Who was there before this moment, and nothing of what they did: for events that begin at this moment and need names. */
+    void introduce(long beforeNanos, EventHandler to) {
+        lives.forEach(task -> {
+            if (task.createdNanos < beforeNanos && !task.visitor) {
+                introduce(task, to);
+            }
+        });
+        holdings.introduce(to);
+    }
+
+    private static void introduce(TaskRecord task, EventHandler to) {
         to.created(task.createdNanos, task.id, task.kind, task.site, task.parentId);
         if (task.name != 0 || task.runtimeId != 0) {
             to.named(task.createdNanos, task.id, task.name, task.runtimeId);
         }
+    }
+
+    private static void tell(TaskRecord task, EventHandler to) {
+        introduce(task, to);
         if (task.state != TaskState.PENDING) {
             if (task.state != TaskState.SCHEDULED || task.threadId != 0) {
                 to.pollStart(task.sinceNanos, task.id, task.threadId);

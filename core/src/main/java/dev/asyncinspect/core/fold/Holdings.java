@@ -86,10 +86,15 @@ final class Holdings {
         return held == null ? null : held.info(symbols);
     }
 
+    /** Tells names as events. */
+    void introduce(EventHandler to) {
+        resources.forEach(held -> to.resource(0, held.kind, held.capacity, held.name, held.id));
+    }
+
     /** Tells names and holders as events. */
     void tell(EventHandler to) {
+        introduce(to);
         resources.forEach(held -> {
-            to.resource(0, held.kind, held.capacity, held.name, held.id);
             for (Holder holder : held.holders) {
                 to.acquired(holder.nanos, holder.taskId, holder.mode, holder.permits, holder.site, held.id);
             }

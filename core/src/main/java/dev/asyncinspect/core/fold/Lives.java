@@ -1,5 +1,6 @@
 package dev.asyncinspect.core.fold;
 
+import dev.asyncinspect.core.TaskCounts;
 import dev.asyncinspect.core.TaskState;
 import dev.asyncinspect.core.event.EventLayout;
 import java.util.ArrayDeque;
@@ -86,7 +87,7 @@ final class Lives {
         long delay = task.run(nanos);
         count(task.state, 1);
         if (delay >= 0) {
-            times.delay(task.site, delay);
+            times.delay(task.place(), delay);
         }
     }
 
@@ -95,7 +96,7 @@ final class Lives {
         long ran = task.pause(next, nanos);
         count(task.state, 1);
         if (ran >= 0) {
-            times.poll(task.site, ran);
+            times.poll(task.place(), ran);
         }
     }
 
@@ -134,8 +135,8 @@ final class Lives {
         tasks.forEach(action);
     }
 
-    FoldCounts counts(long events, long dropped) {
-        return new FoldCounts(
+    TaskCounts counts(long events, long dropped) {
+        return new TaskCounts(
                 total,
                 in(TaskState.PENDING),
                 in(TaskState.SCHEDULED),

@@ -1,5 +1,6 @@
 package dev.asyncinspect.core.fold;
 
+import dev.asyncinspect.core.TaskCounts;
 import dev.asyncinspect.core.TaskInfo;
 import dev.asyncinspect.core.TaskState;
 import dev.asyncinspect.core.event.EventCodes;
@@ -260,12 +261,17 @@ public final class TaskFold implements EventHandler {
     }
 
     /** How many tasks in which state, and how many events. */
-    public FoldCounts counts() {
+    public TaskCounts counts() {
         return lives.counts(events, dropped);
     }
 
     /** Tells what is alive, as the beginning of a recording that does not reach back: who reads it knows that events are missing. */
     public void checkpoint(long nanos, EventHandler to) {
         new Checkpoint(lives, holdings).tell(nanos, to);
+    }
+
+    /** Tells who was there before this moment, without what they did. */
+    public void introduce(long beforeNanos, EventHandler to) {
+        new Checkpoint(lives, holdings).introduce(beforeNanos, to);
     }
 }

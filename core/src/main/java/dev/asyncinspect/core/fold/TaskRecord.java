@@ -113,6 +113,11 @@ final class TaskRecord {
         sinceNanos = Math.max(nanos, sinceNanos);
     }
 
+    /** Under which place its times are counted: where it was created, else its name. */
+    int place() {
+        return site != 0 ? site : name;
+    }
+
     TaskInfo at(long nowNanos, int drops, Symbols symbols) {
         boolean over = state.isOver();
         long until = over ? sinceNanos : Math.max(nowNanos, sinceNanos);

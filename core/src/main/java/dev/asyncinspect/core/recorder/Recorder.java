@@ -4,6 +4,7 @@ import dev.asyncinspect.core.event.EventEncoder;
 import dev.asyncinspect.core.event.EventLayout;
 import dev.asyncinspect.core.event.SlotSink;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +26,13 @@ public final class Recorder extends EventEncoder {
 
     private final Ring[] stripes;
     private final int stripeMask;
+    private final int slots;
     private final SymbolTable symbols = new SymbolTable(MAX_SYMBOLS, MAX_SYMBOL_CHARS);
     private final AtomicLong nextTaskId = new AtomicLong(EventLayout.FIRST_TASK_ID);
     private final AtomicLong nextResourceId = new AtomicLong(1);
     private volatile boolean on;
+    /** Who empties the rings; woken when one is half full, so that it may sleep long otherwise. */
+    private volatile @Nullable Thread reader;
 
     /**
      * A recorder that is off.
@@ -45,6 +49,7 @@ public final class Recorder extends EventEncoder {
             this.stripes[i] = new Ring(slots);
         }
         stripeMask = stripes - 1;
+        this.slots = slots;
     }
 
     /** A recorder for this JVM, off: memory grows with the processors, 128 KB a ring, and is bounded. */
@@ -91,9 +96,25 @@ public final class Recorder extends EventEncoder {
 
     @Override
     public void slot(long head, long nanos, long taskId, long argument) {
-        if (on) {
-            stripes[(int) ThreadIds.current() & stripeMask].offer(head, nanos, taskId, argument);
+        if (!on) {
+            return;
         }
+        Ring ring = stripes[(int) ThreadIds.current() & stripeMask];
+        if (ring.offer(head, nanos, taskId, argument) == Ring.HALF_FULL) {
+            Thread waiting = reader;
+            if (waiting != null) {
+                LockSupport.unpark(waiting);
+            }
+        }
+    }
+
+    void reader(@Nullable Thread reader) {
+        this.reader = reader;
+    }
+
+    /** So many events in a pass that the next one should follow at once. */
+    int manyEvents() {
+        return slots / 4;
     }
 
     /** How many events found no room since the beginning. */
@@ -112,5 +133,10 @@ public final class Recorder extends EventEncoder {
             taken += ring.drain(to);
         }
         return taken;
+    }
+
+    /** Throws away what nobody will read: for measurements on a recorder without a pump. */
+    public void discard() {
+        drain((head, nanos, taskId, argument) -> {});
     }
 }

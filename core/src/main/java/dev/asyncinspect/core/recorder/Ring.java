@@ -33,6 +33,12 @@ final class Ring {
      * outside the JDK). JCTools' MpscArrayQueue is the same idea with references, which would have to be allocated.
      */
 
+    static final int WRITTEN = 0;
+    /** Written, and the ring is half full with it: the reader should come. */
+    static final int HALF_FULL = 1;
+    /** Not written, for want of room, and counted. */
+    static final int FULL = 2;
+
     /** Positions of tail, head and count of drops, each alone in its cache lines (two, for the prefetcher). */
     private static final int TAIL = 16;
 
@@ -63,14 +69,14 @@ final class Ring {
         capacityForOthers = (long) capacity - capacity / RESERVED_PART;
     }
 
-    /** Writes an event; false if there was no room, which is counted. Any thread. */
-    boolean offer(long first, long nanos, long taskId, long argument) {
+    /** Writes an event; how that went. Any thread. */
+    int offer(long first, long nanos, long taskId, long argument) {
         long limit = EventLayout.isEnd(first) ? capacity : capacityForOthers;
         long tail = tailOpaque();
         while (true) {
             if (tail - headAcquire() >= limit) {
                 countDrop();
-                return false;
+                return FULL;
             }
             long seen = exchangeTail(tail);
             if (seen == tail) {
@@ -83,7 +89,7 @@ final class Ring {
         slots[at + 2] = taskId;
         slots[at + 3] = argument;
         publishRelease(at, first);
-        return true;
+        return ((tail + 1) & (mask >>> 1)) == 0 ? HALF_FULL : WRITTEN;
     }
 
     /** Hands over what is there, oldest first, and says how many. The reading thread only. */

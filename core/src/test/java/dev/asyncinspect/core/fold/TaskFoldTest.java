@@ -2,6 +2,7 @@ package dev.asyncinspect.core.fold;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.asyncinspect.core.TaskCounts;
 import dev.asyncinspect.core.TaskInfo;
 import dev.asyncinspect.core.TaskKind;
 import dev.asyncinspect.core.TaskState;
@@ -223,7 +224,7 @@ class TaskFoldTest {
         fold.awaitEnd(10, THREAD, EventCodes.AWAIT_GOT, 0);
 
         assertThat(fold.task(THREAD, 11)).isNull();
-        assertThat(fold.counts()).isEqualTo(new FoldCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0));
+        assertThat(fold.counts()).isEqualTo(new TaskCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0));
     }
 
     @Test
@@ -234,7 +235,7 @@ class TaskFoldTest {
         for (int i = 0; i < 5; i++) {
             fold.ended(50, TASK + i, EventCodes.COMPLETED, 0);
         }
-        FoldCounts counts = fold.counts();
+        TaskCounts counts = fold.counts();
         assertThat(counts.refused()).isEqualTo(2);
         assertThat(counts.evicted()).isEqualTo(2);
         assertThat(counts.completed()).isEqualTo(5);

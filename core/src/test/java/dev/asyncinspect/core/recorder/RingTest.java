@@ -21,7 +21,7 @@ class RingTest {
     private final EventEncoder in = new EventEncoder() {
         @Override
         public void slot(long head, long nanos, long taskId, long argument) {
-            if (ring.offer(head, nanos, taskId, argument)) {
+            if (ring.offer(head, nanos, taskId, argument) != Ring.FULL) {
                 kept.incrementAndGet();
             }
         }

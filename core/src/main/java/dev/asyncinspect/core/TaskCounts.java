@@ -1,4 +1,4 @@
-package dev.asyncinspect.core.fold;
+package dev.asyncinspect.core;
 
 /**
  * Numbers over all tasks since the beginning.
@@ -17,7 +17,7 @@ package dev.asyncinspect.core.fold;
  * @param events events taken in
  * @param dropped events that are missing
  */
-public record FoldCounts(
+public record TaskCounts(
         long total,
         long pending,
         long scheduled,

@@ -1,0 +1,301 @@
+package dev.asyncinspect.core.recorder;
+
+import dev.asyncinspect.core.TaskCounts;
+import dev.asyncinspect.core.TaskInfo;
+import dev.asyncinspect.core.event.EventCodes;
+import dev.asyncinspect.core.event.EventDecoder;
+import dev.asyncinspect.core.event.EventEncoder;
+import dev.asyncinspect.core.event.EventHandler;
+import dev.asyncinspect.core.event.SlotSink;
+import dev.asyncinspect.core.event.TaskIds;
+import dev.asyncinspect.core.fold.FoldLimits;
+import dev.asyncinspect.core.fold.ResourceInfo;
+import dev.asyncinspect.core.fold.SiteTimes;
+import dev.asyncinspect.core.fold.TaskFold;
+import dev.asyncinspect.core.recording.RecordingLimits;
+import dev.asyncinspect.core.recording.RecordingWriter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** The one thread that takes the events out of the rings of a recorder, folds them, keeps the last ones, and hands them on. */
+public final class Pump {
+
+    /* A pass: look at the clock, empty the rings, then see how many events were dropped so far, then fold in the order of time. A drop is told
+     * to the fold before the events of its pass: so whoever could have lost one is marked, and some others who lived at that time. Never the
+     * other way round: a task is never whole in the books when it is not.
+     *
+     * An event is written on after it was folded, with the task in place of the thread (decision 11). The order of the locks: only this
+     * one is ever held. It guards the fold and the flight recorder, and is never asked for by the program's threads unless
+     * they ask for tasks. What stats() returns is published through a volatile field after each pass. */
+
+    private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long CLOCK_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Recorder recorder;
+    private final FoldLimits limits;
+    private final ReentrantLock lock = new ReentrantLock();
+    /** Guarded by the lock, as the next three. */
+    private TaskFold fold;
+
+    private final FlightRecorder flight;
+    private final SlotBuffer buffer = new SlotBuffer();
+    private long droppedBefore;
+    private long nextClockNanos = Long.MIN_VALUE;
+    private final List<SlotSink> sinks = new CopyOnWriteArrayList<>();
+    private volatile TaskCounts counts;
+    private volatile boolean stopped = true;
+    private @Nullable Thread thread;
+
+    /** For events of the pump's own: drops and the clock. */
+    private final EventEncoder own = new EventEncoder() {
+        @Override
+        public void slot(long head, long nanos, long taskId, long argument) {
+            take(head, nanos, taskId, argument);
+        }
+    };
+
+    /**
+     * A pump that does not run yet.
+     *
+     * @param recorder whose events
+     * @param limits how many tasks are followed
+     * @param flightBytes memory of the flight recorder
+     */
+    public Pump(Recorder recorder, FoldLimits limits, long flightBytes) {
+        this.recorder = recorder;
+        this.limits = limits;
+        fold = new TaskFold(limits, recorder.symbols());
+        flight = new FlightRecorder(flightBytes);
+        counts = fold.counts();
+    }
+
+    /** Starts the thread, a daemon, unless it runs. */
+    public synchronized void start() {
+        if (!stopped) {
+            return;
+        }
+        stopped = false;
+        Thread pumping = new Thread(null, this::run, "async-inspect-recorder", 0, false);
+        pumping.setDaemon(true);
+        pumping.setContextClassLoader(null);
+        thread = pumping;
+        recorder.reader(pumping);
+        pumping.start();
+    }
+
+    /** Ends the thread after it took what is there; waits for it. */
+    public synchronized void stop() {
+        Thread pumping = thread;
+        if (stopped || pumping == null) {
+            return;
+        }
+        stopped = true;
+        recorder.reader(null);
+        LockSupport.unpark(pumping);
+        boolean interrupted = false;
+        while (pumping.isAlive()) {
+            try {
+                pumping.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        thread = null;
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        while (!stopped) {
+            if (pass() < recorder.manyEvents()) {
+                LockSupport.parkNanos(this, IDLE_NANOS);
+            }
+        }
+        flush();
+    }
+
+    /** Takes in everything that was written before this call. */
+    public void flush() {
+        long from = recorder.now();
+        pass();
+        while (recorder.now() == from) {
+            Thread.onSpinWait(); // what was written in this very nanosecond is kept back by one pass
+        }
+        pass();
+    }
+
+    private int pass() {
+        lock.lock();
+        try {
+            long before = recorder.now();
+            int taken = recorder.drain(buffer);
+            long dropped = recorder.dropped();
+            if (before >= nextClockNanos || nextClockNanos == Long.MIN_VALUE) {
+                nextClockNanos = before + CLOCK_EVERY_NANOS;
+                own.clock(before, epochNanos());
+            }
+            if (dropped != droppedBefore) {
+                own.dropped(before, EventCodes.BUFFER_FULL, dropped - droppedBefore);
+                droppedBefore = dropped;
+            }
+            buffer.drain(before, this::take);
+            counts = fold.counts();
+            return taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static long epochNanos() {
+        Instant now = Instant.now();
+        return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+    }
+
+    private void take(long head, long nanos, long taskId, long argument) {
+        long resolved = TaskIds.resolvedTask(head, taskId, fold::resolve);
+        long resolvedArgument = TaskIds.resolvedArgument(head, argument, fold::resolve);
+        EventDecoder.decode(head, nanos, taskId, argument, fold);
+        flight.slot(head, nanos, resolved, resolvedArgument);
+        for (SlotSink sink : sinks) {
+            sink.slot(head, nanos, resolved, resolvedArgument);
+        }
+    }
+
+    /** The numbers as of the last pass, at most some ten milliseconds old. */
+    public TaskCounts counts() {
+        return counts;
+    }
+
+    /** One task, as it is now. */
+    public @Nullable TaskInfo task(long taskId) {
+        flush();
+        lock.lock();
+        try {
+            return fold.task(taskId, recorder.now());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** All tasks, as they are now. */
+    public List<TaskInfo> tasks() {
+        flush();
+        lock.lock();
+        try {
+            return fold.tasks(recorder.now());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** All locks, channels and the like, as they are now. */
+    public List<ResourceInfo> resources() {
+        flush();
+        lock.lock();
+        try {
+            return fold.resources();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How long things took, by place. */
+    public List<SiteTimes> times() {
+        flush();
+        lock.lock();
+        try {
+            return fold.times();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Hands over the last events, oldest first, after the names of who was there before them. */
+    public void flight(EventEncoder to) {
+        flush();
+        lock.lock();
+        try {
+            if (flight.evicted() > 0) {
+                long begin = flight.beginNanos();
+                fold.introduce(begin, to);
+                to.dropped(begin, EventCodes.EVICTED, flight.evicted());
+            }
+            flight.forEach(to);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many events the flight recorder had to forget. */
+    public long flightEvicted() {
+        lock.lock();
+        try {
+            return flight.evicted();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Every event from now on goes to this handler, on a thread of its own. */
+    public Subscription subscribe(EventHandler handler) {
+        Subscription[] self = new Subscription[1];
+        Subscription subscription = new Subscription(handler, () -> sinks.remove(self[0]));
+        self[0] = subscription;
+        sinks.add(subscription);
+        return subscription;
+    }
+
+    /**
+     * Writes every event from now on to a file, beginning with what lives now. Close the recording before the pump stops.
+     *
+     * @param path the file
+     * @param recordingLimits how large, and how many
+     */
+    public Recording record(Path path, RecordingLimits recordingLimits) throws IOException {
+        flush();
+        lock.lock();
+        try {
+            RecordingWriter writer = RecordingWriter.create(
+                    path, recordingLimits, recorder.symbols(), to -> fold.checkpoint(recorder.now(), to));
+            writer.clock(recorder.now(), epochNanos());
+            sinks.add(writer);
+            return new Recording(this, writer);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void end(RecordingWriter writer) {
+        flush();
+        lock.lock();
+        try {
+            if (sinks.remove(writer)) {
+                writer.close();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Forgets all tasks and events so far; symbols and ids stay. */
+    public void reset() {
+        flush();
+        lock.lock();
+        try {
+            fold = new TaskFold(limits, recorder.symbols());
+            flight.clear();
+            nextClockNanos = Long.MIN_VALUE;
+            counts = fold.counts();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package dev.asyncinspect.core.recording;
+
+import dev.asyncinspect.core.event.EventDecoder;
+import dev.asyncinspect.core.event.EventHandler;
+import dev.asyncinspect.core.event.EventLayout;
+import dev.asyncinspect.core.event.Symbols;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a recording, its older files first. What a killed program left unfinished at the end is passed over and told. */
+public final class RecordingReader implements Symbols {
+
+    private final List<Path> files;
+    private final Map<Integer, String> texts = new HashMap<>();
+    private long unknownEvents;
+    private long tornBytes;
+
+    private RecordingReader(List<Path> files) {
+        this.files = files;
+    }
+
+    /** The recording in this file, and in those that were filled before it. */
+    public static RecordingReader open(Path path) throws IOException {
+        List<Path> files = new ArrayList<>();
+        files.add(path);
+        for (int i = 1; Files.exists(numbered(path, i)); i++) {
+            files.add(0, numbered(path, i));
+        }
+        for (Path file : files) {
+            try (DataInputStream in = stream(file)) {
+                checkHeader(file, in);
+            }
+        }
+        return new RecordingReader(List.copyOf(files));
+    }
+
+    private static Path numbered(Path path, int number) {
+        return path.resolveSibling(path.getFileName() + "." + number);
+    }
+
+    /** True if the file begins as a recording does. */
+    public static boolean isRecording(Path path) throws IOException {
+        try (InputStream in = Files.newInputStream(path)) {
+            byte[] begin = in.readNBytes(Long.BYTES);
+            return begin.length == Long.BYTES && ByteBuffer.wrap(begin).getLong() == RecordingLayout.MAGIC;
+        }
+    }
+
+    private static DataInputStream stream(Path file) throws IOException {
+        return new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16));
+    }
+
+    private static void checkHeader(Path file, DataInputStream in) throws IOException {
+        byte[] header = in.readNBytes(RecordingLayout.HEADER_BYTES);
+        ByteBuffer read = ByteBuffer.wrap(header);
+        if (header.length < RecordingLayout.HEADER_BYTES || read.getLong() != RecordingLayout.MAGIC) {
+            throw new RecordingException(file + " is no recording of async-inspect");
+        }
+        int version = read.getInt();
+        int layout = read.getInt();
+        if (version > RecordingLayout.VERSION || layout > EventLayout.VERSION) {
+            throw new RecordingException(
+                    "%s is a recording of version %d.%d; this release reads up to %d.%d: take a newer one"
+                            .formatted(file, version, layout, RecordingLayout.VERSION, EventLayout.VERSION));
+        }
+    }
+
+    /** Hands over all events, oldest file first. Symbols are known from the first event on that has them. */
+    public void forEach(EventHandler to) throws IOException {
+        unknownEvents = 0;
+        tornBytes = 0;
+        boolean first = true;
+        for (Path file : files) {
+            try (DataInputStream in = stream(file)) {
+                checkHeader(file, in);
+                long left = Files.size(file) - RecordingLayout.HEADER_BYTES;
+                while (left > 0) {
+                    long read = block(in, left, first, to);
+                    if (read == 0) {
+                        tornBytes += left;
+                        break;
+                    }
+                    left -= read;
+                }
+            }
+            first = false;
+        }
+    }
+
+    /** The bytes of this block; 0 if it is torn. */
+    private long block(DataInputStream in, long left, boolean withCheckpoint, EventHandler to) throws IOException {
+        if (left < RecordingLayout.BLOCK_HEADER_BYTES) {
+            return 0;
+        }
+        int length = in.readInt();
+        int type = in.readInt();
+        int crc = in.readInt();
+        if (length < 0
+                || length > RecordingLayout.MAX_BODY_BYTES
+                || length > left - RecordingLayout.BLOCK_HEADER_BYTES) {
+            return 0;
+        }
+        byte[] body = new byte[length];
+        try {
+            in.readFully(body);
+        } catch (EOFException e) {
+            return 0; // it became shorter while it was read
+        }
+        CRC32 actual = new CRC32();
+        actual.update(body);
+        if ((int) actual.getValue() != crc) {
+            return 0;
+        }
+        if (type == RecordingLayout.SYMBOLS) {
+            symbols(ByteBuffer.wrap(body));
+        } else if (type == RecordingLayout.EVENTS || (type == RecordingLayout.CHECKPOINT && withCheckpoint)) {
+            events(ByteBuffer.wrap(body), to);
+        }
+        return (long) RecordingLayout.BLOCK_HEADER_BYTES + length;
+    }
+
+    private void symbols(ByteBuffer body) throws RecordingException {
+        while (body.remaining() >= 8) {
+            int symbol = body.getInt();
+            int length = body.getInt();
+            if (length < 0 || length > Math.min(body.remaining(), RecordingLayout.MAX_TEXT_BYTES)) {
+                throw new RecordingException("a text of " + length + " bytes does not fit in its block");
+            }
+            byte[] utf8 = new byte[length];
+            body.get(utf8);
+            if (texts.size() < RecordingLayout.MAX_SYMBOLS) {
+                texts.put(symbol, new String(utf8, StandardCharsets.UTF_8));
+            }
+        }
+    }
+
+    private void events(ByteBuffer body, EventHandler to) {
+        while (body.remaining() >= EventLayout.WORDS * Long.BYTES) {
+            if (!EventDecoder.decode(body.getLong(), body.getLong(), body.getLong(), body.getLong(), to)) {
+                unknownEvents++;
+            }
+        }
+    }
+
+    @Override
+    public @Nullable String text(int symbol) {
+        return symbol == OVERFLOW ? OVERFLOW_TEXT : texts.get(symbol);
+    }
+
+    /** How many events of the last reading are of a kind that only a newer release knows. */
+    public long unknownEvents() {
+        return unknownEvents;
+    }
+
+    /** How many bytes at the end of files were written in part only, because the program was killed; as of the last reading. */
+    public long tornBytes() {
+        return tornBytes;
+    }
+
+    /** The files of this recording, oldest first. */
+    public List<Path> files() {
+        return files;
+    }
+}
