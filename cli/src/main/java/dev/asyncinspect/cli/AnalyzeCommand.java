@@ -49,6 +49,7 @@ final class AnalyzeCommand extends AnswerCommand {
             case JOINED_DUMPS -> "text and JSON thread dump of one JVM";
             case ATTACH -> "sample of an attached agent";
             case HEAP -> "heap dump";
+            case RECORDING -> "recording";
         };
         int dumps = history.snapshots().size();
         return source.description() + ": " + (dumps == 1 ? kind : dumps + " × " + kind) + ", JVM "

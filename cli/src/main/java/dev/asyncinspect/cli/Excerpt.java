@@ -95,7 +95,8 @@ final class Excerpt {
                         task.state(),
                         StackTrace.of(task.stack().frames().subList(0, FRAMES)),
                         task.waiting(),
-                        task.thread());
+                        task.thread(),
+                        task.life());
     }
 
     private static Finding cut(Finding finding) {

@@ -2,17 +2,25 @@ package dev.asyncinspect.model;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The place in the program where a task waits: {@code OrderService.load::await#2 of 3 (fetchPosts) OrderService.java:41}.
  *
- * @param frame the innermost frame of the program itself; its class and method name the place
+ * @param frame the innermost frame of the program itself; its class and method name the place. {@link Frame#UNKNOWN} if the
+ *     source has nothing but a name
  * @param callee what is called there: a method name, or {@code synchronized}
  * @param ordinals which of the awaits of that method, counted from 1; empty if the class file was not at hand, several if
  *     the line does not tell them apart
  * @param count how many awaits the method has, 0 if not known
+ * @param name what a recording calls it, null if the source names no await
  */
-public record AwaitSite(Frame frame, String callee, List<Integer> ordinals, int count) {
+public record AwaitSite(
+        Frame frame,
+        String callee,
+        List<Integer> ordinals,
+        int count,
+        @Nullable String name) {
 
     public AwaitSite {
         ordinals = List.copyOf(ordinals);
@@ -21,9 +29,20 @@ public record AwaitSite(Frame frame, String callee, List<Integer> ordinals, int 
         }
     }
 
+    /** A place that goes by its frame. */
+    public AwaitSite(Frame frame, String callee, List<Integer> ordinals, int count) {
+        this(frame, callee, ordinals, count, null);
+    }
+
     /** A place of which only the line is known. */
     public static AwaitSite lineOnly(Frame frame, String callee) {
         return new AwaitSite(frame, callee, List.of(), 0);
+    }
+
+    /** A place that a recording names. */
+    public static AwaitSite named(CodeSite site) {
+        Frame frame = site.frame();
+        return new AwaitSite(frame == null ? Frame.UNKNOWN : frame, "", List.of(), 0, site.text());
     }
 
     /** Whether the class file told which await of the method it is. */
@@ -33,6 +52,9 @@ public record AwaitSite(Frame frame, String callee, List<Integer> ordinals, int 
 
     /** Without the place in the file: {@code OrderService.load::await#2 of 3 (fetchPosts)}. */
     public String label() {
+        if (name != null) {
+            return name;
+        }
         if (ordinals.isEmpty()) {
             return frame.qualifiedMethod() + " (" + callee + ")";
         }
@@ -42,6 +64,6 @@ public record AwaitSite(Frame frame, String callee, List<Integer> ordinals, int 
 
     @Override
     public String toString() {
-        return label() + " " + frame.place();
+        return name != null ? name : label() + " " + frame.place();
     }
 }

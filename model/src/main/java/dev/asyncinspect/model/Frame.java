@@ -19,6 +19,9 @@ public record Frame(
     /** The method is native. */
     public static final int LINE_NATIVE = -2;
 
+    /** Stands for a place that the source does not tell. */
+    public static final Frame UNKNOWN = new Frame("unknown", "unknown", null, LINE_UNKNOWN);
+
     public Frame {
         if (className.isEmpty() || method.isEmpty()) {
             throw new IllegalArgumentException(

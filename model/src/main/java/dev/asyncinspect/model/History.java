@@ -1,19 +1,32 @@
 package dev.asyncinspect.model;
 
+import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Snapshots of one JVM, oldest first: what stands unchanged in all of them has not moved.
  *
  * @param snapshots at least one
+ * @param recording what happened up to the newest of them; null if nothing was recorded
  */
-public record History(List<Snapshot> snapshots) {
+public record History(List<Snapshot> snapshots, @Nullable Recording recording) {
 
     public History {
         snapshots = List.copyOf(snapshots);
         if (snapshots.isEmpty()) {
             throw new IllegalArgumentException("a history needs at least one snapshot");
         }
+    }
+
+    /** Snapshots of a JVM that nobody recorded. */
+    public History(List<Snapshot> snapshots) {
+        this(snapshots, null);
+    }
+
+    /** A recording, and what it looked like at one moment of it. */
+    public static History of(Recording recording, Duration moment) {
+        return new History(List.of(recording.at(moment)), recording);
     }
 
     /** A history of one moment. */

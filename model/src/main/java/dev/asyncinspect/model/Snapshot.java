@@ -119,7 +119,7 @@ public record Snapshot(
         return List.copyOf(sorted);
     }
 
-    private static <T> int indexOf(List<T> sorted, ToLongFunction<T> id, long wanted) {
+    static <T> int indexOf(List<T> sorted, ToLongFunction<T> id, long wanted) {
         int low = 0;
         int high = sorted.size() - 1;
         while (low <= high) {

@@ -113,6 +113,7 @@ final class SnapshotReader {
     private Task task(JsonTree json) {
         JsonTree waiting = json.child("waiting");
         JsonTree thread = json.child("thread");
+        JsonTree life = json.child("life");
         return new Task(
                 json.requiredNumber("id"),
                 json.requiredString("name"),
@@ -120,7 +121,29 @@ final class SnapshotReader {
                 json.constant("state", TaskState.class),
                 stack(json.number("stack")),
                 waiting == null ? null : waiting(waiting),
-                thread == null ? null : thread(thread));
+                thread == null ? null : thread(thread),
+                life == null ? null : life(life));
+    }
+
+    private static TaskLife life(JsonTree json) {
+        return new TaskLife(
+                fact(json.requiredChild("parent"), parent -> parent.requiredNumber("value")),
+                fact(json.requiredChild("createdAt"), site -> site(site.requiredChild("value"))),
+                json.requiredNumber("ageNanos"),
+                json.requiredNumber("polls"),
+                json.requiredNumber("wakes"),
+                json.requiredNumber("selfWakes"),
+                fact(json.requiredChild("waker"), waker -> waker.requiredNumber("value")),
+                json.requiredNumber("runningNanos"),
+                json.requiredNumber("scheduledNanos"),
+                json.requiredNumber("blockedNanos"),
+                json.string("failure"),
+                json.flag("complete"));
+    }
+
+    private static CodeSite site(JsonTree json) {
+        JsonTree frame = json.child("frame");
+        return new CodeSite(json.requiredString("text"), frame == null ? null : frame(frame));
     }
 
     private StackTrace stack(long index) {
@@ -136,15 +159,20 @@ final class SnapshotReader {
     private static Wait waiting(JsonTree json) {
         List<Integer> ordinals =
                 json.numbers("ordinals").stream().map(Long::intValue).toList();
-        AwaitSite site =
-                new AwaitSite(frame(json.requiredChild("frame")), json.requiredString("callee"), ordinals, (int)
-                        json.requiredNumber("count"));
+        AwaitSite site = new AwaitSite(
+                frame(json.requiredChild("frame")),
+                json.requiredString("callee"),
+                ordinals,
+                (int) json.requiredNumber("count"),
+                json.string("name"));
+        JsonTree waited = json.child("waitedNanos");
         return new Wait(
                 json.requiredNumber("resource"),
                 site,
                 json.constant("mode", AccessMode.class),
                 json.constant("bound", Bound.class),
-                Math.max(Wait.NO_EPISODE, json.number("episode")));
+                Math.max(Wait.NO_EPISODE, json.number("episode")),
+                waited == null ? Wait.SINCE_UNKNOWN : fact(waited, nanos -> nanos.requiredNumber("value")));
     }
 
     private static ThreadAttributes thread(JsonTree json) {

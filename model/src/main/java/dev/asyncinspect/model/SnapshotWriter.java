@@ -108,6 +108,37 @@ final class SnapshotWriter {
         if (task.thread() != null) {
             thread(task.thread());
         }
+        if (task.life() != null) {
+            life(task.life());
+        }
+        json.writeEndObject();
+    }
+
+    private void life(TaskLife life) {
+        json.writeName("life");
+        json.writeStartObject();
+        fact("parent", life.parentId(), json::writeNumber);
+        fact("createdAt", life.createdAt(), this::site);
+        json.writeNumberProperty("ageNanos", life.ageNanos());
+        json.writeNumberProperty("polls", life.polls());
+        json.writeNumberProperty("wakes", life.wakes());
+        json.writeNumberProperty("selfWakes", life.selfWakes());
+        fact("waker", life.wakerId(), json::writeNumber);
+        json.writeNumberProperty("runningNanos", life.runningNanos());
+        json.writeNumberProperty("scheduledNanos", life.scheduledNanos());
+        json.writeNumberProperty("blockedNanos", life.blockedNanos());
+        string("failure", life.failure());
+        json.writeBooleanProperty("complete", life.complete());
+        json.writeEndObject();
+    }
+
+    private void site(CodeSite site) {
+        json.writeStartObject();
+        string("text", site.text());
+        if (site.frame() != null) {
+            json.writeName("frame");
+            frame(site.frame());
+        }
         json.writeEndObject();
     }
 
@@ -121,7 +152,11 @@ final class SnapshotWriter {
         if (wait.episode() != Wait.NO_EPISODE) {
             json.writeNumberProperty("episode", wait.episode());
         }
+        if (!wait.waitedNanos().equals(Wait.SINCE_UNKNOWN)) {
+            fact("waitedNanos", wait.waitedNanos(), json::writeNumber);
+        }
         string("site", site.toString());
+        string("name", site.name());
         string("callee", site.callee());
         array("ordinals", site.ordinals(), json::writeNumber);
         json.writeNumberProperty("count", site.count());

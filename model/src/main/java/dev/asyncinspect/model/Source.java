@@ -27,6 +27,8 @@ public record Source(
         /** Read by an agent in the running JVM, loaded on demand, that changes no bytecode. */
         ATTACH,
         /** A heap dump: every object and every stack of one instant. */
-        HEAP
+        HEAP,
+        /** One moment of a recording: told by the events up to it. */
+        RECORDING
     }
 }

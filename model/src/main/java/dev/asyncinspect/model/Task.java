@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param stack its frames, innermost first; empty if not captured
  * @param waiting what it waits for; null unless it waits and the source tells
  * @param thread what the JVM says about its thread; null if it has none of its own
+ * @param life what a recording says of its life so far; null unless the source is one
  */
 public record Task(
         long id,
@@ -20,7 +21,8 @@ public record Task(
         TaskState state,
         StackTrace stack,
         @Nullable Wait waiting,
-        @Nullable ThreadAttributes thread) {
+        @Nullable ThreadAttributes thread,
+        @Nullable TaskLife life) {
 
     public Task {
         if (waiting != null && state != TaskState.BLOCKED) {
@@ -28,8 +30,24 @@ public record Task(
         }
     }
 
+    /** A task of whose life nothing was recorded. */
+    public Task(
+            long id,
+            String name,
+            TaskKind kind,
+            TaskState state,
+            StackTrace stack,
+            @Nullable Wait waiting,
+            @Nullable ThreadAttributes thread) {
+        this(id, name, kind, state, stack, waiting, thread, null);
+    }
+
     /** What a person calls it: {@code Task #12 'transfer-1' (virtual)}. */
     public String label() {
+        return label(id, name, kind);
+    }
+
+    static String label(long id, String name, TaskKind kind) {
         return (name.isEmpty() ? "Task #" + id : "Task #" + id + " '" + name + "'") + " (" + kind.label() + ")";
     }
 }

@@ -19,7 +19,9 @@ public enum TaskKind {
     /** A fork of a {@code StructuredTaskScope} (JEP 505). */
     SCOPE_FORK("fork"),
     /** A task that the program named itself. */
-    MANUAL("manual");
+    MANUAL("manual"),
+    /** The source does not tell, for example a recording that began when the task was already there. */
+    UNKNOWN("kind unknown");
 
     private final String label;
 

@@ -25,5 +25,10 @@ public enum TaskState {
     /** Ended because somebody no longer wanted it. */
     CANCELLED,
     /** The source does not tell, for example a dump of JDK 21 in JSON form. */
-    UNKNOWN
+    UNKNOWN;
+
+    /** Whether nothing follows. */
+    public boolean isOver() {
+        return this == COMPLETED || this == FAILED || this == CANCELLED;
+    }
 }

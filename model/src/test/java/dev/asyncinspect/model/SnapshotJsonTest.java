@@ -87,6 +87,26 @@ class SnapshotJsonTest {
     }
 
     @Test
+    void what_was_written_before_recordings_existed_is_read_as_ever_and_fits_the_schema() throws IOException {
+        String old = Files.readString(Path.of("src/test/resources/snapshot-v1-before-recordings.json"));
+        assertThat(SnapshotJson.read(stream(old))).isEqualTo(snapshot());
+        assertThat(schema().validate(old, InputFormat.JSON)).isEmpty();
+    }
+
+    @Test
+    void what_does_not_come_from_a_recording_is_written_as_it_was_before() throws IOException {
+        String old = Files.readString(Path.of("src/test/resources/snapshot-v1-before-recordings.json"));
+        assertThat(written(snapshot())).isEqualTo(old.strip());
+    }
+
+    @Test
+    void what_a_recording_tells_is_read_back_equal_and_fits_the_schema() throws IOException {
+        Snapshot snapshot = recorded();
+        assertThat(SnapshotJson.read(stream(written(snapshot)))).isEqualTo(snapshot);
+        assertThat(schema().validate(written(snapshot), InputFormat.JSON)).isEmpty();
+    }
+
+    @Test
     void the_published_schema_refuses_an_unknown_that_has_a_value() throws IOException {
         String wrong = written(snapshot()).replace("\"basis\":\"not in this dump\"", "\"value\":[]");
         assertThat(schema().validate(wrong, InputFormat.JSON)).isNotEmpty();
@@ -173,6 +193,50 @@ class SnapshotJsonTest {
                         List.of(
                                 new FailedWork(true, "shop.Tick", "java.lang.Error", "no", "shop.Job"),
                                 new FailedWork(false, "shop.Tick", "java.lang.Error", null, null))));
+    }
+
+    private static Snapshot recorded() {
+        TaskLife life = new TaskLife(
+                Fact.observed(1L),
+                Fact.observed(CodeSite.of("shop.Main.main(Main.java:7)")),
+                9,
+                3,
+                2,
+                1,
+                Fact.unknown("nobody woke it"),
+                4,
+                3,
+                2,
+                null,
+                false);
+        TaskLife over = new TaskLife(
+                Fact.unknown("it was there before"),
+                Fact.observed(CodeSite.of("import of orders")),
+                9,
+                1,
+                1,
+                0,
+                Fact.observed(1L),
+                9,
+                0,
+                0,
+                "java.io.IOException: gone",
+                true);
+        Wait wait = new Wait(
+                1,
+                AwaitSite.named(CodeSite.of("fetch the orders")),
+                AccessMode.EXCLUSIVE,
+                Bound.UNBOUNDED,
+                5,
+                Fact.observed(2L));
+        return new Snapshot(
+                null,
+                new Source(Source.Distance.RECORDING, "run.rec", ThreadAttributes.NONE, null),
+                List.of(
+                        new Task(7, "", TaskKind.UNKNOWN, TaskState.BLOCKED, StackTrace.EMPTY, wait, null, life),
+                        new Task(8, "", TaskKind.MANUAL, TaskState.FAILED, StackTrace.EMPTY, null, null, over)),
+                List.of(),
+                new Completeness(2, ThreadAttributes.NONE, List.of(), false, 3));
     }
 
     private static String written(Snapshot snapshot) {

@@ -29,6 +29,28 @@ class WordsOfTheModelTest {
     }
 
     @Test
+    void a_recorded_place_is_a_line_if_its_text_names_one() {
+        assertThat(CodeSite.of("app//shop.OrderService.load(OrderService.java:41)")
+                        .frame())
+                .isEqualTo(LOAD);
+        assertThat(CodeSite.of("shop.OrderService.load::await#2 of 3 (fetchPosts) OrderService.java:41")
+                        .frame())
+                .isEqualTo(LOAD);
+        assertThat(CodeSite.of("shop.OrderService.load OrderService.java:41").frame())
+                .isEqualTo(LOAD);
+    }
+
+    @Test
+    void a_name_that_the_program_gave_is_no_line() {
+        for (String name : new String[] {"orders.fetch", "fetch the orders", "", "a.b(c)", "load (orders) 12:30"}) {
+            CodeSite site = CodeSite.of(name);
+            assertThat(site.frame()).as(name).isNull();
+            assertThat(AwaitSite.named(site)).hasToString(name);
+            assertThat(AwaitSite.named(site).frame().place()).isEqualTo("line unknown");
+        }
+    }
+
+    @Test
     void an_ordinal_without_a_count_is_refused() {
         assertThatThrownBy(() -> new AwaitSite(LOAD, "get", List.of(1), 0)).hasMessageContaining("count of 0");
     }

@@ -1,0 +1,109 @@
+package dev.asyncinspect.model;
+
+import dev.asyncinspect.core.fold.ResourceInfo;
+import dev.asyncinspect.core.fold.TaskFold;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Who held what when, as it grows. */
+final class HoldingTracks {
+
+    private static final Set<ResourceKind> LOCKS =
+            EnumSet.of(ResourceKind.LOCK, ResourceKind.MONITOR, ResourceKind.READ_WRITE_LOCK);
+
+    private final TaskFold fold;
+    private final Map<Long, OneResource> resources = new LinkedHashMap<>();
+
+    HoldingTracks(TaskFold fold) {
+        this.fold = fold;
+    }
+
+    /** Takes in what the fold says of this resource now. */
+    void look(long resourceId, long moment) {
+        ResourceInfo info = fold.resource(resourceId);
+        if (info != null) {
+            resources.computeIfAbsent(resourceId, id -> new OneResource(info)).look(info, moment);
+        }
+    }
+
+    /** Whether this is something that can be taken in a wrong order. */
+    boolean isLock(long resourceId) {
+        OneResource one = resources.get(resourceId);
+        return one != null && LOCKS.contains(Codes.resource(one.last.kind()));
+    }
+
+    List<ResourceHistory> build() {
+        List<ResourceHistory> all = new ArrayList<>(resources.size());
+        resources.values().forEach(one -> all.add(one.build()));
+        return all;
+    }
+
+    /** One of them. */
+    private static final class OneResource {
+
+        private final List<Holding> over = new ArrayList<>();
+        private final Map<Object, Holding> open = new LinkedHashMap<>();
+        private ResourceInfo last;
+
+        OneResource(ResourceInfo first) {
+            last = first;
+        }
+
+        void look(ResourceInfo now, long moment) {
+            last = now;
+            Map<Object, ResourceInfo.Holder> holders = new LinkedHashMap<>();
+            now.holders().forEach(holder -> holders.put(key(holder), holder));
+            open.entrySet().removeIf(entry -> {
+                boolean gone = !holders.containsKey(entry.getKey());
+                if (gone) {
+                    over.add(ended(entry.getValue(), moment));
+                }
+                return gone;
+            });
+            holders.forEach((key, holder) -> {
+                Holding known = open.get(key);
+                if (known == null || known.permits() != holder.permits()) {
+                    open.put(key, holding(holder, known == null ? moment : known.fromNanos()));
+                }
+            });
+        }
+
+        private static Object key(ResourceInfo.Holder holder) {
+            return List.of(holder.taskId(), holder.mode());
+        }
+
+        private static Holding holding(ResourceInfo.Holder holder, long from) {
+            String site = holder.site();
+            return new Holding(
+                    holder.taskId(),
+                    Codes.mode(holder.mode()),
+                    holder.permits(),
+                    site == null ? null : CodeSite.of(site),
+                    from,
+                    Await.STILL);
+        }
+
+        private static Holding ended(Holding holding, long moment) {
+            return new Holding(
+                    holding.taskId(),
+                    holding.mode(),
+                    holding.permits(),
+                    holding.site(),
+                    holding.fromNanos(),
+                    Math.max(holding.fromNanos(), moment));
+        }
+
+        ResourceHistory build() {
+            List<Holding> all = new ArrayList<>(over);
+            all.addAll(open.values());
+            all.sort(Comparator.comparingLong(Holding::fromNanos));
+            return new ResourceHistory(
+                    last.id(), Codes.resource(last.kind()), last.name(), last.capacity(), all, last.exact());
+        }
+    }
+}

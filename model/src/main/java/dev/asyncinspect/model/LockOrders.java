@@ -1,0 +1,109 @@
+package dev.asyncinspect.model;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** In which order tasks take locks, as it grows. */
+final class LockOrders {
+
+    /*
+     * One entry for each pair of locks, the two places, and the locks that were held besides: what a program does again and again
+     * is one entry. Events that are missing may have been releases, so nobody counts as holding anything after them.
+     */
+
+    private static final int MOST = 100_000;
+    private static final int MOST_HELD = 64;
+    private static final int TASKS = 4;
+
+    /** A lock that is held. */
+    private record Held(long id, AccessMode mode, @Nullable CodeSite site) {}
+
+    /** What makes two orders the same. */
+    private record Key(Held first, Held second, Set<Long> gates) {}
+
+    /** Who did so. */
+    private static final class Seen {
+        private final List<Long> tasks = new ArrayList<>();
+        private long times;
+    }
+
+    private final Map<Long, List<Held>> held = new HashMap<>();
+    private final Map<Key, Seen> orders = new LinkedHashMap<>();
+
+    void acquired(long taskId, long resourceId, AccessMode mode, @Nullable CodeSite site) {
+        List<Held> mine = held.computeIfAbsent(taskId, id -> new ArrayList<>(2));
+        Held next = new Held(resourceId, mode, site);
+        boolean again = mine.stream().anyMatch(one -> one.id == resourceId);
+        if (!again) {
+            for (Held first : mine) {
+                add(taskId, first, next, mine);
+            }
+        }
+        if (mine.size() < MOST_HELD) {
+            mine.add(next);
+        }
+    }
+
+    private void add(long taskId, Held first, Held next, List<Held> mine) {
+        Set<Long> gates = new HashSet<>();
+        for (Held one : mine) {
+            if (one.id != first.id && one.mode == AccessMode.EXCLUSIVE) {
+                gates.add(one.id);
+            }
+        }
+        Key key = new Key(first, next, gates);
+        Seen seen = orders.get(key);
+        if (seen == null && orders.size() < MOST) {
+            seen = new Seen();
+            orders.put(key, seen);
+        }
+        if (seen != null) {
+            seen.times++;
+            if (seen.tasks.size() < TASKS && !seen.tasks.contains(taskId)) {
+                seen.tasks.add(taskId);
+            }
+        }
+    }
+
+    void released(long taskId, long resourceId) {
+        List<Held> mine = held.get(taskId);
+        if (mine == null) {
+            return;
+        }
+        for (int i = mine.size() - 1; i >= 0; i--) {
+            if (mine.get(i).id == resourceId) {
+                mine.remove(i);
+                break;
+            }
+        }
+        if (mine.isEmpty()) {
+            held.remove(taskId);
+        }
+    }
+
+    /** Nobody is known to hold anything. */
+    void forget() {
+        held.clear();
+    }
+
+    List<LockOrder> all() {
+        List<LockOrder> all = new ArrayList<>(orders.size());
+        orders.forEach((key, seen) -> all.add(new LockOrder(
+                key.first.id,
+                key.first.mode,
+                key.first.site,
+                key.second.id,
+                key.second.mode,
+                key.second.site,
+                key.gates,
+                seen.tasks,
+                seen.times)));
+        return all;
+    }
+}

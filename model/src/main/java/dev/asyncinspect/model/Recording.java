@@ -1,0 +1,70 @@
+package dev.asyncinspect.model;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened in a JVM from one moment to another: the life of every task. Moments are nanoseconds from the beginning.
+ *
+ * @param source where it comes from
+ * @param beganAt when it began, null if the recording holds no time of day
+ * @param lengthNanos from the first event to the last
+ * @param events how many events it holds
+ * @param tasks sorted by id
+ * @param resources sorted by id
+ * @param lockOrders in which order tasks took locks
+ * @param completeness what is missing
+ */
+public record Recording(
+        Source source,
+        @Nullable Instant beganAt,
+        long lengthNanos,
+        long events,
+        List<TaskHistory> tasks,
+        List<ResourceHistory> resources,
+        List<LockOrder> lockOrders,
+        Completeness completeness) {
+
+    public Recording {
+        tasks = tasks.stream().sorted(Comparator.comparingLong(TaskHistory::id)).toList();
+        resources = resources.stream()
+                .sorted(Comparator.comparingLong(ResourceHistory::id))
+                .toList();
+        lockOrders = List.copyOf(lockOrders);
+    }
+
+    /** The task of this id, null if there is none. */
+    public @Nullable TaskHistory task(long id) {
+        int index = Snapshot.indexOf(tasks, TaskHistory::id, id);
+        return index < 0 ? null : tasks.get(index);
+    }
+
+    /** The resource of this id, null if nothing was recorded of it. */
+    public @Nullable ResourceHistory resource(long id) {
+        int index = Snapshot.indexOf(resources, ResourceHistory::id, id);
+        return index < 0 ? null : resources.get(index);
+    }
+
+    /** The time of day of a moment, null if the recording holds none. */
+    public @Nullable Instant timeOf(long nanos) {
+        return beganAt == null ? null : beganAt.plusNanos(nanos);
+    }
+
+    /** Whether nothing is known to be missing. */
+    public boolean isWhole() {
+        return completeness.droppedEvents() == 0 && !completeness.truncated();
+    }
+
+    /** What it looked like at its end. */
+    public Snapshot end() {
+        return Replay.at(this, lengthNanos);
+    }
+
+    /** What it looked like so long after its beginning. */
+    public Snapshot at(Duration sinceBegin) {
+        return Replay.at(this, sinceBegin.toNanos());
+    }
+}

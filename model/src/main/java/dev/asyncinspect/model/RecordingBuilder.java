@@ -1,0 +1,223 @@
+package dev.asyncinspect.model;
+
+import dev.asyncinspect.core.event.EventCodes;
+import dev.asyncinspect.core.event.EventHandler;
+import dev.asyncinspect.core.event.Symbols;
+import dev.asyncinspect.core.fold.FoldLimits;
+import dev.asyncinspect.core.fold.TaskFold;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a {@link Recording} of events: hand it each of them in order, then {@link #build}. */
+public final class RecordingBuilder implements EventHandler {
+
+    /*
+     * Where a task stands is decided in one place, core.fold.TaskFold, which also serves the observed program itself. It knows the
+     * present only. A history is what its answers were: after each event the tasks and resources that it can have touched are
+     * asked again, and where the answer differs a segment, an await or a holding ends and the next begins. A recording that begins
+     * in the middle tells first who lives, with times before its beginning: those are negative.
+     *
+     *   event ──► TaskFold ──► state now ──differs from before?──► segment
+     */
+
+    private static final FoldLimits LIMITS = new FoldLimits(4_000_000, 1_000, 1_000_000);
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
+
+    private final Symbols symbols;
+    private final TaskFold fold;
+    private final Tracks tracks;
+    private final HoldingTracks holdings;
+    private final LockOrders orders = new LockOrders();
+    private long firstNanos;
+    private long lastNanos;
+    private boolean begun;
+    private long events;
+    private long dropped;
+    private @Nullable Instant beganAt;
+
+    /**
+     * Nothing yet.
+     *
+     * @param symbols the texts of the events
+     */
+    public RecordingBuilder(Symbols symbols) {
+        this.symbols = symbols;
+        this.fold = new TaskFold(LIMITS, symbols);
+        this.tracks = new Tracks(fold);
+        this.holdings = new HoldingTracks(fold);
+    }
+
+    /**
+     * The recording so far.
+     *
+     * @param source where it comes from
+     * @param gaps what else is known to be missing
+     * @param truncated whether the source ended in the middle
+     */
+    public Recording build(Source source, List<Gap> gaps, boolean truncated) {
+        long length = lastNanos - firstNanos;
+        List<TaskHistory> tasks = tracks.build(lastNanos, length);
+        List<ResourceHistory> resources = holdings.build();
+        List<Gap> all = new ArrayList<>(gaps);
+        if (dropped > 0) {
+            all.add(new Gap(dropped + " events that the recorder had to drop", "give it more room, or sample"));
+        }
+        if (tracks.missed() > 0) {
+            boolean one = tracks.missed() == 1;
+            all.add(new Gap(
+                    tracks.missed() + (one ? " task that was" : " tasks that were")
+                            + " there before the recording began",
+                    ""));
+        }
+        Completeness completeness = new Completeness(tasks.size(), ThreadAttributes.NONE, all, truncated, dropped);
+        return new Recording(source, beganAt, length, events, tasks, resources, orders.all(), completeness);
+    }
+
+    @Override
+    public void created(long nanos, long taskId, int kind, int site, long parentId) {
+        at(nanos);
+        fold.created(nanos, taskId, kind, site, parentId);
+        tracks.look(taskId, nanos);
+    }
+
+    @Override
+    public void named(long nanos, long taskId, int name, long runtimeId) {
+        at(nanos);
+        fold.named(nanos, taskId, name, runtimeId);
+        tracks.look(taskId, nanos);
+    }
+
+    @Override
+    public void pollStart(long nanos, long taskId, long threadId) {
+        at(nanos);
+        fold.pollStart(nanos, taskId, threadId);
+        tracks.lookWithThoseOn(taskId, nanos);
+    }
+
+    @Override
+    public void pollEnd(long nanos, long taskId, int reason, long threadId) {
+        at(nanos);
+        fold.pollEnd(nanos, taskId, reason, threadId);
+        tracks.lookWithThoseOn(taskId, nanos);
+    }
+
+    @Override
+    public void awaitStart(long nanos, long taskId, int flags, int label, long resourceId) {
+        at(nanos);
+        long task = fold.resolve(taskId);
+        fold.awaitStart(nanos, taskId, flags, label, resourceId);
+        tracks.lookWithThoseOn(task, nanos);
+    }
+
+    @Override
+    public void awaitEnd(long nanos, long taskId, int how, long resourceId) {
+        at(nanos);
+        long task = fold.resolve(taskId);
+        fold.awaitEnd(nanos, taskId, how, resourceId);
+        tracks.lookWithThoseOn(task, nanos);
+    }
+
+    @Override
+    public void woken(long nanos, long taskId, int how, long wakerId) {
+        at(nanos);
+        fold.woken(nanos, taskId, how, wakerId);
+        tracks.lookWithThoseOn(taskId, nanos);
+        tracks.wokenBy(taskId, Codes.wake(how), nanos);
+    }
+
+    @Override
+    public void ended(long nanos, long taskId, int outcome, int throwable) {
+        at(nanos);
+        fold.ended(nanos, taskId, outcome, throwable);
+        tracks.lookWithThoseOn(taskId, nanos);
+    }
+
+    @Override
+    public void acquired(long nanos, long taskId, int mode, int permits, int site, long resourceId) {
+        at(nanos);
+        long task = fold.resolve(taskId);
+        fold.acquired(nanos, taskId, mode, permits, site, resourceId);
+        holdings.look(resourceId, offset(nanos));
+        if (mode != EventCodes.SIGNAL && holdings.isLock(resourceId)) {
+            orders.acquired(task, resourceId, Codes.mode(mode), site(site));
+        }
+    }
+
+    @Override
+    public void released(long nanos, long taskId, int mode, int permits, int site, long resourceId) {
+        at(nanos);
+        long task = fold.resolve(taskId);
+        fold.released(nanos, taskId, mode, permits, site, resourceId);
+        holdings.look(resourceId, offset(nanos));
+        if (mode != EventCodes.SIGNAL) {
+            orders.released(task, resourceId);
+        }
+    }
+
+    @Override
+    public void point(long nanos, long taskId, int label, long message) {
+        at(nanos);
+        long task = fold.resolve(taskId);
+        fold.point(nanos, taskId, label, message);
+        String text = symbols.text(label);
+        tracks.point(task, new Point(offset(nanos), text == null ? "" : text, symbols.text((int) message)), nanos);
+    }
+
+    @Override
+    public void linked(long nanos, long taskId, int how, int label, long otherId) {
+        at(nanos);
+        long task = fold.resolve(taskId);
+        fold.linked(nanos, taskId, how, label, otherId);
+        tracks.link(task, new TaskLink(offset(nanos), Codes.link(how), otherId, symbols.text(label)), nanos);
+    }
+
+    @Override
+    public void resource(long nanos, int kind, int capacity, int name, long resourceId) {
+        at(nanos);
+        fold.resource(nanos, kind, capacity, name, resourceId);
+        holdings.look(resourceId, offset(nanos));
+    }
+
+    @Override
+    public void dropped(long nanos, int why, long missing) {
+        at(nanos);
+        fold.dropped(nanos, why, missing);
+        dropped += missing;
+        if (missing > 0) {
+            orders.forget();
+        }
+    }
+
+    @Override
+    public void clock(long nanos, long epochNanos) {
+        at(nanos);
+        fold.clock(nanos, epochNanos);
+        if (beganAt == null) {
+            long began = epochNanos - offset(nanos);
+            beganAt = Instant.ofEpochSecond(
+                    Math.floorDiv(began, NANOS_PER_SECOND), Math.floorMod(began, NANOS_PER_SECOND));
+        }
+    }
+
+    private void at(long nanos) {
+        if (!begun) {
+            begun = true;
+            firstNanos = nanos;
+            lastNanos = nanos;
+            tracks.beginAt(nanos);
+        }
+        events++;
+        lastNanos = Math.max(lastNanos, nanos);
+    }
+
+    private long offset(long nanos) {
+        return nanos - firstNanos;
+    }
+
+    private @Nullable CodeSite site(int symbol) {
+        String text = symbols.text(symbol);
+        return text == null ? null : CodeSite.of(text);
+    }
+}

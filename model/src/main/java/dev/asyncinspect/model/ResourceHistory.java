@@ -1,0 +1,27 @@
+package dev.asyncinspect.model;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was recorded of a resource.
+ *
+ * @param id its number in the recording
+ * @param kind what sort of thing it is
+ * @param name what it is called, null if it has no name
+ * @param capacity permits or places, 0 if it has no such number or nobody said
+ * @param holdings who held it, oldest first
+ * @param exact whether all holders are known; false if one gave back what another took, or an event is missing that may have been a release
+ */
+public record ResourceHistory(
+        long id, ResourceKind kind, @Nullable String name, int capacity, List<Holding> holdings, boolean exact) {
+
+    public ResourceHistory {
+        holdings = List.copyOf(holdings);
+    }
+
+    /** Who held it at this moment. */
+    public List<Holding> heldAt(long moment) {
+        return holdings.stream().filter(holding -> holding.goesOnAt(moment)).toList();
+    }
+}
