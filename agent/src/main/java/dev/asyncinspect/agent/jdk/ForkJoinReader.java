@@ -156,8 +156,9 @@ final class ForkJoinReader implements ObjectReader {
         }
         Object work = inner.get(task);
         if (work instanceof FutureTask<?>) {
-            sample.link(task, Relation.COMPLETES, work);
+            sample.link(task, Relation.COMPLETES, work); // which tells its method itself
+        } else {
+            methods.tell(task, work, sample);
         }
-        methods.tell(task, work, sample);
     }
 }
