@@ -75,9 +75,8 @@ final class TargetOptions {
 
     @Option(
             names = "--virtual-thread-monitors",
-            description =
-                    "Attach, and also read the monitors of virtual threads that stand still (JDK 25). It is less"
-                            + " tried: see docs/safety/reader.md.")
+            description = "Attach, and also read the monitors of virtual threads that stand still (JDK 25). It is less"
+                    + " tried: see docs/safety/reader.md.")
     boolean virtualThreadMonitors;
 
     @ArgGroup(exclusive = true)
