@@ -21,7 +21,15 @@ public final class Analysis {
             new BlockedEventLoops(),
             new ExhaustedPools(),
             new LockContention(),
-            new CpuBoundTasks());
+            new CpuBoundTasks(),
+            new LongPolls(),
+            new LockOrderInversions(),
+            new LeakedTasks(),
+            new QueueGrowth(),
+            new LongAwaits(),
+            new SwallowedFailures(),
+            new SlowPools(),
+            new SelfWakes());
 
     private Analysis() {}
 
