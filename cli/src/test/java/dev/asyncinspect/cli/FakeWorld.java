@@ -1,6 +1,8 @@
 package dev.asyncinspect.cli;
 
 import dev.asyncinspect.model.History;
+import dev.asyncinspect.model.RecordedEvent;
+import dev.asyncinspect.model.Recording;
 import dev.asyncinspect.sources.ClassFiles;
 import dev.asyncinspect.sources.JvmProcess;
 import dev.asyncinspect.sources.LiveJvms;
@@ -16,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +60,14 @@ final class FakeWorld implements Environment, Observations {
 
     @Nullable
     RecordingState recording;
+    /** The recording up to a time; null if the files are none. */
+    @Nullable
+    Function<Duration, Recording> recording;
+
+    final List<RecordedEvent> events = new ArrayList<>();
+    Duration until = Duration.ZERO;
+    boolean followed;
+    boolean whole = true;
 
     FakeWorld(History... histories) {
         this.histories = List.of(histories);
@@ -174,5 +185,33 @@ final class FakeWorld implements Environment, Observations {
     public List<History> read(InputStream stream, ClassFiles classes) {
         filesRead.add(Path.of("-"));
         return histories;
+    }
+
+    @Override
+    public List<History> read(List<Path> files, ClassFiles classes, AtOption at) throws SourceException {
+        return recording == null ? read(files, classes) : List.of(at.history(this, files.get(0)));
+    }
+
+    @Override
+    public Recording recording(Path file) throws SourceException {
+        return recording(file, Duration.ofNanos(Long.MAX_VALUE));
+    }
+
+    @Override
+    public Recording recording(Path file, Duration until) throws SourceException {
+        filesRead.add(file);
+        this.until = until;
+        if (recording == null) {
+            throw new SourceException(SourceException.Reason.UNREADABLE, file + " is no recording of async-inspect");
+        }
+        return recording.apply(until);
+    }
+
+    @Override
+    public boolean events(Path file, boolean follow, Consumer<? super RecordedEvent> to) throws SourceException {
+        recording(file);
+        followed = follow;
+        events.forEach(to);
+        return whole;
     }
 }
