@@ -78,6 +78,7 @@ final class TargetOptions {
             description = "Attach, and also read the monitors of virtual threads that stand still (JDK 25). It is less"
                     + " tried: see docs/safety/reader.md.")
     boolean virtualThreadMonitors;
+
     @Mixin
     AtOption at = new AtOption();
 

@@ -59,7 +59,8 @@ final class FakeWorld implements Environment, Observations {
                     new RecordingState.Hook("pool.ends", "Pool.run", "SKIPPED", "found 0 such places, not 2", 0, 0)));
 
     @Nullable
-    RecordingState recording;
+    RecordingState underWay;
+
     /** The recording up to a time; null if the files are none. */
     @Nullable
     Function<Duration, Recording> recording;
@@ -94,20 +95,20 @@ final class FakeWorld implements Environment, Observations {
 
     @Override
     public RecordingState record(JvmProcess jvm, Duration timeout) {
-        recording = recordings;
+        underWay = recordings;
         return recordings;
     }
 
     @Override
     public @Nullable RecordingState stopRecording(JvmProcess jvm, Duration timeout) {
-        RecordingState stopped = recording;
-        recording = null;
+        RecordingState stopped = underWay;
+        underWay = null;
         return stopped;
     }
 
     @Override
     public @Nullable RecordingState recording(JvmProcess jvm, Duration timeout) {
-        return recording;
+        return underWay;
     }
 
     @Override
