@@ -32,6 +32,7 @@ import picocli.CommandLine.Model.CommandSpec;
             EventsCommand.class,
             ReplayCommand.class,
             LeaksCommand.class,
+            ConfigCommand.class,
             ListCommand.class,
             AnalyzeCommand.class,
             DemoCommand.class,

@@ -8,6 +8,7 @@ import dev.asyncinspect.sources.ClassFiles;
 import dev.asyncinspect.sources.DumpFiles;
 import dev.asyncinspect.sources.JvmProcess;
 import dev.asyncinspect.sources.LiveJvms;
+import dev.asyncinspect.sources.RecorderSetting;
 import dev.asyncinspect.sources.RecordingFiles;
 import dev.asyncinspect.sources.RecordingTail;
 import dev.asyncinspect.sources.SourceException;
@@ -45,6 +46,9 @@ interface Observations {
 
     /** The part of a recording up to so long after its beginning. */
     Recording recording(Path file, Duration until) throws SourceException;
+
+    /** What a program that is started here would record with. */
+    RecorderSetting.Effective settings();
 
     /** The events of a recording and, if wanted, those that are still to come; false if a part could not be read. */
     boolean events(Path file, boolean follow, Consumer<? super RecordedEvent> to)
@@ -99,6 +103,11 @@ interface Observations {
             @Override
             public List<History> read(List<Path> files, ClassFiles classes, AtOption at) throws SourceException {
                 return DumpFiles.read(files, new AwaitSites(classes), file -> at.read(this, file));
+            }
+
+            @Override
+            public RecorderSetting.Effective settings() {
+                return RecorderSetting.effective();
             }
 
             @Override
