@@ -8,7 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A bank whose money must stay the same: 2,000 virtual threads move it about between accounts, half of them guarded by
- * monitors and half by locks, while 10,000 others wait. Says {@code ready}, and once stdin has a line whether the sum is right.
+ * monitors and half by locks, while 10,000 others wait (on JDK 24 and later each in a monitor of its own). Says {@code ready}, and once stdin has a line whether the sum is right.
  */
 public final class StormTarget {
 
@@ -16,6 +16,7 @@ public final class StormTarget {
     private static final int PARKED = 10_000;
     private static final int ACCOUNTS = 64;
     private static final int EACH = 1_000;
+    private static final int MONITORS_DO_NOT_PIN = 24;
 
     private static final class Account {
         final ReentrantLock lock = new ReentrantLock();
@@ -97,6 +98,16 @@ public final class StormTarget {
     }
 
     private static void await(int kind, CountDownLatch never, BlockingQueue<Object> empty) {
+        if (Runtime.version().feature() < MONITORS_DO_NOT_PIN) {
+            wait(kind, never, empty);
+            return;
+        }
+        synchronized (new Object()) {
+            wait(kind, never, empty);
+        }
+    }
+
+    private static void wait(int kind, CountDownLatch never, BlockingQueue<Object> empty) {
         ReentrantLock own = new ReentrantLock();
         own.lock();
         try {

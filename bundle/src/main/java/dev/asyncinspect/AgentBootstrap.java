@@ -46,7 +46,15 @@ public final class AgentBootstrap {
                     .invokeExact(given, instrumentation);
             System.clearProperty(FAILURE);
         } catch (Throwable e) {
-            System.setProperty(FAILURE, e.toString());
+            tell(e);
+        }
+    }
+
+    private static void tell(Throwable failure) {
+        try {
+            System.setProperty(FAILURE, failure.toString());
+        } catch (SecurityException e) {
+            // A security manager grants us nothing: whoever attached finds no agent, and the program no trace of us.
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.asyncinspect.agent;
 
 import dev.asyncinspect.agent.jdk.JdkReader;
+import dev.asyncinspect.agent.recording.Recording;
 import java.lang.instrument.Instrumentation;
 import org.jspecify.annotations.Nullable;
 
@@ -32,11 +33,26 @@ public final class AgentMain {
     }
 
     private static synchronized void startOnce(String options, Instrumentation instrumentation) {
-        if (AgentOptions.parse(options, new Problems()) == null || (running != null && !running.isLeaving())) {
+        Problems problems = new Problems();
+        AgentOptions parsed = AgentOptions.parse(options, problems);
+        if (parsed == null || (running != null && !running.isLeaving())) {
             return; // without a link nobody could come: the program does not even see a thread of ours
         }
-        running = new Endpoint(options, () -> JdkReader.open(instrumentation), AgentMain::hasLeft);
+        Recording recording = new Recording(instrumentation, parsed.memoryMegabytes(), parsed.to());
+        if (parsed.record()) {
+            record(recording, problems);
+        }
+        running = new Endpoint(parsed, () -> JdkReader.open(instrumentation), recording, problems, AgentMain::hasLeft);
         LinkThread.start(running);
+    }
+
+    /** Before the program begins, so that nothing of it is missed. */
+    private static void record(Recording recording, Problems problems) {
+        try {
+            recording.start();
+        } catch (RuntimeException | LinkageError e) {
+            problems.add("the recording did not start", e);
+        }
     }
 
     private static synchronized void hasLeft(Endpoint endpoint) {

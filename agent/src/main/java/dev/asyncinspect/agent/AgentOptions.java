@@ -1,20 +1,31 @@
 package dev.asyncinspect.agent;
 
+import dev.asyncinspect.agent.recording.Recording;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the agent is told when it is loaded: {@code link=PATH,idle-millis=N}.
+ * What the agent is told when it is loaded: {@code link=PATH,idle-millis=N,record,memory-mb=N,to=FILE}.
  *
- * @param link absolute path of the socket to serve
- * @param idleMillis how long to stay without a client
+ * @param link absolute path of the socket to serve; with {@code record} it may be left out, and is where clients look
+ * @param idleMillis how long to stay without a client; while it records it stays
+ * @param record whether to record from the beginning
+ * @param memoryMegabytes how much memory recorded events may take
+ * @param to file that is recorded to as well, null for none
  */
-record AgentOptions(Path link, long idleMillis) {
+record AgentOptions(
+        Path link,
+        long idleMillis,
+        boolean record,
+        int memoryMegabytes,
+        @Nullable Path to) {
 
     static final long DEFAULT_IDLE_MILLIS = 10_000;
 
     private static final long MAX_IDLE_MILLIS = 3_600_000;
+
+    private static final int MAX_MEGABYTES = 1024;
 
     /**
      * Reads the options.
@@ -25,20 +36,32 @@ record AgentOptions(Path link, long idleMillis) {
     static @Nullable AgentOptions parse(String text, Problems problems) {
         Path link = null;
         long idleMillis = DEFAULT_IDLE_MILLIS;
+        boolean record = false;
+        long megabytes = Recording.DEFAULT_MEGABYTES;
+        Path to = null;
         for (String option : text.split(",", -1)) {
             int equals = option.indexOf('=');
             String key = equals < 0 ? option : option.substring(0, equals);
             String value = equals < 0 ? "" : option.substring(equals + 1);
             switch (key) {
-                case "link" -> link = link(value, problems);
-                case "idle-millis" -> idleMillis = idleMillis(value, problems);
-                default -> problems.add("unknown agent option '" + option + "': known are link and idle-millis");
+                case "link" -> link = path(key, value, problems);
+                case "idle-millis" -> idleMillis = number(key, value, MAX_IDLE_MILLIS, DEFAULT_IDLE_MILLIS, problems);
+                case "record" -> record = true;
+                case "to" -> to = path(key, value, problems);
+                case "memory-mb" ->
+                    megabytes = number(key, value, MAX_MEGABYTES, Recording.DEFAULT_MEGABYTES, problems);
+                default ->
+                    problems.add("unknown agent option '" + option
+                            + "': known are link, idle-millis, record, memory-mb and to");
             }
         }
-        return link == null ? null : new AgentOptions(link, idleMillis);
+        if (link == null && record) {
+            link = UsualLink.path();
+        }
+        return link == null ? null : new AgentOptions(link, idleMillis, record, (int) megabytes, to);
     }
 
-    private static @Nullable Path link(String value, Problems problems) {
+    private static @Nullable Path path(String key, String value, Problems problems) {
         try {
             Path path = Path.of(value);
             if (path.isAbsolute()
@@ -47,24 +70,23 @@ record AgentOptions(Path link, long idleMillis) {
                 return path;
             }
         } catch (InvalidPathException e) {
-            problems.add("agent option link is no path: " + e.getMessage());
+            problems.add("agent option " + key + " is no path: " + e.getMessage());
             return null;
         }
-        problems.add("agent option link must be an absolute path without '..': '" + value + "'");
+        problems.add("agent option " + key + " must be an absolute path without '..': '" + value + "'");
         return null;
     }
 
-    private static long idleMillis(String value, Problems problems) {
+    private static long number(String key, String value, long max, long otherwise, Problems problems) {
         try {
-            long millis = Long.parseLong(value);
-            if (millis >= 1 && millis <= MAX_IDLE_MILLIS) {
-                return millis;
+            long number = Long.parseLong(value);
+            if (number >= 1 && number <= max) {
+                return number;
             }
         } catch (NumberFormatException e) {
             // told below, like a number out of range
         }
-        problems.add("agent option idle-millis must be 1 to " + MAX_IDLE_MILLIS + ": '" + value + "', took "
-                + DEFAULT_IDLE_MILLIS);
-        return DEFAULT_IDLE_MILLIS;
+        problems.add("agent option " + key + " must be 1 to " + max + ": '" + value + "', took " + otherwise);
+        return otherwise;
     }
 }

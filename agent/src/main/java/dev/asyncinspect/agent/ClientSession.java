@@ -1,10 +1,12 @@
 package dev.asyncinspect.agent;
 
+import dev.asyncinspect.agent.recording.Recording;
 import dev.asyncinspect.agent.rows.RowSource;
 import dev.asyncinspect.core.rows.Row;
 import dev.asyncinspect.core.wire.Hello;
 import dev.asyncinspect.core.wire.LinkChannel;
 import dev.asyncinspect.core.wire.MessageHandler;
+import dev.asyncinspect.core.wire.RecordingMessage;
 import dev.asyncinspect.core.wire.SampleRequest;
 import dev.asyncinspect.core.wire.WireReader;
 import dev.asyncinspect.core.wire.WireWriter;
@@ -15,10 +17,11 @@ import org.jspecify.annotations.Nullable;
 /** The talk with one client: hello, then a sample for each order, until it leaves or says detach. */
 final class ClientSession implements MessageHandler {
 
-    private static final List<String> CAPABILITIES = List.of("sample", "stacks");
+    private static final List<String> CAPABILITIES = List.of("sample", "stacks", "record");
 
     private final LinkChannel channel;
     private final RowSource rows;
+    private final RecordingSession recording;
     private final Problems problems;
     private final Endpoint.Patience patience;
     private final BudgetedOutput out;
@@ -27,13 +30,15 @@ final class ClientSession implements MessageHandler {
     private @Nullable SampleRequest ordered;
     private boolean detach;
 
-    ClientSession(LinkChannel channel, RowSource rows, Problems problems, Endpoint.Patience patience) {
+    ClientSession(
+            LinkChannel channel, RowSource rows, Recording recording, Problems problems, Endpoint.Patience patience) {
         this.channel = channel;
         this.rows = rows;
         this.problems = problems;
         this.patience = patience;
         this.out = new BudgetedOutput(channel, patience.writeBudgetNanos());
         this.writer = new WireWriter(out);
+        this.recording = new RecordingSession(recording, writer, problems);
     }
 
     /**
@@ -54,6 +59,12 @@ final class ClientSession implements MessageHandler {
                 out.renew();
                 take(ordered);
                 ordered = null;
+            }
+            if (recording.isOrdered()) {
+                out.renew();
+                recording.answer();
+                tellProblems();
+                writer.flush();
             }
             channel.expireIn(patience.silenceNanos());
         }
@@ -110,5 +121,10 @@ final class ClientSession implements MessageHandler {
     @Override
     public void row(Row row) {
         // rows go the other way
+    }
+
+    @Override
+    public void recording(RecordingMessage message) {
+        recording.order(message);
     }
 }

@@ -1,5 +1,6 @@
 package dev.asyncinspect.agent;
 
+import dev.asyncinspect.agent.recording.Recording;
 import dev.asyncinspect.agent.rows.RowSource;
 import dev.asyncinspect.core.rows.Row;
 import dev.asyncinspect.core.wire.LinkChannel;
@@ -20,6 +21,8 @@ final class Endpoint implements Runnable {
      * One thread does everything: wait, read, write. While it writes to a slow client it does not read the JVM, and the
      * program never waits for it, because they share no lock. A second client waits in the backlog of the socket.
      *
+     * While it records it does not leave: detach and idleness end nothing then.
+     *
      *   start ──► waiting ──client──► serving ──gone──► waiting
      *                │ idle                │ detach
      *                └──────► leaving ◄────┘        socket removed, then closed; the client's connection last, so
@@ -39,22 +42,36 @@ final class Endpoint implements Runnable {
      */
     record Patience(long writeBudgetNanos, long silenceNanos) {}
 
-    private final String options;
+    private final AgentOptions options;
     private final Supplier<RowSource> opener;
+    private final Recording recording;
     private final Consumer<Endpoint> hasLeft;
     private final Patience patience;
-    private final Problems problems = new Problems();
+    private final Problems problems;
 
     /** Written by the link thread, read by whoever loads the agent again; nothing else hangs on it. */
     private volatile boolean leaving;
 
-    Endpoint(String options, Supplier<RowSource> opener, Consumer<Endpoint> hasLeft) {
-        this(options, opener, hasLeft, new Patience(WRITE_BUDGET_NANOS, SILENCE_NANOS));
+    Endpoint(
+            AgentOptions options,
+            Supplier<RowSource> opener,
+            Recording recording,
+            Problems problems,
+            Consumer<Endpoint> hasLeft) {
+        this(options, opener, recording, problems, hasLeft, new Patience(WRITE_BUDGET_NANOS, SILENCE_NANOS));
     }
 
-    Endpoint(String options, Supplier<RowSource> opener, Consumer<Endpoint> hasLeft, Patience patience) {
+    Endpoint(
+            AgentOptions options,
+            Supplier<RowSource> opener,
+            Recording recording,
+            Problems problems,
+            Consumer<Endpoint> hasLeft,
+            Patience patience) {
         this.options = options;
         this.opener = opener;
+        this.recording = recording;
+        this.problems = problems;
         this.hasLeft = hasLeft;
         this.patience = patience;
     }
@@ -67,31 +84,38 @@ final class Endpoint implements Runnable {
     @Override
     public void run() {
         try {
-            AgentOptions parsed = AgentOptions.parse(options, problems);
-            if (parsed != null) {
-                serve(parsed);
-            }
+            serve();
         } catch (Throwable e) {
             // No socket, so nobody to tell: the client says that the agent does not answer.
             problems.add("the agent ended", e);
         } finally {
             leaving = true;
+            recording.stop(); // nobody could do it later
             hasLeft.accept(this);
         }
     }
 
-    private void serve(AgentOptions parsed) throws IOException {
-        try (ListeningSocket socket = ListeningSocket.open(parsed.link())) {
+    private void serve() throws IOException {
+        try (ListeningSocket socket = ListeningSocket.open(options.link())) {
             if (socket == null) {
                 return;
             }
             RowSource rows = openRows();
-            SocketChannel client = socket.accept(parsed.idleMillis());
-            while (client != null && !serve(client, rows, socket, parsed.link())) {
-                client = socket.accept(parsed.idleMillis());
+            SocketChannel client = next(socket);
+            while (client != null && !serve(client, rows, socket, options.link())) {
+                client = next(socket);
             }
             leaving = true;
         }
+    }
+
+    /** The next client; null if it is time to leave, which it never is while we record. */
+    private @Nullable SocketChannel next(ListeningSocket socket) throws IOException {
+        SocketChannel client = socket.accept(options.idleMillis());
+        while (client == null && recording.isOn()) {
+            client = socket.accept(options.idleMillis());
+        }
+        return client;
     }
 
     private RowSource openRows() {
@@ -103,11 +127,12 @@ final class Endpoint implements Runnable {
         }
     }
 
-    /** Serves one client; true if it said detach. */
+    /** Serves one client; true if it said detach and we are to leave. */
     private boolean serve(SocketChannel client, RowSource rows, ListeningSocket socket, Path link) {
         try (LinkChannel channel = new LinkChannel(client, patience.writeBudgetNanos())) {
             requireFriend(PeerCredentials.user(client), link);
-            boolean detach = new ClientSession(channel, rows, problems, patience).serve();
+            boolean detach =
+                    new ClientSession(channel, rows, recording, problems, patience).serve() && !recording.isOn();
             if (detach) {
                 leaving = true;
                 socket.close();

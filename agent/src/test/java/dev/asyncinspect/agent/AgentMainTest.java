@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.asyncinspect.core.rows.Row;
 import dev.asyncinspect.core.wire.SampleRequest;
+import dev.asyncinspect.testkit.OwnInstrumentation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,17 +2,21 @@ package dev.asyncinspect.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.asyncinspect.agent.recording.Recording;
 import dev.asyncinspect.agent.rows.RowSink;
 import dev.asyncinspect.agent.rows.RowSource;
 import dev.asyncinspect.core.rows.Row;
 import dev.asyncinspect.core.wire.Hello;
+import dev.asyncinspect.core.wire.RecordingMessage;
 import dev.asyncinspect.core.wire.SampleRequest;
+import dev.asyncinspect.testkit.OwnInstrumentation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -279,7 +283,7 @@ class EndpointTest {
         start(PATIENT, () -> (request, sink) -> {});
         try (TestClient client = TestClient.connect(link)) {
             client.hello();
-            Endpoint second = new Endpoint("link=" + link, () -> (request, sink) -> {}, ended -> {}, PATIENT);
+            Endpoint second = endpoint("link=" + link, () -> (request, sink) -> {}, PATIENT);
 
             second.run();
 
@@ -312,7 +316,8 @@ class EndpointTest {
             client.takeSample(ALL);
 
             assertThat(client.problems)
-                    .containsExactly("unknown agent option 'colour=blue': known are link and idle-millis");
+                    .containsExactly(
+                            "unknown agent option 'colour=blue': known are link, idle-millis, record and memory-mb");
         }
     }
 
@@ -321,7 +326,7 @@ class EndpointTest {
     }
 
     private void start(String options, Endpoint.Patience patience, Supplier<RowSource> rows) {
-        thread = new Thread(new Endpoint(options, rows, ended -> {}, patience), "endpoint under test");
+        thread = new Thread(endpoint(options, rows, patience), "endpoint under test");
         thread.start();
     }
 
@@ -335,5 +340,63 @@ class EndpointTest {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    @Test
+    void a_client_starts_the_recording_takes_events_and_the_hook_table_and_stops_it() throws Exception {
+        start(PATIENT, () -> (request, sink) -> {});
+
+        try (TestClient client = TestClient.connect(link)) {
+            assertThat(client.hello().capabilities()).contains("record");
+            assertThat(client.ask(new RecordingMessage.Control(true), RecordingMessage.State.class)
+                            .on())
+                    .isTrue();
+            Thread recorded = new Thread(() -> {}, "recorded by the test");
+            recorded.start();
+            recorded.join();
+
+            EventSeen seen = new EventSeen(client);
+            seen.until(recorded.getId());
+            client.ask(new RecordingMessage.AskState(), RecordingMessage.State.class);
+            assertThat(client.recording)
+                    .filteredOn(RecordingMessage.HookLine.class::isInstance)
+                    .isNotEmpty()
+                    .allMatch(line -> ((RecordingMessage.HookLine) line).failures() == 0)
+                    .anyMatch(line -> ((RecordingMessage.HookLine) line).name().equals("thread.started")
+                            && ((RecordingMessage.HookLine) line).status().equals("ON"));
+            RecordingMessage.State stopped =
+                    client.ask(new RecordingMessage.Control(false), RecordingMessage.State.class);
+            assertThat(stopped.on()).isFalse();
+            assertThat(stopped.detail()).as("what could not be restored").isEmpty();
+            assertThat(stopped.events()).isPositive();
+        }
+    }
+
+    @Test
+    void while_it_records_detach_does_not_make_it_leave() throws Exception {
+        start("link=" + link + ",idle-millis=5000", PATIENT, () -> (request, sink) -> {});
+        try (TestClient client = TestClient.connect(link)) {
+            client.hello();
+            client.ask(new RecordingMessage.Control(true), RecordingMessage.State.class);
+            client.sendDetach();
+        }
+
+        try (TestClient client = TestClient.connect(link)) {
+            client.hello();
+            assertThat(client.ask(new RecordingMessage.AskState(), RecordingMessage.State.class)
+                            .on())
+                    .isTrue();
+            client.ask(new RecordingMessage.Control(false), RecordingMessage.State.class);
+            client.sendDetach();
+        }
+        thread.join();
+        assertThat(Files.exists(link)).isFalse();
+    }
+
+    private static Endpoint endpoint(String options, Supplier<RowSource> rows, Endpoint.Patience patience) {
+        Problems problems = new Problems();
+        AgentOptions parsed = Objects.requireNonNull(AgentOptions.parse(options, problems));
+        Recording recording = new Recording(OwnInstrumentation.get(), parsed.memoryMegabytes(), null);
+        return new Endpoint(parsed, rows, recording, problems, ended -> {}, patience);
     }
 }

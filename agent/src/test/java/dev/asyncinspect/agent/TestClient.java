@@ -4,6 +4,7 @@ import dev.asyncinspect.core.rows.Row;
 import dev.asyncinspect.core.wire.Hello;
 import dev.asyncinspect.core.wire.LinkChannel;
 import dev.asyncinspect.core.wire.MessageHandler;
+import dev.asyncinspect.core.wire.RecordingMessage;
 import dev.asyncinspect.core.wire.SampleRequest;
 import dev.asyncinspect.core.wire.WireReader;
 import dev.asyncinspect.core.wire.WireWriter;
@@ -26,6 +27,7 @@ final class TestClient implements Closeable, MessageHandler {
     final WireReader reader;
     final WireWriter writer;
     final List<Row> rows = new ArrayList<>();
+    final List<RecordingMessage> recording = new ArrayList<>();
     final List<String> problems = new ArrayList<>();
 
     private TestClient(LinkChannel channel) {
@@ -77,6 +79,20 @@ final class TestClient implements Closeable, MessageHandler {
         throw new IOException("the agent closed the connection");
     }
 
+    /** Gives an order about recording and reads up to the message that ends its answer. */
+    <T extends RecordingMessage> T ask(RecordingMessage order, Class<T> last) throws IOException {
+        recording.clear();
+        writer.recording(order);
+        writer.flush();
+        while (reader.read(this)) {
+            RecordingMessage message = recording.isEmpty() ? null : recording.get(recording.size() - 1);
+            if (last.isInstance(message)) {
+                return last.cast(message);
+            }
+        }
+        throw new IOException("the agent closed the connection");
+    }
+
     /** Says detach and reads until the agent hangs up. */
     void sendDetach() throws IOException {
         writer.detach();
@@ -118,5 +134,10 @@ final class TestClient implements Closeable, MessageHandler {
     @Override
     public void detach() {
         throw new AssertionError("detach from the agent");
+    }
+
+    @Override
+    public void recording(RecordingMessage message) {
+        recording.add(message);
     }
 }

@@ -1,6 +1,7 @@
 package dev.asyncinspect.analysis;
 
 import dev.asyncinspect.model.Frame;
+import dev.asyncinspect.model.Resource;
 import dev.asyncinspect.model.Snapshot;
 import dev.asyncinspect.model.StackTrace;
 import dev.asyncinspect.model.Task;
@@ -26,6 +27,8 @@ final class ExhaustedPools implements Question {
 
     private record Pool(String name, Set<String> borrow, List<String> inUse) {}
 
+    private static final String MANAGER_5 = "org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager";
+
     private static final List<Pool> POOLS = List.of(
             new Pool(
                     "HikariCP",
@@ -47,6 +50,10 @@ final class ExhaustedPools implements Question {
                     Set.of("com.mchange.v2.resourcepool.BasicResourcePool.awaitAvailable"),
                     List.of("com.mchange.v2.c3p0.impl.NewProxy")),
             new Pool(
+                    "Agroal",
+                    Set.of("io.agroal.pool.ConnectionPool.getConnection"),
+                    List.of("io.agroal.pool.wrapper.")),
+            new Pool(
                     "commons-pool2",
                     Set.of(
                             "org.apache.commons.pool2.impl.GenericObjectPool.borrowObject",
@@ -56,7 +63,10 @@ final class ExhaustedPools implements Question {
                     "Apache HTTP client pool",
                     Set.of(
                             "org.apache.http.impl.conn.PoolingHttpClientConnectionManager.leaseConnection",
-                            "org.apache.hc.core5.pool.StrictConnPool.lease"),
+                            "org.apache.hc.core5.pool.StrictConnPool.lease",
+                            MANAGER_5 + "$1.get",
+                            MANAGER_5 + "$2.get",
+                            MANAGER_5 + "$3.get"),
                     List.of("org.apache.http.protocol.HttpRequestExecutor", "org.apache.hc.core5.http.impl.io.")));
 
     @Override
@@ -69,13 +79,20 @@ final class ExhaustedPools implements Question {
         for (Task task : snapshot.tasks()) {
             Pool pool =
                     task.state() == TaskState.BLOCKED && task.waiting() != null ? borrowingFrom(task.stack()) : null;
-            if (pool != null && samples.unmoved(task)) {
+            if (pool != null && !tellsLeases(snapshot, task) && samples.unmoved(task)) {
                 waiting.computeIfAbsent(pool, p -> new ArrayList<>()).add(task);
             }
         }
         List<Finding> findings = new ArrayList<>();
         waiting.forEach((pool, borrowers) -> findings.add(finding(samples, pool, borrowers)));
         return findings;
+    }
+
+    /** Whether the objects of the pool say more than frames do. */
+    private static boolean tellsLeases(Snapshot snapshot, Task task) {
+        Wait wait = Objects.requireNonNull(task.waiting());
+        Resource resource = snapshot.resource(wait.resourceId());
+        return resource != null && resource.leases() != null;
     }
 
     private static @Nullable Pool borrowingFrom(StackTrace stack) {

@@ -7,9 +7,13 @@ public enum FindingKind {
     FUTURE_CYCLE("future-cycle", "Future deadlock"),
     ORPHANED_FUTURE("orphaned-future", "Orphaned future"),
     LOST_SIGNAL("lost-signal", "Lost signal"),
+    PERMIT_LEAK("permit-leak", "Leaked permit"),
     OWNERLESS_LOCK("ownerless-lock", "Ownerless lock"),
+    NEVER_STARTED("never-started", "Never started"),
     CLASS_INIT_CYCLE("class-init-cycle", "Class initialisation deadlock"),
     POOL_STARVATION("pool-starvation", "Pool starvation"),
+    JVM_DOES_NOT_EXIT("jvm-does-not-exit", "JVM that does not exit"),
+    SWALLOWED_FAILURE("swallowed-failure", "Swallowed failure"),
     CARRIER_STARVATION("carrier-starvation", "Carrier starvation"),
     BLOCKED_EVENT_LOOP("blocked-event-loop", "Blocked event loop"),
     POOL_EXHAUSTED("pool-exhausted", "Exhausted pool"),
@@ -19,7 +23,6 @@ public enum FindingKind {
     LEAKED_TASK("leaked-task", "Leaked task"),
     QUEUE_GROWTH("queue-growth", "Growing queue"),
     LONG_AWAIT("long-await", "Long await"),
-    SWALLOWED_FAILURE("swallowed-failure", "Swallowed failure"),
     SLOW_POOL("slow-pool", "Slow pool"),
     SELF_WAKE("self-wake", "Self-waking task");
 

@@ -29,7 +29,9 @@ final class FutureCycles implements Question {
     public List<Finding> ask(Samples samples) {
         List<Finding> findings = new ArrayList<>();
         for (StandingDeadlock deadlock : samples.deadlocks()) {
-            if (deadlock.goesThrough(ResourceKind.FUTURE)) {
+            if (deadlock.goesThrough(ResourceKind.FUTURE)
+                    && !deadlock.goesThrough(ResourceKind.CONNECTION_POOL)
+                    && !ExitHooks.tells(deadlock)) {
                 boolean queued = deadlock.resources().stream()
                         .flatMap(resource -> resource.knownHolders().stream())
                         .anyMatch(hold -> hold.mode() == AccessMode.WILL_RUN);

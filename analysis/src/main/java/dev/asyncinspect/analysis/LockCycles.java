@@ -26,8 +26,10 @@ final class LockCycles implements Question {
         List<Finding> findings = new ArrayList<>();
         for (StandingDeadlock deadlock : samples.deadlocks()) {
             if (!deadlock.onlyThrough(CLASS_INIT)
+                    && !deadlock.goesThrough(ResourceKind.CONNECTION_POOL)
                     && !deadlock.goesThrough(ResourceKind.FUTURE)
-                    && !NobodyLeft.isCircleOfSignals(deadlock)) {
+                    && !NobodyLeft.isCircleOfSignals(deadlock)
+                    && !ExitHooks.tells(deadlock)) {
                 findings.add(finding(deadlock));
             }
         }
@@ -84,6 +86,13 @@ final class LockCycles implements Question {
     private static List<String> suggestions(StandingDeadlock deadlock) {
         List<String> suggestions = new ArrayList<>();
         String order = orderOfLocks(deadlock);
+        if (throughMap(deadlock)) {
+            suggestions.add(
+                    "Do not touch a ConcurrentHashMap inside the function that computes one of its values: compute first and"
+                            + " then putIfAbsent, or keep futures in the map.");
+            suggestions.add("Restart the JVM to get it going again: no lock in the circle will be released by itself.");
+            return suggestions;
+        }
         if (deadlock.tasks().size() == 1) {
             suggestions.add("Release it before asking for it again, or do both under one acquisition.");
         } else if (order != null) {
@@ -98,6 +107,13 @@ final class LockCycles implements Question {
                         : "Where no order exists, use ReentrantLock.tryLock with a timeout instead of synchronized.");
         suggestions.add("Restart the JVM to get it going again: no lock in the circle will be released by itself.");
         return suggestions;
+    }
+
+    /** Whether the locks are entries of a map that are being computed. */
+    private static boolean throughMap(StandingDeadlock deadlock) {
+        return deadlock.resources().stream()
+                .allMatch(resource -> resource.className() != null
+                        && resource.className().startsWith("java.util.concurrent.ConcurrentHashMap$"));
     }
 
     /** {@code Bank.java:31/34 takes A then B, Bank.java:52/55 takes B then A}; null if some line is not known. */

@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** {@code orphaned-future} and {@code lost-signal}: a task waits for something that nobody is left to give. */
+/** {@code orphaned-future}, {@code permit-leak} and {@code lost-signal}: a task waits for something that nobody is left to give. */
 final class NobodyLeft implements Question {
 
     /*
@@ -34,6 +34,8 @@ final class NobodyLeft implements Question {
             ResourceKind.CONDITION,
             ResourceKind.QUEUE,
             ResourceKind.SEMAPHORE,
+            ResourceKind.LOCK,
+            ResourceKind.READ_WRITE_LOCK,
             ResourceKind.UNKNOWN);
 
     /** Tasks that wait at one place for one kind of thing are told together. */
@@ -44,7 +46,9 @@ final class NobodyLeft implements Question {
         Snapshot snapshot = samples.latest();
         List<Finding> findings = new ArrayList<>();
         for (StandingDeadlock deadlock : samples.deadlocks()) {
-            if (isCircleOfSignals(deadlock)) {
+            if (isCircleOfSignals(deadlock)
+                    && !deadlock.goesThrough(ResourceKind.CONNECTION_POOL)
+                    && !ExitHooks.tells(deadlock)) {
                 findings.add(circle(deadlock));
             }
         }
@@ -56,6 +60,7 @@ final class NobodyLeft implements Question {
                 if (wait != null
                         && resource != null
                         && isForgotten(wait, resource)
+                        && !NeverStarted.tells(snapshot, resource)
                         && !Stacks.idleByItself(task.stack())) {
                     Place place = new Place(resource.kind(), wait.site().toString());
                     places.computeIfAbsent(place, p -> new ArrayList<>()).add(task);
@@ -83,7 +88,6 @@ final class NobodyLeft implements Question {
 
     private static Finding finding(Samples samples, ResourceKind kind, List<Task> tasks) {
         Snapshot snapshot = samples.latest();
-        boolean future = kind == ResourceKind.FUTURE;
         Set<Long> ids = new LinkedHashSet<>();
         Set<Long> resources = new LinkedHashSet<>();
         List<Link> chain = new ArrayList<>();
@@ -95,27 +99,65 @@ final class NobodyLeft implements Question {
         }
         List<Long> victims = Behind.of(snapshot, ids);
         String where = waitOf(tasks.get(0)).site().frame().place();
-        String thing = what(kind) + (resources.size() == 1 ? "" : kind == ResourceKind.LATCH ? "es" : "s");
+        String thing = (kind == ResourceKind.SEMAPHORE ? "permit of a " : "")
+                + what(kind)
+                + (resources.size() == 1 ? "" : kind == ResourceKind.LATCH ? "es" : "s");
         String missing = missing(snapshot, resources);
         Confidence meant = confidence(kind, tasks, victims);
         Confidence confidence = meant == Confidence.PROVEN && missing != null ? Confidence.LIKELY : meant;
         return new Finding(
-                future ? FindingKind.ORPHANED_FUTURE : FindingKind.LOST_SIGNAL,
+                kind(kind),
                 confidence,
                 samples.basis(),
                 Words.count(tasks.size(), "task") + (tasks.size() == 1 ? " waits at " : " wait at ") + where + " for "
                         + (resources.size() == 1 ? "a " : "") + thing + " that nobody is left to "
-                        + (future ? "complete" : "signal") + ".",
+                        + verb(kind) + ".",
                 chain,
                 false,
                 List.copyOf(ids),
                 victims,
                 List.copyOf(resources),
-                List.of(
-                        reached(missing == null, resources.size() == 1 ? "it" : "any of them"),
-                        Evidence.observed("the wait has no timeout")),
+                evidence(kind, reached(missing == null, resources.size() == 1 ? "it" : "any of them")),
                 meant != Confidence.PROVEN ? innocent(kind) : missing,
-                future ? suggestionsOfFuture(where) : suggestionsOfSignal(where));
+                suggestions(kind, where));
+    }
+
+    private static FindingKind kind(ResourceKind awaited) {
+        return switch (awaited) {
+            case FUTURE -> FindingKind.ORPHANED_FUTURE;
+            case SEMAPHORE -> FindingKind.PERMIT_LEAK;
+            default -> FindingKind.LOST_SIGNAL;
+        };
+    }
+
+    private static String verb(ResourceKind awaited) {
+        return switch (awaited) {
+            case FUTURE -> "complete";
+            case SEMAPHORE -> "give back";
+            case LOCK, READ_WRITE_LOCK -> "release";
+            default -> "signal";
+        };
+    }
+
+    private static List<Evidence> evidence(ResourceKind awaited, Evidence unreached) {
+        Evidence unbounded = Evidence.observed("the wait has no timeout");
+        return awaited == ResourceKind.SEMAPHORE
+                ? List.of(Evidence.observed("no permit is left"), unreached, unbounded)
+                : List.of(unreached, unbounded);
+    }
+
+    private static List<String> suggestions(ResourceKind awaited, String where) {
+        return switch (awaited) {
+            case FUTURE -> suggestionsOfFuture(where);
+            case SEMAPHORE ->
+                List.of(
+                        "Release in a finally block right after acquire(), in the same method: look for an exception or an"
+                                + " early return between the two, in tasks that have ended.",
+                        "Take the permit in the task that releases it, not in the one that starts it; where a callback"
+                                + " releases it, see to it that the callback runs on failure and on cancellation too.",
+                        "Give the wait at " + where + " a timeout (tryAcquire with a time).");
+            default -> suggestionsOfSignal(where);
+        };
     }
 
     private static Confidence confidence(ResourceKind kind, List<Task> tasks, List<Long> victims) {
@@ -183,6 +225,7 @@ final class NobodyLeft implements Question {
             case CONDITION -> "condition";
             case QUEUE -> "queue";
             case SEMAPHORE -> "semaphore";
+            case LOCK, READ_WRITE_LOCK -> "lock";
             default -> "signal";
         };
     }

@@ -1,87 +1,91 @@
 package dev.asyncinspect.analysis;
 
-import dev.asyncinspect.model.CodeSite;
-import dev.asyncinspect.model.Recording;
-import dev.asyncinspect.model.TaskHistory;
-import dev.asyncinspect.model.TaskKind;
-import dev.asyncinspect.model.TaskLink;
-import dev.asyncinspect.model.TaskState;
+import dev.asyncinspect.model.FailedWork;
 import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.stream.Stream;
 
-/** {@code swallowed-failure}: a task failed, and nobody was seen to ask how it ended. */
+/** {@code swallowed-failure}: work has failed, and nothing says that anybody noticed. */
 final class SwallowedFailures implements Question {
 
     /*
-     * A future keeps its failure until somebody asks. A recording sees who waits for a task or derives another from it. It does
-     * not see who asks after the end, for that takes no time; so this is a hint and never more. The failure of a thread is not
-     * swallowed: its handler prints it.
+     * A periodic task that has thrown never runs again, and the scheduler tells nobody. Whether somebody asked its future no
+     * object says, so it is likely at most. Of other failures even less is known: they are worth a hint only where a task
+     * waits for something that nobody is left to give, because the one may be why the other never comes.
      */
 
-    private static final Set<TaskKind> KEEP_FAILURES =
-            EnumSet.of(TaskKind.EXECUTOR_TASK, TaskKind.FUTURE_STAGE, TaskKind.SCOPE_FORK);
-    private static final Set<TaskLink.How> OBSERVING =
-            EnumSet.of(TaskLink.How.AWAITS, TaskLink.How.DERIVED_FROM, TaskLink.How.DEPENDS_ON);
-    private static final long GRACE_NANOS = 1_000_000_000;
+    private static final List<Question> WAITED_FOR_IN_VAIN = List.of(new NobodyLeft(), new NeverStarted());
 
     @Override
     public List<Finding> ask(Samples samples) {
-        Recording recording = samples.recording();
-        if (recording == null || !recording.isWhole()) {
-            return List.of();
-        }
-        Set<Long> observed = new HashSet<>();
-        for (TaskHistory task : recording.tasks()) {
-            for (TaskLink link : task.links()) {
-                if (OBSERVING.contains(link.how())) {
-                    observed.add(link.otherId());
-                }
-            }
-        }
-        Map<List<Object>, List<TaskHistory>> alike = new LinkedHashMap<>();
-        for (TaskHistory task : recording.tasks()) {
-            CodeSite site = task.createdAt().orNull();
-            String failure = task.failure();
-            if (task.state() == TaskState.FAILED
-                    && KEEP_FAILURES.contains(task.kind())
-                    && site != null
-                    && failure != null
-                    && !observed.contains(task.id())
-                    && recording.lengthNanos() - task.endedNanos() >= GRACE_NANOS) {
-                alike.computeIfAbsent(List.of(site, failure), k -> new ArrayList<>())
-                        .add(task);
-            }
-        }
+        List<FailedWork> failed = samples.latest().works().failed();
         List<Finding> findings = new ArrayList<>();
-        alike.forEach((key, tasks) -> findings.add(finding(samples, key.get(0), key.get(1), tasks)));
+        for (FailedWork work : failed) {
+            if (work.periodic()) {
+                findings.add(periodic(samples, work));
+            }
+        }
+        List<FailedWork> others =
+                failed.stream().filter(work -> !work.periodic()).toList();
+        List<Long> waiting = WAITED_FOR_IN_VAIN.stream()
+                .flatMap(question -> question.ask(samples).stream())
+                .flatMap(finding -> finding.tasks().stream())
+                .distinct()
+                .toList();
+        if (!others.isEmpty() && !waiting.isEmpty()) {
+            findings.add(besideWaiters(samples, others, waiting));
+        }
         return findings;
     }
 
-    private static Finding finding(Samples samples, Object site, Object failure, List<TaskHistory> tasks) {
+    private static Finding periodic(Samples samples, FailedWork work) {
+        return new Finding(
+                FindingKind.SWALLOWED_FAILURE,
+                Confidence.LIKELY,
+                samples.basis(),
+                "A periodic task has failed and will never run again: " + failure(work) + ".",
+                List.of(),
+                false,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(
+                        Evidence.observed("its future is done, with a throwable, and its scheduler goes on working"),
+                        Evidence.observed("who has failed once is not scheduled again (scheduleAtFixedRate,"
+                                + " scheduleWithFixedDelay)")),
+                "somebody has asked its future for the failure, and it is meant to end by it",
+                List.of(
+                        "Catch whatever the task throws inside the task, log it, and go on.",
+                        "Or watch the ScheduledFuture: get() throws what the task threw."));
+    }
+
+    private static Finding besideWaiters(Samples samples, List<FailedWork> failed, List<Long> waiting) {
         return new Finding(
                 FindingKind.SWALLOWED_FAILURE,
                 Confidence.HINT,
                 samples.basis(),
-                Words.count(tasks.size(), "task") + " created at " + site + " failed with " + failure
-                        + ", and nobody was seen to ask.",
+                "While " + Words.count(waiting.size(), "task") + (waiting.size() == 1 ? " waits" : " wait")
+                        + " for ever, other futures have failed: "
+                        + Words.firstOf(
+                                failed.stream().map(SwallowedFailures::failure).toList(), 3)
+                        + ".",
                 List.of(),
                 false,
-                Recorded.ids(tasks),
+                waiting,
                 List.of(),
                 List.of(),
-                List.of(
-                        Evidence.observed(
-                                "no task waited for " + (tasks.size() == 1 ? "it" : "them") + ", and none was derived"),
-                        Evidence.observed("the first failed "
-                                + Recorded.time(tasks.get(0).endedNanos()) + " into the recording")),
-                "somebody asked for the result when it was there already, which is not recorded",
-                List.of(
-                        "Ask for the result (get, join), or handle it where it arises: exceptionally, handle, whenComplete.",
-                        "Use execute instead of submit for work whose result nobody wants: then a failure is printed."));
+                List.of(Evidence.observed("the futures are done, with a throwable")),
+                "the failures were seen and have nothing to do with it",
+                List.of("See whether one of them is why what is waited for never comes."));
+    }
+
+    /** {@code IllegalStateException: no paper, thrown in shop.Printer}. */
+    private static String failure(FailedWork work) {
+        String name = work.throwable().substring(work.throwable().lastIndexOf('.') + 1);
+        return Stream.of(
+                        name,
+                        work.message() == null ? "" : ": " + work.message(),
+                        work.thrownIn() == null ? "" : ", thrown in " + work.thrownIn())
+                .reduce("", String::concat);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.asyncinspect.model.AccessMode;
 import dev.asyncinspect.model.Bound;
+import dev.asyncinspect.model.FailedWork;
 import dev.asyncinspect.model.History;
 import dev.asyncinspect.model.ResourceKind;
 import java.util.List;
@@ -89,11 +90,32 @@ class HeapFindingsTest {
     @ParameterizedTest
     @EnumSource(
             value = ResourceKind.class,
-            names = {"LATCH", "CONDITION", "SEMAPHORE", "QUEUE"})
+            names = {"LATCH", "CONDITION", "QUEUE", "READ_WRITE_LOCK"})
     void a_signal_that_nobody_can_give_is_lost(ResourceKind kind) {
         Finding finding = only(ask(waitsFor(kind, "waiter")));
         assertThat(finding.kind()).isEqualTo(FindingKind.LOST_SIGNAL);
         assertThat(finding.confidence()).isEqualTo(Confidence.PROVEN);
+    }
+
+    // permit-leak
+
+    @Test
+    void a_semaphore_that_nobody_can_release_has_lost_its_permits() {
+        Finding finding = only(ask(waitsFor(ResourceKind.SEMAPHORE, "waiter")));
+        assertThat(finding.kind()).isEqualTo(FindingKind.PERMIT_LEAK);
+        assertThat(finding.confidence()).isEqualTo(Confidence.PROVEN);
+        assertThat(finding.sentence())
+                .isEqualTo(
+                        "1 task waits at Main.java:10 for a permit of a semaphore that nobody is left to give back.");
+    }
+
+    @Test
+    void a_semaphore_that_something_running_reaches_is_left_alone() {
+        assertThat(ask(scene -> {
+                    waitsFor(ResourceKind.SEMAPHORE, "waiter").accept(scene);
+                    scene.resource("it").holdersUnknown();
+                }))
+                .isEmpty();
     }
 
     @Test
@@ -153,6 +175,84 @@ class HeapFindingsTest {
         assertThat(finding.kind()).isEqualTo(FindingKind.LOST_SIGNAL);
         assertThat(finding.cycle()).isTrue();
         assertThat(finding.confidence()).isEqualTo(Confidence.PROVEN);
+    }
+
+    // never-started
+
+    @Test
+    void work_that_was_turned_away_is_never_started_and_not_told_twice() {
+        Finding finding = only(ask(waitsFor(ResourceKind.FUTURE, "asker").andThen(s -> s.unstarted("it", null, null))));
+        assertThat(finding.kind()).isEqualTo(FindingKind.NEVER_STARTED);
+        assertThat(finding.confidence()).isEqualTo(Confidence.PROVEN);
+        assertThat(finding.sentence()).endsWith("nobody has begun: no pool has it, and nobody else does.");
+    }
+
+    @Test
+    void work_in_a_pool_without_workers_is_likely_never_started_while_something_reaches_the_pool() {
+        Finding finding = only(ask(scene -> {
+            waitsFor(ResourceKind.FUTURE, "asker").accept(scene);
+            scene.resource("it").holdersUnknown();
+            scene.unstarted("it", "pool", null);
+        }));
+        assertThat(finding.confidence()).isEqualTo(Confidence.LIKELY);
+        assertThat(finding.innocent()).contains("hands it more work");
+        assertThat(finding.sentence()).contains("it lies in the queue of Pool 'pool'");
+    }
+
+    @Test
+    void a_thread_that_is_reached_may_only_not_have_been_started_yet() {
+        Finding finding = only(ask(scene -> {
+            waitsFor(ResourceKind.FUTURE, "asker").accept(scene);
+            scene.resource("it").holdersUnknown();
+            scene.unstarted("it", null, "late");
+        }));
+        assertThat(finding.confidence()).isEqualTo(Confidence.HINT);
+        assertThat(finding.sentence()).endsWith("Thread 'late', made to run it, was never started.");
+    }
+
+    @Test
+    void who_waits_with_a_timeout_for_work_that_was_never_started_is_left_alone() {
+        assertThat(ask(scene -> {
+                    waitsFor(ResourceKind.FUTURE, "asker").accept(scene);
+                    scene.task("asker").waitsFor("it", AccessMode.EXCLUSIVE, Bound.TIMED);
+                    scene.unstarted("it", "pool", null);
+                }))
+                .isEmpty();
+    }
+
+    @Test
+    void work_that_lies_where_only_stuck_tasks_reach_it_is_told_with_their_circle_alone() {
+        Finding finding = only(ask(scene -> {
+            scene.resource("f").is(ResourceKind.FUTURE).needsAny();
+            scene.task("worker").holds("f", AccessMode.WILL_RUN).waitsFor("f");
+            scene.unstarted("f", null, null);
+        }));
+        assertThat(finding.kind()).isEqualTo(FindingKind.POOL_STARVATION);
+    }
+
+    // swallowed-failure
+
+    @Test
+    void a_periodic_task_that_failed_is_told_with_what_it_threw() {
+        Finding finding = only(ask(scene -> scene.failed(
+                new FailedWork(true, "F", "java.lang.IllegalStateException", "no paper", "shop.Printer"))));
+        assertThat(finding.kind()).isEqualTo(FindingKind.SWALLOWED_FAILURE);
+        assertThat(finding.confidence()).isEqualTo(Confidence.LIKELY);
+        assertThat(finding.sentence())
+                .endsWith("never run again: IllegalStateException: no paper, thrown in shop.Printer.");
+    }
+
+    @Test
+    void other_failures_are_a_hint_where_somebody_waits_in_vain_and_left_alone_elsewhere() {
+        FailedWork failed = new FailedWork(false, "F", "java.io.IOException", null, null);
+        assertThat(ask(scene -> scene.failed(failed))).isEmpty();
+        List<Finding> findings = ask(waitsFor(ResourceKind.FUTURE, "asker").andThen(scene -> scene.failed(failed)));
+        assertThat(findings)
+                .extracting(Finding::kind)
+                .containsExactly(FindingKind.ORPHANED_FUTURE, FindingKind.SWALLOWED_FAILURE);
+        assertThat(findings.get(1).confidence()).isEqualTo(Confidence.HINT);
+        assertThat(findings.get(1).sentence())
+                .isEqualTo("While 1 task waits for ever, other futures have failed: IOException.");
     }
 
     // ownerless-lock

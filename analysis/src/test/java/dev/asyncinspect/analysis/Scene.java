@@ -6,8 +6,11 @@ import dev.asyncinspect.model.Bound;
 import dev.asyncinspect.model.CarrierPool;
 import dev.asyncinspect.model.Completeness;
 import dev.asyncinspect.model.Fact;
+import dev.asyncinspect.model.FailedWork;
 import dev.asyncinspect.model.Frame;
 import dev.asyncinspect.model.Hold;
+import dev.asyncinspect.model.Lease;
+import dev.asyncinspect.model.Leases;
 import dev.asyncinspect.model.Resource;
 import dev.asyncinspect.model.ResourceKind;
 import dev.asyncinspect.model.Snapshot;
@@ -17,7 +20,10 @@ import dev.asyncinspect.model.Task;
 import dev.asyncinspect.model.TaskKind;
 import dev.asyncinspect.model.TaskState;
 import dev.asyncinspect.model.ThreadAttributes;
+import dev.asyncinspect.model.UnstartedWork;
 import dev.asyncinspect.model.Wait;
+import dev.asyncinspect.model.WorkPool;
+import dev.asyncinspect.model.Works;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,6 +37,9 @@ final class Scene {
     private final Map<String, Prop> props = new LinkedHashMap<>();
     private Source.Distance distance = Source.Distance.TEXT_DUMP;
     private CarrierPool carriers;
+    private final List<WorkPool> pools = new ArrayList<>();
+    private final List<UnstartedWork> unstarted = new ArrayList<>();
+    private final List<FailedWork> failed = new ArrayList<>();
 
     Actor task(String name) {
         return actors.computeIfAbsent(name, n -> new Actor(n, actors.size() + 1));
@@ -63,6 +72,25 @@ final class Scene {
         return this;
     }
 
+    /** Nobody has begun what completes this future; it lies in this pool, or was for this thread, or neither. */
+    Scene unstarted(String future, String pool, String thread) {
+        long poolId = pool == null
+                ? ThreadAttributes.NONE
+                : resource(pool).is(ResourceKind.POOL).needsAny().id;
+        unstarted.add(new UnstartedWork(resource(future).id, poolId, thread, "shop.Work"));
+        return this;
+    }
+
+    Scene pool(WorkPool pool) {
+        pools.add(pool);
+        return this;
+    }
+
+    Scene failed(FailedWork work) {
+        failed.add(work);
+        return this;
+    }
+
     /** The snapshot, so many milliseconds after the first. */
     Snapshot at(long millis) {
         List<Task> tasks =
@@ -74,7 +102,8 @@ final class Scene {
                 tasks,
                 resources,
                 new Completeness(tasks.size(), tasks.size(), List.of(), false, 0),
-                carriers);
+                carriers,
+                new Works(pools, unstarted, failed));
     }
 
     /** Somebody in the scene. */
@@ -86,6 +115,7 @@ final class Scene {
         private TaskState state = TaskState.RUNNING;
         private Wait wait;
         private long cpuMillis;
+        private boolean daemon;
         private long carrier = ThreadAttributes.NONE;
         private List<Frame> stack = new ArrayList<>();
 
@@ -122,6 +152,11 @@ final class Scene {
         /** The wait is this act of waiting and no other. */
         Actor inAct(int episode) {
             wait = new Wait(wait.resourceId(), wait.site(), wait.mode(), wait.bound(), episode);
+            return this;
+        }
+
+        Actor daemon() {
+            daemon = true;
             return this;
         }
 
@@ -165,7 +200,7 @@ final class Scene {
 
         private Task build(long millis) {
             ThreadAttributes thread = new ThreadAttributes(
-                    id, id, null, false, cpuMillis * 1_000_000, 1_000_000_000L + millis * 1_000_000, null, carrier);
+                    id, id, null, daemon, cpuMillis * 1_000_000, 1_000_000_000L + millis * 1_000_000, null, carrier);
             return new Task(id, name, kind, state, StackTrace.of(stack), wait, thread);
         }
     }
@@ -180,6 +215,7 @@ final class Scene {
         private Resource.Needs needs = Resource.Needs.ALL_HOLDERS;
         private String unknown;
         private String inferred;
+        private Leases leases;
         private String className = "java.util.concurrent.locks.ReentrantLock$NonfairSync";
 
         private Prop(String name, long id) {
@@ -195,6 +231,12 @@ final class Scene {
         Prop ofClass(String other) {
             className = other;
             return this;
+        }
+
+        /** A pool that may have so many and has given out these. */
+        Prop gaveOut(int most, Lease... taken) {
+            leases = new Leases(most, taken.length, 0, List.of(taken));
+            return is(ResourceKind.CONNECTION_POOL).needsAny();
         }
 
         /** One holder that goes on is enough. */
@@ -219,7 +261,7 @@ final class Scene {
                     : inferred != null
                             ? Fact.inferred(List.copyOf(holds), inferred)
                             : Fact.observed(List.copyOf(holds));
-            return new Resource(id, kind, className, null, name, needs, holders);
+            return new Resource(id, kind, className, null, name, needs, holders, List.of(), leases);
         }
     }
 }

@@ -24,6 +24,9 @@ import picocli.CommandLine.Model.CommandSpec;
             TestCommand.class,
             WatchCommand.class,
             ProveCommand.class,
+            RunCommand.class,
+            RecordCommand.class,
+            StopCommand.class,
             TasksCommand.class,
             TaskCommand.class,
             GraphCommand.class,
@@ -116,6 +119,7 @@ public final class Cli implements Runnable {
         ExitCode.document(line);
         Objects.requireNonNull(line.getSubcommands().get("test"))
                 .setStopAtPositional(true); // the rest is the command's
+        Objects.requireNonNull(line.getSubcommands().get("run")).setStopAtPositional(true);
         line.setParameterExceptionHandler((wrong, given) -> Failures.wrongUsage(wrong, err));
         line.setExecutionExceptionHandler((failure, command, parsed) -> Failures.report(failure, err, environment));
         return line;

@@ -1,7 +1,12 @@
 package dev.asyncinspect.cli;
 
 import dev.asyncinspect.sources.SourceException;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ParameterException;
@@ -55,6 +60,21 @@ final class Failures {
         return suggestions.isEmpty()
                 ? ""
                 : "; did you mean " + suggestions.stream().limit(SUGGESTIONS).collect(Collectors.joining(" or ")) + "?";
+    }
+
+    /** Why a file or folder could not be made or written. */
+    static String ofFile(IOException failure) {
+        if (failure instanceof FileSystemException at && at.getReason() == null) {
+            String problem = failure instanceof AccessDeniedException
+                    ? "no permission"
+                    : failure instanceof NoSuchFileException
+                            ? "it cannot be made"
+                            : failure instanceof FileAlreadyExistsException
+                                    ? "it is no folder"
+                                    : "it cannot be written";
+            return oneLine(at.getFile() + ": " + problem);
+        }
+        return oneLine(String.valueOf(failure.getMessage()));
     }
 
     static String oneLine(String text) {

@@ -99,7 +99,8 @@ final class FindingText {
                         .map(Task::waiting)
                         .filter(wait -> wait != null && wait.resourceId() == id)
                         .count();
-                terminal.line("  - " + resource.label() + ": " + heldAt(resource) + ", waiters " + waiters);
+                terminal.line("  - " + resource.label() + Labels.details(resource) + ": " + heldAt(resource)
+                        + ", waiters " + waiters);
             }
         }
         terminal.line();

@@ -72,7 +72,7 @@ final class HangReport {
                     .write(evidence.resolve(EvidenceWriter.name(Instant.now(), "hang")), headline, text, seen);
             terminal.line("async-inspect: evidence: " + folder);
         } catch (IOException e) {
-            terminal.line("async-inspect: cannot keep the evidence: " + Failures.oneLine(String.valueOf(e)));
+            terminal.line("async-inspect: cannot keep the evidence: " + Failures.ofFile(e));
         }
     }
 

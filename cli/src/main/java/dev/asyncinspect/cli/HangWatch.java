@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Waits for a command to end or to hang. */
@@ -38,14 +39,27 @@ final class HangWatch {
     private final @Nullable Duration limit;
     private final long startedAt = System.nanoTime();
     private final Stillness stillness = new Stillness();
+    private final UnseenJvms unseen;
     private boolean limitTold;
     private long provenAskedAt = startedAt;
 
-    HangWatch(CommandTree tree, Observations observations, Duration timeout, @Nullable Duration limit) {
+    /**
+     * A watch over a command.
+     *
+     * @param limit when it hangs whatever moves, null for never
+     * @param say hears of JVMs that cannot be looked at
+     */
+    HangWatch(
+            CommandTree tree,
+            Observations observations,
+            Duration timeout,
+            @Nullable Duration limit,
+            Consumer<String> say) {
         this.tree = tree;
         this.observations = observations;
         this.timeout = timeout;
         this.limit = limit;
+        this.unseen = new UnseenJvms(timeout, say);
     }
 
     /** The next hang; null once the command has ended. */
@@ -98,29 +112,40 @@ final class HangWatch {
 
     private Map<Long, Snapshot> snapshots(List<JvmProcess> jvms) {
         Map<Long, Snapshot> snapshots = new HashMap<>();
+        Map<Long, String> obstacles = new HashMap<>();
         for (JvmProcess jvm : jvms) {
-            History seen = jvm.obstacle() == null ? sample(jvm, 1) : null;
-            if (seen != null) {
-                snapshots.put(jvm.pid(), seen.latest());
+            String obstacle = jvm.obstacle();
+            try {
+                if (obstacle == null) {
+                    snapshots.put(jvm.pid(), sample(jvm, 1).latest());
+                }
+            } catch (SourceException e) {
+                // It is about to end, or stands still as a whole: what it computes is looked at all the same.
+                obstacle = Failures.oneLine(String.valueOf(e.getMessage()));
+            }
+            if (obstacle != null) {
+                obstacles.put(jvm.pid(), obstacle);
             }
         }
+        unseen.look(System.nanoTime(), obstacles);
         return snapshots;
     }
 
-    private @Nullable History sample(JvmProcess jvm, int samples) {
-        try {
-            return observations.sample(
-                    jvm, new LiveJvms.Sampling(samples, BETWEEN_SAMPLES, DUMP_TIMEOUT, false), ClassFiles.none());
-        } catch (SourceException e) {
-            return null; // it is about to end, or stands still as a whole: what it computes is looked at all the same
-        }
+    private History sample(JvmProcess jvm, int samples) throws SourceException {
+        return observations.sample(
+                jvm, new LiveJvms.Sampling(samples, BETWEEN_SAMPLES, DUMP_TIMEOUT, false), ClassFiles.none());
     }
 
     /** Whether a thread that runs a test is, beyond doubt, in a deadlock or behind one. */
     private boolean isProven(JvmProcess jvm) {
-        History seen = jvm.obstacle() == null ? sample(jvm, 2) : null;
-        if (seen == null) {
-            return false;
+        History seen;
+        try {
+            if (jvm.obstacle() != null) {
+                return false;
+            }
+            seen = sample(jvm, 2);
+        } catch (SourceException e) {
+            return false; // it is about to end, or does not answer
         }
         List<Long> tests = TestThreads.of(seen.latest()).stream().map(Task::id).toList();
         for (Finding finding : Diagnosis.of(seen).findings()) {

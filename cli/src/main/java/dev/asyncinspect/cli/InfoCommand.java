@@ -1,7 +1,9 @@
 package dev.asyncinspect.cli;
 
 import dev.asyncinspect.sources.JvmProcess;
+import dev.asyncinspect.sources.RecordingState;
 import dev.asyncinspect.sources.SourceException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +19,8 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Examples:", "  async-inspect info", "  async-inspect info 4711"})
 final class InfoCommand extends AnswerCommand {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
     @Parameters(
             arity = "0..1",
             paramLabel = "PID|NAME",
@@ -29,6 +33,7 @@ final class InfoCommand extends AnswerCommand {
         Observations observations = environment.observations();
         List<JvmProcess> jvms = observations.jvms();
         JvmProcess jvm = target == null ? null : observations.find(target);
+        RecordingState recording = recording(observations, jvm);
         Map<String, String> facts = facts(environment, jvms);
         if (output.json) {
             JsonOutput.print(terminal.out(), "info", environment.version(), ExitCode.HEALTHY, json -> {
@@ -39,6 +44,9 @@ final class InfoCommand extends AnswerCommand {
                 if (jvm != null) {
                     json.writeName("jvm");
                     ListCommand.write(jvm, json);
+                }
+                if (recording != null) {
+                    RecordingStateJson.write(recording, json);
                 }
             });
             return ExitCode.HEALTHY;
@@ -51,8 +59,26 @@ final class InfoCommand extends AnswerCommand {
             line(terminal, "user", ListCommand.orUnknown(jvm.user()));
             line(terminal, "version", jvm.version() == null ? "unknown" : jvm.version());
             line(terminal, "obstacle", jvm.obstacle() == null ? "none: it can be looked at" : jvm.obstacle());
+            line(terminal, "records", recording == null ? "no" : RecordingText.summary(recording));
+        }
+        if (recording != null) {
+            terminal.line();
+            RecordingText.table(recording).forEach(terminal::line);
         }
         return ExitCode.HEALTHY;
+    }
+
+    /** How a JVM records, null if it does not or cannot be asked: info tells what it can. */
+    private static @Nullable RecordingState recording(Observations observations, @Nullable JvmProcess jvm) {
+        if (jvm == null || jvm.obstacle() != null) {
+            return null;
+        }
+        try {
+            RecordingState recording = observations.recording(jvm, PATIENCE);
+            return recording == null || !recording.on() ? null : recording;
+        } catch (SourceException e) {
+            return null;
+        }
     }
 
     private static Map<String, String> facts(Environment environment, List<JvmProcess> jvms) {

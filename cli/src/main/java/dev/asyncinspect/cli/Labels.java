@@ -1,5 +1,6 @@
 package dev.asyncinspect.cli;
 
+import dev.asyncinspect.model.Detail;
 import dev.asyncinspect.model.Resource;
 import dev.asyncinspect.model.Snapshot;
 import dev.asyncinspect.model.Task;
@@ -33,6 +34,13 @@ record Labels(Snapshot snapshot) {
     String resource(long id) {
         Resource resource = snapshot.resource(id);
         return resource == null ? "Resource#" + id : resource.label();
+    }
+
+    /** What else is known of it: {@code  (permits 0)}; empty if nothing. */
+    static String details(Resource resource) {
+        return resource.details().isEmpty()
+                ? ""
+                : resource.details().stream().map(Detail::toString).collect(Collectors.joining(", ", " (", ")"));
     }
 
     /** Without what tells it from others of its class: {@code Monitor Account}. */

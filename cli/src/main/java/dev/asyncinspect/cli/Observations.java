@@ -8,8 +8,10 @@ import dev.asyncinspect.sources.ClassFiles;
 import dev.asyncinspect.sources.DumpFiles;
 import dev.asyncinspect.sources.JvmProcess;
 import dev.asyncinspect.sources.LiveJvms;
+import dev.asyncinspect.sources.LiveRecordings;
 import dev.asyncinspect.sources.RecorderSetting;
 import dev.asyncinspect.sources.RecordingFiles;
+import dev.asyncinspect.sources.RecordingState;
 import dev.asyncinspect.sources.RecordingTail;
 import dev.asyncinspect.sources.SourceException;
 import java.io.InputStream;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The sources as the commands use them. */
 interface Observations {
@@ -31,6 +34,17 @@ interface Observations {
 
     History prove(JvmProcess jvm, Duration timeout, ClassFiles classes, Consumer<String> announce)
             throws SourceException;
+
+    /** Makes it record from now on. */
+    RecordingState record(JvmProcess jvm, Duration timeout) throws SourceException;
+
+    /** Makes it stop recording; null if it did not record. */
+    @Nullable
+    RecordingState stopRecording(JvmProcess jvm, Duration timeout) throws SourceException;
+
+    /** How its recording stands; null if it has no agent. */
+    @Nullable
+    RecordingState recording(JvmProcess jvm, Duration timeout) throws SourceException;
 
     /** The text that the JVM itself prints of its threads. */
     String threadDump(JvmProcess jvm, Duration timeout) throws SourceException;
@@ -83,6 +97,21 @@ interface Observations {
             public History prove(JvmProcess jvm, Duration timeout, ClassFiles classes, Consumer<String> announce)
                     throws SourceException {
                 return LiveJvms.prove(jvm, timeout, classes, announce);
+            }
+
+            @Override
+            public RecordingState record(JvmProcess jvm, Duration timeout) throws SourceException {
+                return LiveRecordings.start(jvm, timeout);
+            }
+
+            @Override
+            public @Nullable RecordingState stopRecording(JvmProcess jvm, Duration timeout) throws SourceException {
+                return LiveRecordings.stop(jvm, timeout);
+            }
+
+            @Override
+            public @Nullable RecordingState recording(JvmProcess jvm, Duration timeout) throws SourceException {
+                return LiveRecordings.state(jvm, timeout);
             }
 
             @Override

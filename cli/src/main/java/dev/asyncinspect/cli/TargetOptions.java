@@ -73,6 +73,12 @@ final class TargetOptions {
                     + " see docs/safety/jdk-virtual-thread-dump.md.")
     boolean virtualThreadDump;
 
+    @Option(
+            names = "--virtual-thread-monitors",
+            description = "Attach, and also read the monitors of virtual threads that stand still (JDK 25). It is less"
+                    + " tried: see docs/safety/reader.md.")
+    boolean virtualThreadMonitors;
+
     @Mixin
     AtOption at = new AtOption();
 
@@ -114,6 +120,9 @@ final class TargetOptions {
         if (samples < 1 || samples > MOST_SAMPLES) {
             throw usage("--samples must be between 1 and " + MOST_SAMPLES + ": " + samples);
         }
+        if (virtualThreadMonitors && (virtualThreadDump || (closeness != null && closeness.noAttach))) {
+            throw usage("--virtual-thread-monitors attaches: give it without --no-attach and --virtual-thread-dump");
+        }
         if (timeout.isZero()) {
             throw usage("--timeout must be longer than nothing");
         }
@@ -123,7 +132,8 @@ final class TargetOptions {
         Observations observations = environment.observations();
         if (target != null) {
             JvmProcess jvm = observations.find(target);
-            LiveJvms.Sampling sampling = new LiveJvms.Sampling(samples, interval, timeout, virtualThreadDump);
+            LiveJvms.Sampling sampling =
+                    new LiveJvms.Sampling(samples, interval, timeout, virtualThreadDump, virtualThreadMonitors);
             LiveLook look = new LiveLook(observations, terminal, sampling, classPath.classFiles());
             return List.of(look.at(jvm, closeness(), enough));
         }
@@ -137,7 +147,7 @@ final class TargetOptions {
     }
 
     private LiveLook.Closeness closeness() {
-        if (closeness != null && closeness.attach) {
+        if (virtualThreadMonitors || (closeness != null && closeness.attach)) {
             return LiveLook.Closeness.ALWAYS;
         }
         boolean forbidden = closeness != null && closeness.noAttach;

@@ -127,8 +127,8 @@ final class TaskText {
                         + step.task().state() + (place == null ? "" : " at " + place));
                 return;
             }
-            terminal.line(indent + "→ " + step.task().label() + " waits for " + resource.label() + " at "
-                    + step.waiting().site() + since(step.waiting()));
+            terminal.line(indent + "→ " + step.task().label() + " waits for " + resource.label()
+                    + Labels.details(resource) + " at " + step.waiting().site() + since(step.waiting()));
             terminal.line(indent + "     … " + heldBy(step, resource));
             indent += "  ";
         }

@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  async-inspect tasks 4711 --state blocked --sort age --desc",
-            "  async-inspect tasks --file dump.txt --name 'pool-*' --no-fold"
+            "  async-inspect tasks --file dump.txt --name 'pool-*' --no-fold",
+            "  async-inspect tasks 4711 --attach --kind virtual_thread --in com.shop.Checkout"
         })
 final class TasksCommand extends AnswerCommand {
 
@@ -55,6 +56,13 @@ final class TasksCommand extends AnswerCommand {
             description = "Only tasks whose name contains TEXT; * stands for anything.")
     @Nullable
     String name;
+
+    @Option(
+            names = "--in",
+            paramLabel = "PLACE",
+            description = "Only tasks with code of this class, or of a class of this package, on their stack.")
+    @Nullable
+    String in;
 
     @Option(
             names = "--older-than",
@@ -110,6 +118,7 @@ final class TasksCommand extends AnswerCommand {
         return task -> (state == null || task.state() == state)
                 && (kind == null || task.kind() == kind)
                 && nameFits.test(task.name())
+                && (in == null || task.stack().frames().stream().anyMatch(frame -> frame.isIn(in)))
                 && (olderThan == null || ages(task) > olderThan.toNanos());
     }
 

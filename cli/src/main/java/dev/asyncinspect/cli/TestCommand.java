@@ -99,10 +99,14 @@ final class TestCommand implements Callable<Integer> {
                     Objects.requireNonNull(spec).commandLine(),
                     "--timeout must be at least " + HangWatch.SHORTEST.toSeconds() + "s: a pause is no hang");
         }
+        if (limit != null && limit.isZero()) {
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).commandLine(), "--limit must be longer than nothing");
+        }
         Cli parent = Objects.requireNonNull(cli);
         Terminal terminal = screen.onStderr(parent);
         try (CommandTree tree = CommandTree.start(command)) {
-            HangWatch watch = new HangWatch(tree, parent.environment.observations(), timeout, limit);
+            HangWatch watch = new HangWatch(tree, parent.environment.observations(), timeout, limit, terminal::line);
             HangReport report = new HangReport(
                     terminal,
                     parent.environment,

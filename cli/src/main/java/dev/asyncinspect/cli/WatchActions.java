@@ -53,7 +53,7 @@ final class WatchActions {
             new KeptFolders(dump, EVIDENCE, keep).prune();
             return kept;
         } catch (IOException e) {
-            say.accept("cannot keep the evidence: " + Failures.oneLine(e + ""));
+            say.accept("cannot keep the evidence: " + Failures.ofFile(e));
             return null;
         }
     }

@@ -90,7 +90,7 @@ final class WhyCommand extends AnswerCommand {
             terminal.err().println("async-inspect: evidence: " + kept);
         } catch (IOException e) {
             throw new SourceException(
-                    SourceException.Reason.UNREADABLE, "cannot keep the evidence: " + Failures.oneLine(e + ""), e);
+                    SourceException.Reason.UNREADABLE, "cannot keep the evidence: " + Failures.ofFile(e), e);
         }
     }
 }

@@ -67,6 +67,19 @@ class AttachTest {
     }
 
     @Test
+    void monitors_of_virtual_threads_are_read_only_if_asked_for_and_never_without_attaching() {
+        calm.attached = Scene.calm().twice();
+        assertThat(calm.run("why", "4711", "--attach")).isZero();
+        assertThat(calm.sampling.virtualThreadMonitors()).isFalse();
+        assertThat(calm.run("why", "4711", "--virtual-thread-monitors")).isZero();
+        assertThat(calm.sampling.virtualThreadMonitors()).isTrue();
+        assertThat(calm.attaches).isEqualTo(2);
+        assertThat(calm.run("why", "4711", "--virtual-thread-monitors", "--no-attach"))
+                .isEqualTo(2);
+        assertThat(calm.err.text()).contains("--virtual-thread-monitors attaches");
+    }
+
+    @Test
     void prove_says_beforehand_what_it_costs() {
         assertThat(sick.run("prove", "4711")).isEqualTo(1);
         assertThat(sick.out.text()).startsWith("[FAIL] Deadlock #1 detected!");

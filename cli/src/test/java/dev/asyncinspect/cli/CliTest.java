@@ -171,6 +171,10 @@ class CliTest {
         "--kind platform_thread, 30",
         "--older-than 1m --name main, 30",
         "--older-than 2m, ''",
+        "--in shop.Bank --name transfer, 12 13",
+        "--in shop --name transfer, 12 13",
+        "--in shop.Ban, ''",
+        "--in sho, ''",
         "--sort cpu --desc --name r, 25 24 23 22 21 13 12",
         "--sort name --name -2, 21 22 23 24 25 13"
     })

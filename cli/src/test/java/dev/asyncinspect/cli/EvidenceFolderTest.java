@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -52,6 +56,18 @@ class EvidenceFolderTest {
     void a_place_that_cannot_be_written_to_is_an_error_before_anything_is_looked_at() throws Exception {
         Path file = Files.writeString(place.resolve("file"), "");
         assertThatThrownBy(() -> EvidenceFolder.begin(file.resolve("hang"))).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void why_a_place_cannot_be_written_to_is_told_in_words() {
+        assertThat(Failures.ofFile(new AccessDeniedException("/root/hang"))).isEqualTo("/root/hang: no permission");
+        assertThat(Failures.ofFile(new NoSuchFileException("/proc/x"))).isEqualTo("/proc/x: it cannot be made");
+        assertThat(Failures.ofFile(new FileAlreadyExistsException("/etc/hosts")))
+                .isEqualTo("/etc/hosts: it is no folder");
+        assertThat(Failures.ofFile(new FileSystemException("/full/hang", null, "No space left on device")))
+                .isEqualTo("/full/hang: No space left on device");
+        assertThat(Failures.ofFile(new IOException("cannot write /x: is the disk full?")))
+                .isEqualTo("cannot write /x: is the disk full?");
     }
 
     private static List<String> names(Path folder) throws IOException {

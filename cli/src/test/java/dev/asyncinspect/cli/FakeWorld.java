@@ -7,6 +7,7 @@ import dev.asyncinspect.sources.ClassFiles;
 import dev.asyncinspect.sources.JvmProcess;
 import dev.asyncinspect.sources.LiveJvms;
 import dev.asyncinspect.sources.RecorderSetting;
+import dev.asyncinspect.sources.RecordingState;
 import dev.asyncinspect.sources.SourceException;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -48,6 +49,19 @@ class FakeWorld implements Environment, Observations {
 
     int attaches;
 
+    /** What a recording looks like here, and the one under way. */
+    RecordingState recordings = new RecordingState(
+            true,
+            5012,
+            0,
+            "",
+            List.of(
+                    new RecordingState.Hook("thread.started", "java.lang.Thread.start", "ON", "tested", 2, 0),
+                    new RecordingState.Hook("pool.ends", "Pool.run", "SKIPPED", "found 0 such places, not 2", 0, 0)));
+
+    @Nullable
+    RecordingState underWay;
+
     /** The recording up to a time; null if the files are none. */
     @Nullable
     Function<Duration, Recording> recording;
@@ -78,6 +92,24 @@ class FakeWorld implements Environment, Observations {
     @Override
     public InputStream input() {
         return new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public RecordingState record(JvmProcess jvm, Duration timeout) {
+        underWay = recordings;
+        return recordings;
+    }
+
+    @Override
+    public @Nullable RecordingState stopRecording(JvmProcess jvm, Duration timeout) {
+        RecordingState stopped = underWay;
+        underWay = null;
+        return stopped;
+    }
+
+    @Override
+    public @Nullable RecordingState recording(JvmProcess jvm, Duration timeout) {
+        return underWay;
     }
 
     @Override

@@ -16,7 +16,8 @@ class HelpTest {
     }
 
     static Stream<String> answering() {
-        return commands().filter(command -> !List.of("test", "watch", "mcp").contains(command));
+        return commands()
+                .filter(command -> !List.of("test", "watch", "mcp", "run").contains(command));
     }
 
     @Test

@@ -20,26 +20,26 @@ final class Awaits {
     /** What is done already is not waited for: nothing is told, and the clock is not read. */
     static <T extends @Nullable Object> T of(String label, Future<T> future)
             throws InterruptedException, ExecutionException {
-        if (!tracked() || future.isDone()) {
+        if (!RECORDER.tellsAwaits() || future.isDone()) {
             return future.get();
         }
-        begin(RECORDER.symbol(label), 0, false);
+        begin(RECORDER.symbol(label), false);
         int how = EventCodes.AWAIT_THREW;
         try {
             T result = future.get();
             how = EventCodes.AWAIT_GOT;
             return result;
         } finally {
-            end(how, 0);
+            end(how);
         }
     }
 
     static <T extends @Nullable Object> T of(String label, Future<T> future, long timeout, TimeUnit unit)
             throws InterruptedException, ExecutionException, TimeoutException {
-        if (!tracked() || future.isDone()) {
+        if (!RECORDER.tellsAwaits() || future.isDone()) {
             return future.get(timeout, unit);
         }
-        begin(RECORDER.symbol(label), 0, true);
+        begin(RECORDER.symbol(label), true);
         int how = EventCodes.AWAIT_THREW;
         try {
             T result = future.get(timeout, unit);
@@ -49,41 +49,31 @@ final class Awaits {
             how = EventCodes.AWAIT_TIMED_OUT;
             throw e;
         } finally {
-            end(how, 0);
+            end(how);
         }
     }
 
     static <T extends @Nullable Object> T of(String label, Callable<T> blocking) throws Exception {
-        if (!tracked()) {
+        if (!RECORDER.tellsAwaits()) {
             return blocking.call();
         }
-        begin(RECORDER.symbol(label), 0, false);
+        begin(RECORDER.symbol(label), false);
         int how = EventCodes.AWAIT_THREW;
         try {
             T result = blocking.call();
             how = EventCodes.AWAIT_GOT;
             return result;
         } finally {
-            end(how, 0);
+            end(how);
         }
     }
 
-    static boolean tracked() {
-        return RECORDER.isOn() && Inspector.tracksAwaits();
-    }
-
-    /** When it began, for who wants to know how long it took. */
-    static long begin(int label, long resourceId, boolean timed) {
+    private static void begin(int label, boolean timed) {
         int flags = EventCodes.AWAIT_ENDS_POLL | (timed ? EventCodes.AWAIT_TIMED : 0);
-        long now = RECORDER.now();
-        RECORDER.awaitStart(now, ThreadIds.current(), flags, label, resourceId);
-        return now;
+        RECORDER.awaitStart(RECORDER.now(), ThreadIds.current(), flags, label, 0);
     }
 
-    /** When it ended. */
-    static long end(int how, long resourceId) {
-        long now = RECORDER.now();
-        RECORDER.awaitEnd(now, ThreadIds.current(), how, resourceId);
-        return now;
+    private static void end(int how) {
+        RECORDER.awaitEnd(RECORDER.now(), ThreadIds.current(), how, 0);
     }
 }

@@ -30,7 +30,7 @@ public final class Inspector {
      *
      * Off is the beginning: the pump has no thread, nothing reads the clock, nothing is allocated. */
 
-    static final Recorder RECORDER = Recorder.create();
+    static final Recorder RECORDER = Recorder.global();
     static final Sampling SAMPLING = new Sampling();
 
     private static final Inspector GLOBAL = new Inspector();
@@ -38,7 +38,6 @@ public final class Inspector {
     private final Object lock = new Object();
     private volatile Configuration configuration = Configuration.of(Mode.DEVELOPMENT);
     private volatile Pump pump = pump(configuration);
-    private volatile boolean awaits = true;
 
     private Inspector() {}
 
@@ -95,7 +94,7 @@ public final class Inspector {
             Configuration before = configuration;
             SAMPLING.oneIn(wanted.sampleOneIn());
             Sites.wanted(wanted.creationSites());
-            awaits = wanted.trackAwaits();
+            RECORDER.turnAwaits(wanted.trackAwaits());
             configuration = wanted;
             if (before.maxLiveTasks() != wanted.maxLiveTasks()
                     || before.maxEndedTasks() != wanted.maxEndedTasks()
@@ -111,10 +110,6 @@ public final class Inspector {
                 enable();
             }
         }
-    }
-
-    static boolean tracksAwaits() {
-        return GLOBAL.awaits;
     }
 
     /** How many tasks in which state: at most a tenth of a second old, and as quick as reading a field. */

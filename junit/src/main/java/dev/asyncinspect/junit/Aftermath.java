@@ -16,9 +16,8 @@ final class Aftermath {
         if (test.isInspectedFor(Check.DEADLOCK)) {
             deadlock(test, settings, found);
         }
-        List<String> leaked = test.isInspectedFor(Check.LEAKED_THREAD) && found.isEmpty()
-                ? LeakedThreads.of(test, settings.leakGrace())
-                : List.of();
+        List<String> leaked =
+                test.isInspectedFor(Check.LEAKED_THREAD) && found.isEmpty() ? leaked(test, settings) : List.of();
         if (!leaked.isEmpty()) {
             found.add(new InspectionError(
                     Check.LEAKED_THREAD,
@@ -41,6 +40,13 @@ final class Aftermath {
                     test.name() + " blocks a thread that must not block: " + String.join("\n", test.blocked())));
         }
         return found;
+    }
+
+    private static List<String> leaked(RunningTest test, Settings settings) throws InterruptedException {
+        long deadline = System.nanoTime() + settings.leakGrace().toNanos();
+        List<String> leaked = new ArrayList<>(LeakedThreads.of(test, deadline));
+        leaked.addAll(LeakedVirtualThreads.of(test, deadline, new Explanation(settings.evidence())));
+        return leaked;
     }
 
     private static void deadlock(RunningTest test, Settings settings, List<InspectionError> found) {

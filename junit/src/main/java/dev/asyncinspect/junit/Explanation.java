@@ -50,6 +50,13 @@ final class Explanation {
         return new Told(text(why, task) + "\nevidence: " + folder, folder);
     }
 
+    /** The virtual threads with code of this class or package on their stack, one row of a table each; none if it cannot tell. */
+    List<String> virtualThreadsIn(String classOrPackage) {
+        Answer table =
+                ask("tasks", "--attach", "--samples=1", "--kind=virtual_thread", "--no-fold", "--in=" + classOrPackage);
+        return table.code == NO_ANSWER ? List.of() : table.text.lines().toList();
+    }
+
     private static String text(Answer why, String task) {
         if (why.code == FINDINGS) {
             return why.text;

@@ -1,6 +1,5 @@
 package dev.asyncinspect.junit;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,9 +21,8 @@ final class LeakedThreads {
 
     private LeakedThreads() {}
 
-    /** Those that still live after the grace, described. */
-    static List<String> of(RunningTest test, Duration grace) throws InterruptedException {
-        long deadline = System.nanoTime() + grace.toNanos();
+    /** Those that still live at this time of {@link System#nanoTime}, described. */
+    static List<String> of(RunningTest test, long deadline) throws InterruptedException {
         List<String> leaked = new ArrayList<>();
         for (Thread thread : all()) {
             if (isOf(test, thread)) {

@@ -1,5 +1,6 @@
 package dev.asyncinspect.junit;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -13,7 +14,8 @@ final class RunningTest {
 
     /*
      * Written by the thread of the test and by the watchdog. The verdict is volatile: the watchdog writes it before it
-     * interrupts the thread, which reads it once the test has ended.
+     * interrupts the thread, which reads it once the test has ended. What virtual threads carry is made by whoever makes the
+     * first, under the lock of this object.
      */
 
     private final String name;
@@ -25,6 +27,7 @@ final class RunningTest {
     private final long testThread = Watermark.id(Thread.currentThread());
     private final ConcurrentLinkedQueue<String> uncaught = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<String> blocked = new ConcurrentLinkedQueue<>();
+    private @Nullable WeakReference<Lineage.Origin> virtualThreads;
     private volatile boolean alone = true;
     private volatile @Nullable InspectionError hang;
 
@@ -33,6 +36,10 @@ final class RunningTest {
         this.className = className;
         this.checks = checks.isEmpty() ? EnumSet.noneOf(Check.class) : EnumSet.copyOf(checks);
         this.hangAfter = hangAfter;
+    }
+
+    String className() {
+        return className;
     }
 
     /** {@code example.BankTest.moves()}. */
@@ -56,6 +63,21 @@ final class RunningTest {
     /** Whether this thread was made on its behalf while it ran. */
     boolean made(long threadId) {
         return alone ? threadId > start.threadId() : ThreadParents.isOf(threadId, testThread, since);
+    }
+
+    /** What all virtual threads carry that are made on its behalf. */
+    synchronized Lineage.Origin originOfVirtualThreads() {
+        Lineage.Origin origin = virtualThreads == null ? null : virtualThreads.get();
+        if (origin == null) { // the first, or all before have ended
+            origin = new Lineage.Origin(this);
+            virtualThreads = new WeakReference<>(origin);
+        }
+        return origin;
+    }
+
+    /** Whether virtual threads were made on its behalf of which some may live. Right after a collection it is certain. */
+    synchronized boolean mayHaveVirtualThreads() {
+        return virtualThreads != null && !virtualThreads.refersTo(null);
     }
 
     /** Another test has run beside it: what came up meanwhile may be the other's. */

@@ -64,6 +64,14 @@ public record Frame(
                 || className.startsWith("com.sun.");
     }
 
+    /** Whether the class is this one or nested in it, or belongs to the package of this name. */
+    public boolean isIn(String classOrPackage) {
+        return className.startsWith(classOrPackage)
+                && (className.length() == classOrPackage.length()
+                        || className.charAt(classOrPackage.length()) == '$'
+                        || className.lastIndexOf('.') == classOrPackage.length());
+    }
+
     @Override
     public String toString() {
         return qualifiedMethod() + " " + place();

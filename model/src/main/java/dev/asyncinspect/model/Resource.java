@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param name what the program calls it, null if it has no name of its own
  * @param needs how many of the holders must go on before a waiter can
  * @param holders who holds it; an empty list that is observed means that nobody does
+ * @param details what else the source says of it, in its order; none if nothing
+ * @param leases what it has given out, null if it is no pool or the source does not tell
  */
 public record Resource(
         long id,
@@ -22,7 +24,9 @@ public record Resource(
         @Nullable String identity,
         @Nullable String name,
         Needs needs,
-        Fact<List<Hold>> holders) {
+        Fact<List<Hold>> holders,
+        List<Detail> details,
+        @Nullable Leases leases) {
 
     /** How many holders must go on before a waiter can. */
     public enum Needs {
@@ -34,6 +38,19 @@ public record Resource(
 
     public Resource {
         holders = holders.map(List::copyOf);
+        details = List.copyOf(details);
+    }
+
+    /** A resource of which the source says nothing more. */
+    public Resource(
+            long id,
+            ResourceKind kind,
+            @Nullable String className,
+            @Nullable String identity,
+            @Nullable String name,
+            Needs needs,
+            Fact<List<Hold>> holders) {
+        this(id, kind, className, identity, name, needs, holders, List.of(), null);
     }
 
     /** The holders; empty if there are none or they are not known. */
@@ -44,7 +61,7 @@ public record Resource(
 
     /** The same resource held by others. */
     public Resource withHolders(Fact<List<Hold>> others) {
-        return new Resource(id, kind, className, identity, name, needs, others);
+        return new Resource(id, kind, className, identity, name, needs, others, details, leases);
     }
 
     /** Class name without its package, or the word for its kind. */

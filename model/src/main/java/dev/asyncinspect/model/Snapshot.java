@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param resources sorted by id, each id once
  * @param completeness what could not be seen
  * @param carriers the scheduler of virtual threads, null if the source does not tell
+ * @param works what its objects say of work that nobody has begun and work that has failed
  */
 public record Snapshot(
         @Nullable Instant takenAt,
@@ -23,7 +24,8 @@ public record Snapshot(
         List<Task> tasks,
         List<Resource> resources,
         Completeness completeness,
-        @Nullable CarrierPool carriers) {
+        @Nullable CarrierPool carriers,
+        Works works) {
 
     // Lookups are binary searches over the sorted lists: a map would cost more than the tasks themselves.
 
@@ -32,40 +34,56 @@ public record Snapshot(
         resources = sortedById(resources, Resource::id, "resource");
     }
 
-    /** A snapshot that tells nothing of the scheduler of virtual threads. */
+    /** A snapshot that tells nothing of work without threads. */
+    public Snapshot(
+            @Nullable Instant takenAt,
+            Source source,
+            List<Task> tasks,
+            List<Resource> resources,
+            Completeness completeness,
+            @Nullable CarrierPool carriers) {
+        this(takenAt, source, tasks, resources, completeness, carriers, Works.NONE);
+    }
+
+    /** A snapshot that tells nothing of the scheduler of virtual threads either. */
     public Snapshot(
             @Nullable Instant takenAt,
             Source source,
             List<Task> tasks,
             List<Resource> resources,
             Completeness completeness) {
-        this(takenAt, source, tasks, resources, completeness, null);
+        this(takenAt, source, tasks, resources, completeness, null, Works.NONE);
     }
 
     /** The same moment with more known about its resources. */
     public Snapshot withResources(List<Resource> better) {
-        return new Snapshot(takenAt, source, tasks, better, completeness, carriers);
+        return new Snapshot(takenAt, source, tasks, better, completeness, carriers, works);
     }
 
     /** The same moment with only these of its tasks. */
     public Snapshot withTasks(List<Task> some) {
-        return new Snapshot(takenAt, source, some, resources, completeness, carriers);
+        return new Snapshot(takenAt, source, some, resources, completeness, carriers, works);
     }
 
     /** The same moment with another account of what could not be seen. */
     public Snapshot withCompleteness(Completeness other) {
-        return new Snapshot(takenAt, source, tasks, resources, other, carriers);
+        return new Snapshot(takenAt, source, tasks, resources, other, carriers, works);
+    }
+
+    /** The same moment with more known about work. */
+    public Snapshot withWorks(Works more) {
+        return new Snapshot(takenAt, source, tasks, resources, completeness, carriers, more);
     }
 
     /** The same moment, told of by another source. */
     public Snapshot withSource(Source other) {
-        return new Snapshot(takenAt, other, tasks, resources, completeness, carriers);
+        return new Snapshot(takenAt, other, tasks, resources, completeness, carriers, works);
     }
 
     /** The same moment, dated by the clock of whoever took it, of the JVM with this process id. */
     public Snapshot at(Instant time, long pid) {
         Source dated = new Source(source.distance(), source.description(), pid, source.jvmVersion());
-        return new Snapshot(time, dated, tasks, resources, completeness, carriers);
+        return new Snapshot(time, dated, tasks, resources, completeness, carriers, works);
     }
 
     /** The task of this id, null if there is none. */

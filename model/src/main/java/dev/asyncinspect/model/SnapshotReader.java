@@ -28,21 +28,49 @@ final class SnapshotReader {
             stacks.add(StackTrace.of(frames.stream().map(SnapshotReader::frame).toList()));
         }
         return new Snapshot(
-                instant(json.string("takenAt")),
+                instant("takenAt", json.string("takenAt")),
                 source(json.requiredChild("source")),
                 json.children("tasks").stream().map(this::task).toList(),
                 json.children("resources").stream()
                         .map(SnapshotReader::resource)
                         .toList(),
                 completeness(json.requiredChild("completeness")),
-                carriers(json.child("carriers")));
+                carriers(json.child("carriers")),
+                new Works(
+                        json.children("pools").stream()
+                                .map(SnapshotReader::pool)
+                                .toList(),
+                        json.children("unstarted").stream()
+                                .map(SnapshotReader::unstarted)
+                                .toList(),
+                        json.children("failed").stream()
+                                .map(SnapshotReader::failed)
+                                .toList()));
     }
 
-    private static @Nullable Instant instant(@Nullable String text) {
+    private static WorkPool pool(JsonTree json) {
+        return new WorkPool(json.requiredString("class"), json.string("threadFactory"), json.numbers("workers"));
+    }
+
+    private static UnstartedWork unstarted(JsonTree json) {
+        return new UnstartedWork(
+                json.requiredNumber("future"), json.number("pool"), json.string("thread"), json.string("work"));
+    }
+
+    private static FailedWork failed(JsonTree json) {
+        return new FailedWork(
+                json.flag("periodic"),
+                json.requiredString("future"),
+                json.requiredString("throwable"),
+                json.string("message"),
+                json.string("thrownIn"));
+    }
+
+    private static @Nullable Instant instant(String name, @Nullable String text) {
         try {
             return text == null ? null : Instant.parse(text);
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException("'takenAt' is no time: " + text, e);
+            throw new IllegalArgumentException("'" + name + "' is no time: " + text, e);
         }
     }
 
@@ -167,11 +195,31 @@ final class SnapshotReader {
                 json.string("identity"),
                 json.string("name"),
                 json.constant("needs", Resource.Needs.class),
-                fact(
-                        json.requiredChild("holders"),
-                        holders -> holders.children("value").stream()
-                                .map(SnapshotReader::hold)
-                                .toList()));
+                holders(json),
+                json.children("details").stream()
+                        .map(detail -> new Detail(detail.requiredString("name"), detail.requiredString("value")))
+                        .toList(),
+                leases(json.child("leases")));
+    }
+
+    private static Fact<List<Hold>> holders(JsonTree json) {
+        return fact(
+                json.requiredChild("holders"),
+                holders -> holders.children("value").stream()
+                        .map(SnapshotReader::hold)
+                        .toList());
+    }
+
+    private static @Nullable Leases leases(@Nullable JsonTree json) {
+        return json == null
+                ? null
+                : new Leases(
+                        json.number("most"),
+                        (int) json.requiredNumber("total"),
+                        (int) json.requiredNumber("idle"),
+                        json.children("taken").stream()
+                                .map(lease -> new Lease(holders(lease), instant("since", lease.string("since"))))
+                                .toList());
     }
 
     private static Hold hold(JsonTree json) {

@@ -29,6 +29,7 @@ final class SnapshotWriter {
         stacks(snapshot.tasks());
         array("tasks", snapshot.tasks(), this::task);
         array("resources", snapshot.resources(), this::resource);
+        works(snapshot.works());
         json.writeEndObject();
     }
 
@@ -186,12 +187,81 @@ final class SnapshotWriter {
         string("identity", resource.identity());
         string("name", resource.name());
         string("needs", resource.needs().name());
-        fact("holders", resource.holders(), holders -> {
-            json.writeStartArray();
-            holders.forEach(this::hold);
-            json.writeEndArray();
+        fact("holders", resource.holders(), this::holds);
+        if (resource.leases() != null) {
+            leases(resource.leases());
+        }
+        if (!resource.details().isEmpty()) {
+            array("details", resource.details(), this::detail);
+        }
+        json.writeEndObject();
+    }
+
+    private void leases(Leases leases) {
+        json.writeName("leases");
+        json.writeStartObject();
+        number("most", leases.most());
+        json.writeNumberProperty("total", leases.total());
+        json.writeNumberProperty("idle", leases.idle());
+        array("taken", leases.taken(), lease -> {
+            json.writeStartObject();
+            fact("holders", lease.holders(), this::holds);
+            string("since", lease.since() == null ? null : lease.since().toString());
+            json.writeEndObject();
         });
         json.writeEndObject();
+    }
+
+    private void detail(Detail detail) {
+        json.writeStartObject();
+        string("name", detail.name());
+        string("value", detail.value());
+        json.writeEndObject();
+    }
+
+    private void works(Works works) {
+        if (!works.pools().isEmpty()) {
+            array("pools", works.pools(), this::pool);
+        }
+        if (!works.unstarted().isEmpty()) {
+            array("unstarted", works.unstarted(), this::unstarted);
+        }
+        if (!works.failed().isEmpty()) {
+            array("failed", works.failed(), this::failed);
+        }
+    }
+
+    private void pool(WorkPool pool) {
+        json.writeStartObject();
+        string("class", pool.className());
+        string("threadFactory", pool.threadFactory());
+        array("workers", pool.workers(), json::writeNumber);
+        json.writeEndObject();
+    }
+
+    private void unstarted(UnstartedWork work) {
+        json.writeStartObject();
+        json.writeNumberProperty("future", work.futureId());
+        number("pool", work.poolId());
+        string("thread", work.thread());
+        string("work", work.workClass());
+        json.writeEndObject();
+    }
+
+    private void failed(FailedWork work) {
+        json.writeStartObject();
+        json.writeBooleanProperty("periodic", work.periodic());
+        string("future", work.futureClass());
+        string("throwable", work.throwable());
+        string("message", work.message());
+        string("thrownIn", work.thrownIn());
+        json.writeEndObject();
+    }
+
+    private void holds(List<Hold> holds) {
+        json.writeStartArray();
+        holds.forEach(this::hold);
+        json.writeEndArray();
     }
 
     private void hold(Hold hold) {

@@ -65,6 +65,15 @@ record Answer(int exitCode, JsonNode target) {
         return places;
     }
 
+    /** The reasons of a finding, a line for each. */
+    String evidence(String kind) {
+        StringBuilder lines = new StringBuilder();
+        for (JsonNode evidence : finding(kind).get("evidence")) {
+            lines.append(evidence.get("statement").asString()).append('\n');
+        }
+        return lines.toString();
+    }
+
     private JsonNode task(long id) {
         for (JsonNode task : target.get("snapshot").get("tasks")) {
             if (task.get("id").asLong() == id) {

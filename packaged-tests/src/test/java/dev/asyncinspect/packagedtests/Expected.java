@@ -26,18 +26,26 @@ record Expected(String fault, String finding, String inDump, String culprit, Str
             proven("lock-cycle", "clerk-").at("LockCycle.java", "synchronized (to)"),
             proven("lock-cycle-juc", "lock-cycle", "guest-").at("LockCycleJuc.java", "second.lock()"),
             proven("lock-cycle-mixed", "lock-cycle", "courier-"),
+            proven("lock-cycle-map", "lock-cycle", "translator-"),
             proven("self-deadlock", "librarian-").inDump("LIKELY").at("SelfDeadlock.java", "writeLock().lock()"),
             proven("class-init-cycle", ""),
             proven("future-cycle", "cartographer-").inDump("").at("FutureCycle.java", "neighbour(own).get()"),
             proven("ownerless-lock", "retiree-").inDump(""),
             proven("pool-starvation", "cook-").inDump("LIKELY").at("PoolStarvation.java", "side.get()"),
             likely("pool-starvation-cf", "pool-starvation", "translator-").at("PoolStarvationCf.java", ".join()"),
+            proven("pool-starvation-fork-join", "pool-starvation", "weaver-")
+                    .inDump("")
+                    .at("PoolStarvationForkJoin.java", "yarn.get()"),
+            proven("pool-starvation-nested", "pool-starvation", "")
+                    .inDump("LIKELY")
+                    .at("PoolStarvationNested.java", ".get()"),
             likely("blocked-event-loop", "blocked-event-loop", "HTTP-Dispatcher")
                     .at("BlockedEventLoop.java", ".get()"),
             likely("blocked-event-loop-netty", "blocked-event-loop", "newsroom-"),
             likely("lock-contention", "lock-contention", "author-"),
             new Expected("cpu-bound-task", "cpu-bound-task HINT", "cpu-bound-task HINT", "mathematician-", "", ""),
             likely("pool-exhausted", "pool-exhausted", "clerk-"),
+            likely("pool-exhausted-nested", "pool-exhausted", "agent-"),
             likely("pool-exhausted-dbcp2", "pool-exhausted", "clerk-"),
             likely("pool-exhausted-tomcat", "pool-exhausted", "clerk-"));
 
@@ -45,7 +53,18 @@ record Expected(String fault, String finding, String inDump, String culprit, Str
     static final List<Expected> IN_HEAPS = List.of(
             proven("orphaned-future", "customer-").at("OrphanedFuture.java", "delivered.join()"),
             proven("lost-signal", "guide-").at("LostSignal.java", "bags.await()"),
+            proven("permit-leak", "swimmer-").at("PermitLeak.java", "keys.acquire()"),
+            proven("pool-exhausted", "clerk-"),
+            proven("pool-exhausted-nested", "pool-exhausted", "agent-"),
+            proven("pool-exhausted-dbcp2", "pool-exhausted", "clerk-"),
+            proven("pool-exhausted-tomcat", "pool-exhausted", "clerk-"),
             proven("ownerless-lock", "retiree-"),
+            proven("never-started", "student-").at("NeverStarted.java", ".get()"),
+            proven("never-started-pool", "never-started", "traveller-").at("NeverStartedPool.java", ".get()"),
+            proven("lost-signal-queue", "lost-signal", "clerk-").at("LostSignalQueue.java", ".put("),
+            proven("lost-signal-exchange", "lost-signal", "office-").at("LostSignalExchange.java", "to.put("),
+            likely("future-cycle-cache", "future-cycle", "genealogist-").at("FutureCycleCache.java", ".join()"),
+            likely("jvm-does-not-exit", "jvm-does-not-exit", "baker-"),
             proven("lock-cycle-juc", "lock-cycle", "guest-").at("LockCycleJuc.java", "second.lock()"),
             proven("future-cycle", "cartographer-").at("FutureCycle.java", "neighbour(own).get()"));
 
@@ -56,9 +75,11 @@ record Expected(String fault, String finding, String inDump, String culprit, Str
             "future-cycle",
             "pool-starvation",
             "pool-starvation-cf",
+            "pool-starvation-nested",
             "blocked-event-loop",
             "blocked-event-loop-netty",
             "pool-exhausted",
+            "pool-exhausted-nested",
             "pool-exhausted-dbcp2",
             "pool-exhausted-tomcat");
 

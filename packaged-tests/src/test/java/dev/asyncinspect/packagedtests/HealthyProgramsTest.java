@@ -11,6 +11,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,11 +38,12 @@ class HealthyProgramsTest {
     void there_is_nothing_to_say_about_it(Jdk jdk, String program) throws Exception {
         try (JavaProcess running = JavaProcess.on(jdk, "-Xmx512m", "-cp", classPath())
                 .with("dev.asyncinspect.examples.healthy." + program)
+                .patience(Duration.ofMinutes(5))
                 .start()) {
             running.awaitLine("ready ");
             String pid = String.valueOf(running.pid());
             for (int look = 0; look < LOOKS; look++) {
-                leavesAlone(Shipped.run("why", pid, "--json"));
+                leavesAlone(Shipped.run("why", pid, "--timeout", "120s", "--json"));
             }
             leavesAlone(Shipped.run("prove", pid, "--json"));
             assertThat(running.isAlive()).isTrue();

@@ -108,6 +108,33 @@ class JunitProjectTest {
                 .hasSize(3);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {21, 25})
+    void virtual_threads_that_a_test_leaves_fail_it_and_those_of_a_library_do_not(int version) throws Exception {
+        TestReports reports = reports(version, "VirtualLeakTest", "6.1.3");
+        assertThat(reports.passed())
+                .as(reports.failures().toString())
+                .containsExactly(
+                        "VirtualLeakTest.leaves_one_that_is_about_to_end",
+                        "VirtualLeakTest.lets_its_virtual_threads_end",
+                        "VirtualLeakTest.uses_a_library_that_keeps_one");
+        assertThat(reports.failures().get("VirtualLeakTest.leaves_a_virtual_thread_that_waits"))
+                .contains("leaves a thread behind, alive 0.5 s after its end")
+                .containsPattern("virtual thread #\\d+ waits for Latch at VirtualLeakTest.waitFor::await");
+        assertThat(reports.failures().get("VirtualLeakTest.leaves_the_work_of_an_executor"))
+                .containsPattern("virtual thread #\\d+ waits for .* at Mailbox.read::await");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {21, 25})
+    void of_tests_side_by_side_only_the_one_fails_whose_virtual_thread_lives(int version) throws Exception {
+        TestReports reports = reports(version, "VirtualSideBySideTest", "6.1.3", "-Dinspected.parallel=true");
+        assertThat(reports.passed())
+                .as(reports.failures().toString())
+                .containsExactly("VirtualSideBySideTest.lets_its_own_end");
+        assertThat(reports.failures()).containsOnlyKeys("VirtualSideBySideTest.leaves_one");
+    }
+
     @Test
     void a_test_that_computes_for_longer_than_the_time_of_a_hang_passes() throws Exception {
         TestReports reports = reports(25, "BusyTest", "6.1.3", "-DargLine=-Dbusy.seconds=6");

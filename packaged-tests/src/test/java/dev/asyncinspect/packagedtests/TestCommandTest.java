@@ -145,6 +145,19 @@ class TestCommandTest {
     }
 
     @Test
+    void of_a_jvm_that_cannot_be_looked_at_it_is_said_that_nothing_can_be_told() throws Exception {
+        Ended ended = start("test", "--timeout", "2s", "--limit", "8s", "--fail-on-hang", "--evidence")
+                .with(place.resolve("unseen").toString(), "--")
+                .with(java(25, "-XX:+DisableAttachMechanism", "example.NotEnding"))
+                .run();
+        assertThat(ended.exitCode()).as(ended.stderr()).isEqualTo(HUNG);
+        assertThat(ended.stderr().lines().filter(line -> line.contains(" hangs cannot be told: ")))
+                .singleElement()
+                .asString()
+                .contains("-XX:+DisableAttachMechanism");
+    }
+
+    @Test
     void the_exit_code_of_any_command_is_its_own() throws Exception {
         assertThat(start("test", "--", "sh", "-c", "exit 7").run().exitCode()).isEqualTo(7);
         Ended missing = start("test", "--", "no-such-program").run();
@@ -157,6 +170,9 @@ class TestCommandTest {
         Ended ended = start("test", "--timeout", "10ms", "--", "true").run();
         assertThat(ended.exitCode()).isEqualTo(2);
         assertThat(ended.stderr()).contains("--timeout must be at least 2s");
+        Ended atOnce = start("test", "--limit", "0s", "--", "true").run();
+        assertThat(atOnce.exitCode()).isEqualTo(2);
+        assertThat(atOnce.stderr()).contains("--limit must be longer than nothing");
     }
 
     @Test

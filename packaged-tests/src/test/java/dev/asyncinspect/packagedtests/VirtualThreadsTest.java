@@ -32,6 +32,22 @@ class VirtualThreadsTest {
         provenCycle(jdk, "mixed", 4);
     }
 
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void a_cycle_of_virtual_threads_on_monitors_is_found_live_if_their_monitors_are_asked_for(Jdk jdk)
+            throws Exception {
+        try (JavaProcess clinic = Shipped.clinic(jdk, "lock-cycle", "--threads", "virtual", "--size", "3")) {
+            Ended ended = Shipped.run("why", String.valueOf(clinic.pid()), "--virtual-thread-monitors", "--json");
+            Answer answer = Answer.of(ended);
+            assertThat(answer.findings()).contains("lock-cycle LIKELY");
+            assertThat(answer.culprits("lock-cycle")).hasSize(3);
+        }
+        try (JavaProcess clinic = Shipped.clinic(jdk, "lock-cycle", "--threads", "virtual", "--healthy")) {
+            Ended ended = Shipped.run("why", String.valueOf(clinic.pid()), "--virtual-thread-monitors", "--json");
+            assertThat(Answer.of(ended).findings()).allMatch(finding -> finding.endsWith("HINT"));
+        }
+    }
+
     private static void provenCycle(Jdk jdk, String threads, int size) throws Exception {
         try (JavaProcess clinic =
                 Shipped.clinic(jdk, "lock-cycle", "--threads", threads, "--size", String.valueOf(size))) {
@@ -70,6 +86,24 @@ class VirtualThreadsTest {
         }
     }
 
+    static List<Jdk> jdksWithVirtualThreads() {
+        return Jdks.onThisMachine().of(21, 25);
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdksWithVirtualThreads")
+    void threads_that_wait_pinned_and_keep_all_carriers_are_found_live(Jdk jdk) throws Exception {
+        try (JavaProcess clinic = Shipped.clinic(jdk, "carrier-starvation-pinned")) {
+            Answer answer = Answer.of(Shipped.run("why", String.valueOf(clinic.pid()), "--json"));
+            assertThat(answer.findings()).contains("carrier-starvation LIKELY");
+            assertThat(answer.culprits("carrier-starvation")).containsExactlyInAnyOrder("pilot-1", "pilot-2");
+        }
+        try (JavaProcess clinic = Shipped.clinic(jdk, "carrier-starvation-pinned", "--healthy")) {
+            Answer answer = Answer.of(Shipped.run("why", String.valueOf(clinic.pid()), "--json"));
+            assertThat(answer.findings()).allMatch(finding -> finding.endsWith("HINT"));
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("jdks")
     void virtual_threads_that_keep_all_carriers_are_found_live(Jdk jdk) throws Exception {
@@ -81,5 +115,40 @@ class VirtualThreadsTest {
             Answer answer = Answer.of(Shipped.run("why", String.valueOf(clinic.pid()), "--json"));
             assertThat(answer.findings()).allMatch(finding -> finding.endsWith("HINT"));
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void a_lock_that_is_held_while_a_scope_of_those_who_want_it_is_joined_is_a_cycle(Jdk jdk) throws Exception {
+        try (JavaProcess program = scope(jdk, "")) {
+            Answer answer = Answer.of(Shipped.run("why", String.valueOf(program.pid()), "--json"));
+            assertThat(answer.findings()).containsExactly("lock-cycle PROVEN");
+            assertThat(answer.culprits("lock-cycle")).containsExactlyInAnyOrder("cook", "helper-1", "helper-2");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"healthy", "timeout"})
+    void a_scope_that_is_joined_and_can_go_on_is_left_alone(String variant) throws Exception {
+        try (JavaProcess program = scope(Jdks.onThisMachine().require(25), variant)) {
+            Answer answer = Answer.of(Shipped.run("why", String.valueOf(program.pid()), "--json"));
+            assertThat(answer.findings()).allMatch(finding -> finding.endsWith("HINT"));
+            Ended tasks = Shipped.run("tasks", String.valueOf(program.pid()), "--attach", "--json");
+            assertThat(tasks.stdout()).contains("a scope of task #");
+        }
+    }
+
+    private static JavaProcess scope(Jdk jdk, String variant) throws Exception {
+        JavaProcess program = JavaProcess.on(
+                        jdk,
+                        "-XX:+EnableDynamicAgentLoading",
+                        "--enable-preview",
+                        "--source",
+                        "25",
+                        Path.of("src/test/programs/ScopeCycle.java").toString(),
+                        variant)
+                .start();
+        program.awaitLine("ready");
+        return program;
     }
 }

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Who completes the futures of one sample: the thread that runs their work, or the workers of the pool where it queues. */
 final class AttachFutures {
@@ -27,11 +28,13 @@ final class AttachFutures {
      *                                              └────► queue of a pool   any of its workers may run it
      *
      * All that is found counts as one set of which any one is enough. That can hide a starvation, never make one up. A
-     * FutureTask is completed by its own run method alone; a CompletableFuture by anybody who has it, so for one of these the
-     * answer is inferred, never observed.
+     * FutureTask is completed by its own run method alone, and so is what a ForkJoinPool makes of work that is submitted to it; a
+     * CompletableFuture by anybody who has it, so for one of these the answer is inferred, never observed. The same goes for tasks of
+     * the common pool, which a thread that joins them may run itself.
      */
 
     private static final String FUTURE_TASK = "java.util.concurrent.FutureTask";
+    private static final String FORK_JOIN = "java.util.concurrent.ForkJoinTask$Adapted";
     private static final int MOST_STEPS = 10_000;
     private static final Fact<Frame> NO_SITE = Fact.unknown("it was handed to the pool before we looked");
 
@@ -66,9 +69,7 @@ final class AttachFutures {
         Set<Integer> pools = new HashSet<>();
         boolean sure = true;
         for (int future : withSources(awaited)) {
-            List<Integer> all = new ArrayList<>(works.getOrDefault(future, List.of()));
-            all.add(future); // a FutureTask is its own work
-            for (int work : all) {
+            for (int work : worksOf(future)) {
                 for (long runner : rows.about(work).threads(Relation.RUNNER)) {
                     holds.put(runner, new Hold(runner, AccessMode.RUNS, NO_SITE));
                 }
@@ -78,15 +79,30 @@ final class AttachFutures {
                         holds.putIfAbsent(worker, new Hold(worker, AccessMode.WILL_RUN, NO_SITE));
                     }
                     sure &= isFull(rows.about(pool));
+                    sure &= isFutureTask(rows.about(future)) || !isHelped(rows.about(pool));
                 }
             }
-            sure &= isFutureTask(rows.about(future));
+            sure &= isFutureTask(rows.about(future)) || isForkJoinTask(rows.about(future));
         }
         if (holds.isEmpty()) {
             return Fact.unknown("nothing that was read says who completes it");
         }
         List<Hold> found = List.copyOf(holds.values());
         return sure ? Fact.observed(found) : Fact.inferred(found, basis(pools));
+    }
+
+    /** What will complete this future when it runs: the future itself, or work that was handed to a pool. */
+    List<Integer> worksOf(int future) {
+        List<Integer> all = new ArrayList<>(works.getOrDefault(future, List.of()));
+        all.add(future); // a FutureTask is its own work
+        return all;
+    }
+
+    /** The pool in whose queue this work lies, in words; null if it lies in none that we know. */
+    @Nullable
+    String queueOf(int work) {
+        Integer pool = poolOfQueued.get(work);
+        return pool == null ? null : name(rows.about(pool));
     }
 
     private Set<Integer> withSources(int awaited) {
@@ -107,7 +123,9 @@ final class AttachFutures {
             About about = rows.about(pool);
             String waits = "its work lies in the queue of " + name(about) + " with "
                     + about.threads(Relation.WORKER).size() + " workers";
-            return isFull(about) ? waits : waits + ", which could start more";
+            return !isFull(about)
+                    ? waits + ", which could start more"
+                    : isHelped(about) ? waits + ", and a thread that joins it may run it itself" : waits;
         }
         return "from the thread that runs its work";
     }
@@ -132,10 +150,24 @@ final class AttachFutures {
         return one.substring(0, length);
     }
 
-    /** Whether it has all the workers that it may have. */
+    /** Whether it has all the workers that it may have, or that it makes while none of them runs. */
     private static boolean isFull(About pool) {
+        Long has = pool.number(Relation.WORKERS);
+        Long target = pool.number(Relation.PARALLELISM);
+        if (has != null && target != null) {
+            return has >= target && pool.threads(Relation.WORKER).size() >= has;
+        }
         Long most = pool.number(Relation.MAX_WORKERS);
         return most != null && pool.threads(Relation.WORKER).size() >= most;
+    }
+
+    private static boolean isHelped(About pool) {
+        Long helped = pool.number(Relation.HELPED);
+        return helped != null && helped == 1;
+    }
+
+    private static boolean isForkJoinTask(About future) {
+        return future.className().startsWith(FORK_JOIN);
     }
 
     private static boolean isFutureTask(About future) {

@@ -15,10 +15,12 @@ import java.util.function.LongFunction;
 /** Who holds the objects of one sample, as far as their fields say. */
 final class AttachHolders {
 
+    private static final String STAMPED_LOCK = "java.util.concurrent.locks.StampedLock";
     private static final Fact<Frame> NO_SITE = Fact.unknown("it was taken before we looked");
 
     private final AttachRows rows;
     private final AttachFutures futures;
+    private final AttachScopes scopes;
     private final LongFunction<StackTrace> stacks;
     private final AwaitSites sites;
 
@@ -27,9 +29,15 @@ final class AttachHolders {
      *
      * @param stacks the stack of a thread by its id, empty if it was not read
      */
-    AttachHolders(AttachRows rows, LongFunction<StackTrace> stacks, AwaitSites sites) {
+    AttachHolders(
+            AttachRows rows,
+            AttachFutures futures,
+            AttachScopes scopes,
+            LongFunction<StackTrace> stacks,
+            AwaitSites sites) {
         this.rows = rows;
-        this.futures = new AttachFutures(rows);
+        this.futures = futures;
+        this.scopes = scopes;
         this.stacks = stacks;
         this.sites = sites;
     }
@@ -39,12 +47,32 @@ final class AttachHolders {
         return switch (kind) {
             case LOCK, READ_WRITE_LOCK -> lock(rows.about(ref));
             case FUTURE -> futures.completers(ref);
+            case THREAD_END -> scopes.awaited(ref);
+            case MONITOR -> monitor(rows.about(ref));
+            case LATCH -> latch(ref);
             case SEMAPHORE -> Fact.unknown("permits do not know who took them");
             default -> Fact.unknown("its object does not say who could let a waiter go on");
         };
     }
 
+    /** The latch behind the end of a virtual thread is counted down by that thread alone; of others nothing is known. */
+    private Fact<List<Hold>> latch(int ref) {
+        return rows.about(ref).threads(Relation.RUNNER).isEmpty()
+                ? Fact.unknown("its object does not say who could let a waiter go on")
+                : scopes.awaited(ref);
+    }
+
+    private static Fact<List<Hold>> monitor(About monitor) {
+        List<Long> owners = monitor.threads(Relation.MONITOR_OWNER);
+        return owners.size() != 1
+                ? Fact.unknown("its owner is no virtual thread that stands still")
+                : Fact.observed(List.of(new Hold(owners.get(0), AccessMode.EXCLUSIVE, NO_SITE)));
+    }
+
     private Fact<List<Hold>> lock(About lock) {
+        if (lock.className().equals(STAMPED_LOCK)) {
+            return Fact.unknown("a StampedLock does not record who holds it");
+        }
         List<Hold> holds = new ArrayList<>();
         for (long owner : lock.threads(Relation.OWNER)) {
             holds.add(new Hold(owner, AccessMode.EXCLUSIVE, takenAt(owner, lock, AccessMode.EXCLUSIVE)));

@@ -3,6 +3,8 @@ package dev.asyncinspect.sources;
 import dev.asyncinspect.core.rows.RowHandler;
 import dev.asyncinspect.core.wire.Hello;
 import dev.asyncinspect.core.wire.LinkChannel;
+import dev.asyncinspect.core.wire.RecordingHandler;
+import dev.asyncinspect.core.wire.RecordingMessage;
 import dev.asyncinspect.core.wire.Release;
 import dev.asyncinspect.core.wire.SampleRequest;
 import dev.asyncinspect.core.wire.WireException;
@@ -93,6 +95,23 @@ public final class AttachLink implements AutoCloseable {
         return link;
     }
 
+    /**
+     * Opens the line to an agent that is there already; loads none.
+     *
+     * @return null if there is none
+     * @throws SourceException if it does not answer, or is of another release
+     */
+    public static @Nullable AttachLink openIfThere(JvmProcess jvm, Settings settings) throws SourceException {
+        if (jvm.obstacle() != null) {
+            throw unreachable("cannot look at process " + jvm.pid() + ": " + jvm.obstacle(), null);
+        }
+        AttachLink link = new AttachOpening(jvm.pid(), settings, AgentSocket.of(jvm.pid())).connect();
+        if (link != null) {
+            link.requireOurRelease();
+        }
+        return link;
+    }
+
     /** What the agent said of itself. */
     public Hello hello() {
         return hello;
@@ -139,7 +158,78 @@ public final class AttachLink implements AutoCloseable {
         }
     }
 
-    /** Makes the agent leave and waits until it has gone; it has nothing to say any more if the JVM is gone. */
+    /**
+     * Makes the agent record, or stop and take everything out of the program. While it records it stays, also when this
+     * line is closed.
+     *
+     * @return how it stands afterwards
+     * @throws SourceException if the agent cannot, or is gone
+     */
+    public RecordingMessage.State record(boolean on) throws SourceException {
+        RecordingRelay relay = ask(new RecordingMessage.Control(on));
+        RecordingMessage.State state = relay.state();
+        if (state == null || state.on() != on) {
+            String reason = problems.isEmpty() ? "it does not say why" : problems.get(problems.size() - 1);
+            throw unreachable(
+                    "process " + pid + " does not " + (on ? "record" : "stop recording") + ": " + reason, null);
+        }
+        return state;
+    }
+
+    /** How the recording stands, and its hook table. */
+    public RecordingState recording() throws SourceException {
+        RecordingRelay relay = ask(new RecordingMessage.AskState());
+        RecordingMessage.State state = relay.state();
+        return RecordingState.of(state == null ? new RecordingMessage.State(false, 0, 0, "") : state, relay.hooks());
+    }
+
+    /**
+     * Takes recorded events.
+     *
+     * @param from number of the first wanted, 0 for the oldest that is kept
+     * @param max how many at most
+     * @param handler is handed texts of symbols, then events
+     * @return where to go on, and what was lost
+     */
+    public RecordingMessage.EventsEnd events(long from, int max, RecordingHandler handler) throws SourceException {
+        RecordingRelay relay = new RecordingRelay(problems, handler);
+        talk(new RecordingMessage.TakeEvents(from, max), relay);
+        RecordingMessage.EventsEnd end = relay.end();
+        if (end == null) {
+            throw unreachable("process " + pid + " sent no events", null);
+        }
+        return end;
+    }
+
+    private RecordingRelay ask(RecordingMessage order) throws SourceException {
+        RecordingRelay relay = new RecordingRelay(problems, null);
+        talk(order, relay);
+        return relay;
+    }
+
+    private void talk(RecordingMessage order, RecordingRelay relay) throws SourceException {
+        if (!hello.capabilities().contains("record")) {
+            throw unreachable("the agent of process " + pid + " cannot record", null);
+        }
+        try {
+            channel.expireIn(timeout.toNanos());
+            writer.recording(order);
+            writer.flush();
+            while (!relay.isComplete()) {
+                channel.expireIn(timeout.toNanos());
+                if (!reader.read(relay)) {
+                    throw new WireException("the agent left");
+                }
+            }
+        } catch (IOException e) {
+            throw unreachable(
+                    "process " + pid
+                            + (isAlive(pid) ? " broke off: " + e.getMessage() : " ended while we talked to its agent"),
+                    e);
+        }
+    }
+
+    /** Makes the agent leave, unless it records, and waits until it has hung up; a JVM that is gone has nothing to say. */
     @Override
     public void close() {
         try (channel) {

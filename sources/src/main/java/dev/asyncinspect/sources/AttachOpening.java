@@ -50,7 +50,8 @@ record AttachOpening(long pid, AttachLink.Settings settings, AgentSocket socket,
     }
 
     /** One try; null if there is no agent, or it leaves just now. */
-    private @Nullable AttachLink connect() throws SourceException {
+    @Nullable
+    AttachLink connect() throws SourceException {
         try {
             SocketChannel connected = socket.connect();
             return connected == null ? null : greet(new LinkChannel(connected, rest().toNanos()));

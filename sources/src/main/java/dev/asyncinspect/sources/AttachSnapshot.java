@@ -19,6 +19,7 @@ import dev.asyncinspect.model.TaskKind;
 import dev.asyncinspect.model.TaskState;
 import dev.asyncinspect.model.ThreadAttributes;
 import dev.asyncinspect.model.Wait;
+import dev.asyncinspect.sources.AttachRows.About;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,13 +41,19 @@ final class AttachSnapshot {
     private final Map<Long, StackTrace> stacks = new HashMap<>();
     private final Map<Long, Integer> episodes = new HashMap<>();
     private final Map<Long, Integer> awaitedFutures = new HashMap<>();
+    private final Map<Long, Integer> awaitedMonitors = new HashMap<>();
+    private final AttachScopes scopes;
     private final Map<Object, Resource> resources = new HashMap<>();
     private final AttachHolders holders;
+    private final AttachDetails details;
 
     private AttachSnapshot(AttachRows rows, AwaitSites sites) {
         this.rows = rows;
         this.sites = sites;
-        this.holders = new AttachHolders(rows, id -> stacks.getOrDefault(id, StackTrace.EMPTY), sites);
+        this.scopes = new AttachScopes(rows);
+        AttachFutures futures = new AttachFutures(rows);
+        this.holders = new AttachHolders(rows, futures, scopes, id -> stacks.getOrDefault(id, StackTrace.EMPTY), sites);
+        this.details = new AttachDetails(rows, futures);
     }
 
     static Snapshot of(AttachRows rows, Source source, Instant takenAt, AwaitSites sites) {
@@ -61,9 +68,15 @@ final class AttachSnapshot {
         for (int ref : rows.refs()) {
             rows.about(ref).threads(Relation.EPISODE).forEach(thread -> episodes.put(thread, ref));
             rows.about(ref).threads(Relation.WAITER).forEach(thread -> awaitedFutures.put(thread, ref));
+            rows.about(ref).threads(Relation.BLOCKED).forEach(thread -> awaitedMonitors.put(thread, ref));
         }
         List<Task> tasks = new ArrayList<>(rows.threads.size());
         rows.threads.forEach(thread -> tasks.add(task(thread)));
+        for (int ref : rows.refs()) {
+            if (!rows.about(ref).threads(Relation.MONITOR_OWNER).isEmpty()) {
+                resource(ref, ResourceKind.MONITOR); // also if nobody waits for it: a view of one task shows it
+            }
+        }
         Completeness completeness =
                 new Completeness(tasks.size(), tasks.size(), gaps(), rows.dropped() > 0, rows.dropped());
         return new Snapshot(takenAt, source, tasks, List.copyOf(resources.values()), completeness);
@@ -91,9 +104,7 @@ final class AttachSnapshot {
                 thread.daemon(),
                 ThreadAttributes.NONE,
                 ThreadAttributes.NONE,
-                thread.containerRef() == 0
-                        ? null
-                        : rows.about(thread.containerRef()).text(Relation.NAME),
+                thread.containerRef() == 0 ? null : scopes.nameOf(thread.containerRef()),
                 thread.virtual() && thread.carrierThreadId() != 0 ? thread.carrierThreadId() : ThreadAttributes.NONE);
         return new Task(
                 thread.threadId(),
@@ -127,21 +138,38 @@ final class AttachSnapshot {
         }
         boolean monitor = thread.state().equals("BLOCKED");
         ResourceKind kind = monitor ? ResourceKind.MONITOR : kinds.of(stack);
+        int awaited = monitor ? awaitedMonitors.getOrDefault(thread.threadId(), 0) : awaited(thread, stack);
         Bound bound = thread.state().equals("TIMED_WAITING") ? Bound.TIMED : Bound.UNBOUNDED;
-        return wait(thread, stack, resource(monitor ? 0 : awaited(thread), kind), bound);
+        return wait(thread, stack, resource(awaited, kind), bound);
     }
 
-    /** The object that the thread is parked for; of a CompletableFuture the blocker is only the means. */
-    private int awaited(Row.ThreadSeen thread) {
-        boolean means = rows.about(thread.blockerRef()).className().equals(SIGNALLER);
-        return means ? awaitedFutures.getOrDefault(thread.threadId(), thread.blockerRef()) : thread.blockerRef();
+    /** The object that the thread is parked for; of a CompletableFuture or a Phaser the blocker is only the means. */
+    private int awaited(Row.ThreadSeen thread, StackTrace stack) {
+        if (thread.blockerRef() == 0) {
+            return scopes.joinedBy(thread.threadId(), stack);
+        }
+        List<Integer> behind = rows.about(thread.blockerRef()).objects(Relation.AWAITS);
+        return !behind.isEmpty()
+                ? behind.get(0)
+                : isMeans(thread)
+                        ? awaitedFutures.getOrDefault(thread.threadId(), thread.blockerRef())
+                        : thread.blockerRef();
+    }
+
+    /** Whether its blocker exists for this one act of waiting alone. */
+    private boolean isMeans(Row.ThreadSeen thread) {
+        About blocker = rows.about(thread.blockerRef());
+        return blocker.className().equals(SIGNALLER)
+                || !blocker.objects(Relation.AWAITS).isEmpty();
     }
 
     private Wait wait(Row.ThreadSeen thread, StackTrace stack, Resource resource, Bound bound) {
         Frame top = stack.frames().get(0);
         AwaitSite site = resource.kind() == ResourceKind.MONITOR ? sites.monitorSite(stack, 0) : sites.callSite(stack);
-        boolean ownBlocker = rows.about(thread.blockerRef()).className().equals(SIGNALLER);
-        int episode = ownBlocker ? thread.blockerRef() : episodes.getOrDefault(thread.threadId(), 0);
+        int scope = scopes.joinedBy(thread.threadId(), stack);
+        int episode = isMeans(thread)
+                ? thread.blockerRef()
+                : scope != 0 ? scope : episodes.getOrDefault(thread.threadId(), 0);
         return new Wait(
                 resource.id(),
                 site == null ? AwaitSite.lineOnly(top, top.method()) : site,
@@ -150,9 +178,9 @@ final class AttachSnapshot {
                 episode);
     }
 
-    /** What has this number; of what has none there is one for each kind. */
+    /** What has this number, and apart from it its monitor; of what has none there is one for each kind. */
     private Resource resource(int ref, ResourceKind kind) {
-        Object key = ref == 0 ? kind : Integer.valueOf(ref);
+        Object key = ref == 0 ? kind : kind == ResourceKind.MONITOR ? "monitor " + ref : Integer.valueOf(ref);
         Resource known = resources.get(key);
         if (known == null) {
             String className = rows.about(ref).className();
@@ -164,7 +192,9 @@ final class AttachSnapshot {
                     ref == 0 ? null : String.valueOf(ref),
                     ref == 0 ? null : rows.about(ref).text(Relation.NAME),
                     ONE_OWNER.contains(kind) ? Resource.Needs.ALL_HOLDERS : Resource.Needs.ANY_HOLDER,
-                    held);
+                    held,
+                    ref == 0 ? List.of() : details.of(ref, kind),
+                    null);
             resources.put(key, known);
         }
         return known;

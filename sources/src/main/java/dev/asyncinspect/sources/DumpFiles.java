@@ -77,7 +77,8 @@ public final class DumpFiles {
                 histories.add(History.of(recordings.read(file)));
             } else if (format == DumpFormat.HEAP_DUMP) {
                 Source source = new Source(Source.Distance.HEAP, file.toString(), ThreadAttributes.NONE, null);
-                histories.add(HeapFiles.read(file, source, CompiledMethods.UNKNOWN, MonitorWitness.NONE, sites));
+                histories.add(HeapFiles.read(
+                        file, source, CompiledMethods.UNKNOWN, MonitorWitness.NONE, MonotonicClock.NONE, sites));
             } else {
                 read(stream, file.toString(), sites, histories);
             }

@@ -4,6 +4,7 @@ import dev.asyncinspect.model.Gap;
 import dev.asyncinspect.sources.heap.Heap;
 import dev.asyncinspect.sources.heap.HeapThread;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -34,13 +35,17 @@ final class HeapCompleteness {
      * What is not told.
      *
      * @param monitors whether text dumps tell of the monitors of platform threads
+     * @param pools what kept us from reading pools
      */
-    List<Gap> gaps(boolean monitors) {
+    List<Gap> gaps(boolean monitors, Collection<String> pools) {
         List<Gap> gaps = new ArrayList<>();
         if (hidden > 0) {
             gaps.add(new Gap(
                     "the stacks of " + hidden + " virtual threads",
                     "heap dumps of this JDK leave them out, so nothing is proven from who reaches what"));
+        }
+        for (String pool : pools) {
+            gaps.add(new Gap("a pool", "this version keeps it in another way: " + pool));
         }
         if (!monitors) {
             gaps.add(new Gap("monitors", "a heap dump does not say who is in them; a text dump does"));

@@ -18,13 +18,26 @@ final class HeapFiles {
      * @param source where it comes from
      * @param compiled what was compiled in the JVM at that time
      * @param monitors who was in which monitor at that time
+     * @param clock by which the JVM measured time
      * @throws SourceException if it is no whole heap dump
      * @throws IOException if it cannot be read
      */
-    static Snapshot read(Path file, Source source, CompiledMethods compiled, MonitorWitness monitors, AwaitSites sites)
+    static Snapshot read(
+            Path file,
+            Source source,
+            CompiledMethods compiled,
+            MonitorWitness monitors,
+            MonotonicClock clock,
+            AwaitSites sites)
             throws IOException, SourceException {
         try {
-            return HeapSnapshot.of(Heap.open(file), compiled, monitors, source, sites);
+            Heap heap = Heap.open(file);
+            if (heap.threads().stream().anyMatch(thread -> !heap.has(thread.objectId(), "tid"))) {
+                throw new SourceException(
+                        SourceException.Reason.UNREADABLE,
+                        source.description() + " is the heap of a JVM that keeps its threads in a way we do not know");
+            }
+            return HeapSnapshot.of(heap, compiled, monitors, clock, source, sites);
         } catch (DamagedHeapException e) {
             throw new SourceException(
                     SourceException.Reason.UNREADABLE,

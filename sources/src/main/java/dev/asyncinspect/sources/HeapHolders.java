@@ -9,7 +9,6 @@ import dev.asyncinspect.model.Task;
 import dev.asyncinspect.model.TaskState;
 import dev.asyncinspect.sources.heap.Awaited;
 import dev.asyncinspect.sources.heap.Heap;
-import dev.asyncinspect.sources.heap.HeapThread;
 import dev.asyncinspect.sources.heap.StuckThreads;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,28 +22,31 @@ final class HeapHolders {
 
     private static final Fact<Frame> NO_SITE = Fact.unknown("a heap dump does not tell");
 
-    private final Heap heap;
     private final HeapPeople people;
     private final StuckThreads stuck;
+    private final @Nullable HeapCompleters completers;
     private final @Nullable Map<Long, List<Long>> reachers;
     private final @Nullable String doubt;
     private final Set<Long> living = new HashSet<>();
     private final Map<Long, Task> ended = new LinkedHashMap<>();
 
-    HeapHolders(Heap heap, HeapPeople people, StuckThreads stuck, CompiledMethods compiled) {
-        this.heap = heap;
+    /**
+     * Looks for them.
+     *
+     * @param completers who is about to complete which future; null if the stacks do not tell
+     */
+    HeapHolders(
+            Heap heap,
+            HeapPeople people,
+            StuckThreads stuck,
+            CompiledMethods compiled,
+            @Nullable HeapCompleters completers) {
+        this.completers = completers;
         this.people = people;
         this.stuck = stuck;
         reachers = stuck.reachers();
         heap.threads().forEach(thread -> living.add(thread.objectId()));
-        doubt = heap.threads().stream()
-                .filter(thread -> mayHideObjects(thread, compiled))
-                .findFirst()
-                .map(thread -> people.task(thread.objectId(), TaskState.UNKNOWN, StackTrace.EMPTY, null)
-                                .label()
-                        + " has it in an object that the compiler has taken apart; heap dumps leave such"
-                        + " objects out")
-                .orElse(null);
+        doubt = HeapDoubt.of(heap, people, stuck, compiled);
     }
 
     /** Who has it. */
@@ -53,12 +55,19 @@ final class HeapHolders {
             boolean joins = awaited.ownerId() == awaited.objectId();
             return Fact.observed(List.of(hold(awaited.ownerId(), joins ? AccessMode.RUNS : AccessMode.EXCLUSIVE)));
         }
+        HeapCompleters.Completers known = completers == null ? null : completers.of(awaited.objectId());
+        List<Hold> completing = known == null
+                ? List.of()
+                : known.threads().stream()
+                        .map(thread -> hold(thread, known.mode()))
+                        .toList();
         if (!stuck.isStuck(awaited.thread().objectId())) {
-            return Fact.unknown("something that can still run reaches it");
+            return known == null
+                    ? Fact.unknown("something that can still run reaches it")
+                    : known.doubt() == null ? Fact.observed(completing) : Fact.inferred(completing, known.doubt());
         }
-        long runner = heap.reference(awaited.objectId(), "runner");
-        if (heap.isA(awaited.objectId(), "java.util.concurrent.FutureTask") && stuck.isStuck(runner)) {
-            return asSureAsTheHeap(List.of(hold(runner, AccessMode.RUNS)));
+        if (known != null && known.threads().stream().allMatch(stuck::isStuck)) {
+            return asSureAsTheHeap(completing);
         }
         if (reachers == null) {
             return Fact.unknown("only threads that are stuck reach it; too many to tell which");
@@ -83,16 +92,5 @@ final class HeapHolders {
 
     private Fact<List<Hold>> asSureAsTheHeap(List<Hold> holds) {
         return doubt == null ? Fact.observed(holds) : Fact.inferred(holds, doubt);
-    }
-
-    /*
-     * Escape analysis keeps the fields of an object in registers and on the stack; HotSpot writes such an object to a heap
-     * dump as null, and what only it refers to looks unreferenced. A thread that stands in compiled code of the program can
-     * have one; those of the JDK's own loops, which only run it, hold what they run in plain sight.
-     */
-    private boolean mayHideObjects(HeapThread thread, CompiledMethods compiled) {
-        return !stuck.isStuck(thread.objectId())
-                && compiled.mayBeOn(thread.frames())
-                && thread.frames().stream().anyMatch(frame -> !frame.isJdk() && !frame.isHidden());
     }
 }

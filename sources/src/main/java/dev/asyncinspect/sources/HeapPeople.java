@@ -8,6 +8,7 @@ import dev.asyncinspect.model.ThreadAttributes;
 import dev.asyncinspect.model.Wait;
 import dev.asyncinspect.sources.heap.Heap;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +26,12 @@ final class HeapPeople {
      * Looks up their names.
      *
      * @param threads their {@code Thread} objects
+     * @param others further strings to be looked up
      */
-    HeapPeople(Heap heap, Iterable<Long> threads) {
+    HeapPeople(Heap heap, Iterable<Long> threads, Collection<Long> others) {
         this.heap = heap;
         virtualTerminated = heap.staticInt("java.lang.VirtualThread", "TERMINATED", -1);
-        List<Long> texts = new ArrayList<>();
+        List<Long> texts = new ArrayList<>(others);
         threads.forEach(thread -> texts.add(heap.reference(thread, "name")));
         names = heap.texts(texts);
     }
@@ -42,6 +44,11 @@ final class HeapPeople {
         return names.getOrDefault(heap.reference(thread, "name"), "");
     }
 
+    /** One of the further strings, empty if it is none of them. */
+    String text(long string) {
+        return names.getOrDefault(string, "");
+    }
+
     TaskKind kind(long thread) {
         return heap.isA(thread, "java.lang.BaseVirtualThread") ? TaskKind.VIRTUAL_THREAD : TaskKind.PLATFORM_THREAD;
     }
@@ -51,6 +58,11 @@ final class HeapPeople {
         return heap.isA(thread, "java.lang.VirtualThread")
                 ? heap.number(thread, "state") == virtualTerminated
                 : (heap.number(holder(heap, thread), "threadStatus") & TERMINATED) != 0;
+    }
+
+    /** Whether this platform thread was made and never started. */
+    boolean isUnstarted(long thread) {
+        return kind(thread) == TaskKind.PLATFORM_THREAD && heap.number(holder(heap, thread), "threadStatus") == 0;
     }
 
     /** A thread with this stack, which waits or not. */

@@ -40,7 +40,7 @@ final class HeapProof {
             }
             MonitorWitness monitors = MonitorWitness.of(before, after);
             Source source = new Source(Source.Distance.HEAP, "the heap of pid " + jvm.pid(), jvm.pid(), version);
-            Snapshot heap = HeapFiles.read(file, source, compiled, monitors, sites);
+            Snapshot heap = HeapFiles.read(file, source, compiled, monitors, MonotonicClock.ofThisMachine(), sites);
             return History.of(SnapshotJoin.of(after, heap, monitors.moved()));
         }
     }

@@ -1,5 +1,6 @@
 package dev.asyncinspect.sources;
 
+import dev.asyncinspect.model.AccessMode;
 import dev.asyncinspect.model.AwaitSite;
 import dev.asyncinspect.model.Bound;
 import dev.asyncinspect.model.Completeness;
@@ -14,11 +15,14 @@ import dev.asyncinspect.model.Task;
 import dev.asyncinspect.model.TaskKind;
 import dev.asyncinspect.model.TaskState;
 import dev.asyncinspect.model.Wait;
+import dev.asyncinspect.model.Works;
 import dev.asyncinspect.sources.heap.Awaited;
 import dev.asyncinspect.sources.heap.Heap;
 import dev.asyncinspect.sources.heap.HeapClass;
 import dev.asyncinspect.sources.heap.HeapThread;
 import dev.asyncinspect.sources.heap.StuckThreads;
+import dev.asyncinspect.sources.pools.HeapPool;
+import dev.asyncinspect.sources.pools.LeasePools;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -37,10 +41,18 @@ final class HeapSnapshot {
     private final StackKinds kinds = new StackKinds();
     private final Map<Long, Awaited> waits = new HashMap<>();
     private final HeapPeople people;
+    private final StuckThreads stuck;
+    /** Both null if the dump lacks the stacks of some threads, and so does not tell what anybody is about to do. */
+    private final @Nullable HeapPools pools;
+
+    private final @Nullable HeapCompleters completers;
     private final HeapHolders holders;
+    private final LeasePools lessors;
+    private final HeapLeases leases;
     private final Map<Object, Resource> resources = new LinkedHashMap<>();
 
-    private HeapSnapshot(Heap heap, CompiledMethods compiled, MonitorWitness monitors, AwaitSites sites) {
+    private HeapSnapshot(
+            Heap heap, CompiledMethods compiled, MonitorWitness monitors, MonotonicClock clock, AwaitSites sites) {
         this.heap = heap;
         this.sites = sites;
         this.completeness = new HeapCompleteness(heap);
@@ -60,13 +72,23 @@ final class HeapSnapshot {
                 mentioned.add(awaited.ownerId());
             }
         }
-        people = new HeapPeople(heap, mentioned);
-        StuckThreads stuck = StuckThreads.in(heap, completeness.showsAllStacks() ? all : List.of());
-        holders = new HeapHolders(heap, people, stuck, compiled);
+        lessors = LeasePools.in(heap);
+        people = new HeapPeople(heap, mentioned, lessors.names());
+        leases = new HeapLeases(heap, people, lessors, all, completeness.showsAllStacks(), compiled, clock);
+        stuck = StuckThreads.in(heap, completeness.showsAllStacks() ? all : List.of());
+        pools = completeness.showsAllStacks() ? new HeapPools(heap, people) : null;
+        completers = pools == null ? null : new HeapCompleters(heap, pools);
+        holders = new HeapHolders(heap, people, stuck, compiled, completers);
     }
 
-    static Snapshot of(Heap heap, CompiledMethods compiled, MonitorWitness monitors, Source source, AwaitSites sites) {
-        return new HeapSnapshot(heap, compiled, monitors, sites).snapshot(source);
+    static Snapshot of(
+            Heap heap,
+            CompiledMethods compiled,
+            MonitorWitness monitors,
+            MonotonicClock clock,
+            Source source,
+            AwaitSites sites) {
+        return new HeapSnapshot(heap, compiled, monitors, clock, sites).snapshot(source);
     }
 
     /** A thread that waits to enter a monitor needs its owner to go on; which monitor it is, is told elsewhere. */
@@ -91,9 +113,47 @@ final class HeapSnapshot {
         }
         int living = tasks.size();
         holders.ended().forEach(tasks::putIfAbsent);
-        Completeness seen =
-                new Completeness(living, living, completeness.gaps(monitorsKnown), !completeness.showsAllStacks(), 0);
-        return new Snapshot(heap.takenAt(), source, List.copyOf(tasks.values()), List.copyOf(resources.values()), seen);
+        Completeness seen = new Completeness(
+                living, living, completeness.gaps(monitorsKnown, lessors.unread()), !completeness.showsAllStacks(), 0);
+        Works works = works();
+        List<Resource> all = List.copyOf(resources.values());
+        return new Snapshot(heap.takenAt(), source, List.copyOf(tasks.values()), all, seen).withWorks(works);
+    }
+
+    private Works works() {
+        if (pools == null) {
+            return Works.NONE;
+        }
+        HeapBacklog backlog = new HeapBacklog(heap, people, pools, stuck, waits.values(), this::resourceOf);
+        boolean somebodyWaitsForEver = !stuck.all().isEmpty();
+        return new Works(pools.withWorkers(), backlog.list(), new HeapFailures(heap).list(pools, somebodyWaitsForEver));
+    }
+
+    /** The resource that stands for an awaited object, or for a pool. */
+    private long resourceOf(long object) {
+        Resource known = resources.get(object);
+        if (known == null) {
+            known = new Resource(
+                    resources.size() + 1L,
+                    ResourceKind.POOL,
+                    className(object),
+                    "0x" + Long.toHexString(object),
+                    null,
+                    Resource.Needs.ANY_HOLDER,
+                    Fact.observed(List.of()));
+            resources.put(object, known);
+        }
+        return known.id();
+    }
+
+    /** Whether it is a future, of whatever library, that somebody is known to complete. */
+    private boolean isCompleted(Awaited awaited) {
+        return awaited.ownerId() == 0 && completers != null && completers.of(awaited.objectId()) != null;
+    }
+
+    private @Nullable String className(long object) {
+        HeapClass type = heap.classOf(object);
+        return type == null ? null : type.name();
     }
 
     private Task task(HeapThread thread) {
@@ -107,6 +167,15 @@ final class HeapSnapshot {
     private @Nullable Wait wait(HeapThread thread, StackTrace stack) {
         Frame top = stack.top();
         ResourceKind kind = kinds.of(stack);
+        LeasePools.Borrower borrower = lessors.borrowers().get(thread.objectId());
+        if (borrower != null && top != null) {
+            AwaitSite site = sites.callSite(stack);
+            return new Wait(
+                    pool(borrower.pool()).id(),
+                    site == null ? AwaitSite.lineOnly(top, top.method()) : site,
+                    AccessMode.EXCLUSIVE,
+                    borrower.timed() ? Bound.TIMED : Bound.UNBOUNDED);
+        }
         Awaited awaited = waits.get(thread.objectId());
         if (top == null || (awaited == null && kind == ResourceKind.UNKNOWN)) {
             return null;
@@ -133,14 +202,33 @@ final class HeapSnapshot {
                         Fact.unknown("it may go on by itself, or a heap dump does not tell")));
     }
 
+    private Resource pool(HeapPool pool) {
+        Resource known = resources.get(pool.objectId());
+        if (known == null) {
+            HeapClass type = heap.classOf(pool.objectId());
+            String name = people.text(pool.nameId());
+            known = new Resource(
+                    resources.size() + 1L,
+                    ResourceKind.CONNECTION_POOL,
+                    type == null ? null : type.name(),
+                    "0x" + Long.toHexString(pool.objectId()),
+                    name.isEmpty() ? null : name,
+                    Resource.Needs.ANY_HOLDER,
+                    leases.holders(pool),
+                    List.of(),
+                    leases.of(pool));
+            resources.put(pool.objectId(), known);
+        }
+        return known;
+    }
+
     private Resource resource(Awaited awaited, ResourceKind kind) {
         Resource known = resources.get(awaited.objectId());
         if (known == null) {
-            HeapClass type = heap.classOf(awaited.objectId());
             known = new Resource(
                     resources.size() + 1L,
-                    kind,
-                    type == null ? null : type.name(),
+                    isCompleted(awaited) ? ResourceKind.FUTURE : kind,
+                    className(awaited.objectId()),
                     "0x" + Long.toHexString(awaited.objectId()),
                     null,
                     awaited.ownerId() == 0 ? Resource.Needs.ANY_HOLDER : Resource.Needs.ALL_HOLDERS,

@@ -3,6 +3,7 @@ package dev.asyncinspect.sources;
 import dev.asyncinspect.model.Frame;
 import dev.asyncinspect.sources.heap.Awaited;
 import dev.asyncinspect.sources.heap.Heap;
+import dev.asyncinspect.sources.heap.HeapClass;
 import dev.asyncinspect.sources.heap.HeapThread;
 import java.util.HashSet;
 import java.util.List;
@@ -23,8 +24,9 @@ final class HeapWaits {
      * | Thread.join                      | the thread                             | the end of that thread              |
      *
      * Left out, because something else can let them go on: waits with a timeout, plain park() without a blocker, the wait
-     * set of a monitor, the entry of a monitor (a heap dump does not say who is in it), queues that the collector fills, and
-     * whoever was already woken and has not run yet.
+     * set of a monitor, the entry of a monitor (a heap dump does not say who is in it), queues that the collector fills,
+     * semaphores that have permits (fewer than are wanted, or just given back), and whoever was already woken and has not
+     * run yet.
      */
 
     private static final String JUC = "java.util.concurrent.";
@@ -35,6 +37,7 @@ final class HeapWaits {
     private static final List<String> LOCK_SYNCS =
             List.of(LOCKS + "ReentrantLock$Sync", LOCKS + "ReentrantReadWriteLock$Sync");
     private static final int MOST_NODES = 1_000_000;
+    private static final int WAITING = 1;
     private static final int PARKED = 0x200;
     private static final int ENTERS_MONITOR = 0x400;
 
@@ -45,7 +48,7 @@ final class HeapWaits {
 
     HeapWaits(Heap heap) {
         this.heap = heap;
-        this.people = new HeapPeople(heap, List.of());
+        this.people = new HeapPeople(heap, List.of(), List.of());
         heap.threads().forEach(thread -> shown.add(thread.objectId()));
         for (String state : List.of("PARKED", "PINNED")) {
             virtualParked.add(heap.staticInt("java.lang.VirtualThread", state, -1));
@@ -70,7 +73,9 @@ final class HeapWaits {
             return future(thread, blocker);
         }
         if (heap.isA(blocker, JUC + "FutureTask")) {
-            return heap.number(blocker, "state") > 1 ? null : new Awaited(thread, blocker, 0);
+            return !heap.has(blocker, "state") || heap.number(blocker, "state") > 1
+                    ? null
+                    : new Awaited(thread, blocker, 0);
         }
         for (String sync : SYNCS) {
             if (heap.isA(blocker, sync + "$ConditionObject")) {
@@ -83,11 +88,17 @@ final class HeapWaits {
                 return synchronizer(thread, blocker);
             }
         }
-        return new Awaited(thread, blocker, 0);
+        return isUnknownSynchronizer(blocker) ? null : new Awaited(thread, blocker, 0);
+    }
+
+    /** Whether it belongs to a lock of a JDK that builds its locks on something else than we know. */
+    private boolean isUnknownSynchronizer(long blocker) {
+        HeapClass type = heap.classOf(blocker);
+        return type != null && type.name().startsWith(JUC) && type.name().endsWith("Sync");
     }
 
     private @Nullable Awaited synchronizer(HeapThread thread, long sync) {
-        if (sync == 0) {
+        if (sync == 0 || !heap.has(sync, "state") || !heap.has(sync, "exclusiveOwnerThread")) {
             return null;
         }
         long owner = heap.reference(sync, "exclusiveOwnerThread");
@@ -95,21 +106,41 @@ final class HeapWaits {
             return null; // the dump leaves this thread out
         }
         boolean isLock = LOCK_SYNCS.stream().anyMatch(type -> heap.isA(sync, type));
+        if (!isLock && owner != 0) {
+            return null; // whether only its owner can release it is not known
+        }
         if (isLock && owner == 0 && heap.number(sync, "state") == 0) {
             return null; // free: it is about to be handed on
         }
         boolean isOpenLatch = heap.isA(sync, JUC + "CountDownLatch$Sync") && heap.number(sync, "state") == 0;
-        return isOpenLatch ? null : new Awaited(thread, sync, isLock ? owner : 0);
+        boolean hasPermits = heap.isA(sync, JUC + "Semaphore$Sync") && heap.number(sync, "state") != 0;
+        boolean goesOn = isOpenLatch || hasPermits || !waitsAt(sync, thread.objectId());
+        return goesOn ? null : new Awaited(thread, sync, isLock ? owner : 0);
+    }
+
+    /** Whether the thread queues here and was not woken: waking it takes this mark from its node. */
+    private boolean waitsAt(long sync, long thread) {
+        long node = heap.reference(sync, "tail");
+        for (int i = 0; i < MOST_NODES && node != 0; i++) {
+            if (heap.reference(node, "waiter") == thread) {
+                return (heap.number(node, "status") & WAITING) != 0;
+            }
+            node = heap.reference(node, "prev");
+        }
+        return false;
     }
 
     private @Nullable Awaited future(HeapThread thread, long signaller) {
         int depth = depthOf(thread, JUC + "CompletableFuture", WAITING_METHODS);
         for (long local : thread.locals().getOrDefault(depth, List.of())) {
             if (heap.isA(local, JUC + "CompletableFuture")) {
-                return heap.reference(local, "result") != 0 ? null : new Awaited(thread, local, 0);
+                return !heap.has(local, "result") || heap.reference(local, "result") != 0
+                        ? null
+                        : new Awaited(thread, local, 0);
             }
         }
-        return new Awaited(thread, signaller, 0); // hangs on the future: who reaches that reaches this
+        boolean woken = heap.reference(signaller, "thread") == 0;
+        return woken ? null : new Awaited(thread, signaller, 0); // hangs on the future: who reaches that reaches this
     }
 
     /** Whether this platform thread is about to enter a monitor that another one is in. */

@@ -21,8 +21,21 @@ public final class LiveJvms {
      * @param interval time between two of them
      * @param timeout how long to wait for one answer of the JVM
      * @param virtualThreadDump whether to take the JDK's own dump of virtual threads too, which can crash a busy JVM
+     * @param virtualThreadMonitors whether an agent is to read the monitors of virtual threads that stand still, see
+     *     docs/safety/reader.md
      */
-    public record Sampling(int samples, Duration interval, Duration timeout, boolean virtualThreadDump) {}
+    public record Sampling(
+            int samples,
+            Duration interval,
+            Duration timeout,
+            boolean virtualThreadDump,
+            boolean virtualThreadMonitors) {
+
+        /** A look that leaves monitors of virtual threads alone. */
+        public Sampling(int samples, Duration interval, Duration timeout, boolean virtualThreadDump) {
+            this(samples, interval, timeout, virtualThreadDump, false);
+        }
+    }
 
     /** The JVMs of this machine that can be seen, without our own. */
     public static List<JvmProcess> list() {
@@ -56,10 +69,15 @@ public final class LiveJvms {
      * @throws SourceException if it cannot be reached, takes no agent or does not answer
      */
     public static History attach(JvmProcess jvm, Sampling sampling, ClassFiles classes) throws SourceException {
+        boolean monitors = sampling.virtualThreadMonitors();
+        SampleRequest request = new SampleRequest(MOST_ROWS, true, DEEPEST_STACK, monitors);
         try (AttachLink link = AttachLink.open(jvm, AttachLink.Settings.ofBundle(sampling.timeout()))) {
+            if (monitors) {
+                link.sample(request, new AttachRows()); // monitors are told of who stands as in the sample before
+            }
             return sample(jvm, sampling, classes, () -> {
                 AttachRows rows = new AttachRows();
-                link.sample(new SampleRequest(MOST_ROWS, true, DEEPEST_STACK), rows);
+                link.sample(request, rows);
                 return rows;
             });
         }

@@ -4,6 +4,7 @@ import dev.asyncinspect.core.rows.Row;
 import dev.asyncinspect.core.rows.RowHandler;
 import dev.asyncinspect.core.wire.Hello;
 import dev.asyncinspect.core.wire.MessageHandler;
+import dev.asyncinspect.core.wire.RecordingMessage;
 import dev.asyncinspect.core.wire.SampleRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -66,5 +67,10 @@ final class SampleRelay implements MessageHandler {
     @Override
     public void detach() {
         // orders go the other way
+    }
+
+    @Override
+    public void recording(RecordingMessage message) {
+        // nothing about recording is asked for in a sample
     }
 }

@@ -83,7 +83,13 @@ final class SnapshotJoin {
         }
         heldMonitors();
         return new Snapshot(
-                closer.takenAt(), closer.source(), tasks, resources, completeness(tasks.size()), text.carriers());
+                closer.takenAt(),
+                closer.source(),
+                tasks,
+                resources,
+                completeness(tasks.size()),
+                text.carriers(),
+                closer.works());
     }
 
     private Task join(Task fromText, Task fromCloser) {
@@ -166,7 +172,9 @@ final class SnapshotJoin {
                 resource.identity(),
                 resource.name(),
                 resource.needs(),
-                holders));
+                holders,
+                resource.details(),
+                resource.leases()));
         return id;
     }
 

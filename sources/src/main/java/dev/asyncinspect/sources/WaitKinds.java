@@ -41,6 +41,7 @@ final class WaitKinds {
         BY_FRAME.put(juc + "locks.AbstractQueuedSynchronizer$ConditionObject", ResourceKind.CONDITION);
         BY_FRAME.put(juc + "locks.AbstractQueuedLongSynchronizer$ConditionObject", ResourceKind.CONDITION);
         BY_FRAME.put("java.lang.Thread.join", ResourceKind.THREAD_END);
+        BY_FRAME.put("jdk.internal.misc.ThreadFlock.awaitAll", ResourceKind.THREAD_END);
         BY_FRAME.put("java.lang.Thread.sleep", ResourceKind.SLEEP);
         BY_FRAME.put("java.lang.ProcessImpl.waitFor", ResourceKind.IO);
     }

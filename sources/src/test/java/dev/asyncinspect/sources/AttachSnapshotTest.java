@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.asyncinspect.core.rows.Relation;
 import dev.asyncinspect.core.rows.Row;
 import dev.asyncinspect.model.AccessMode;
+import dev.asyncinspect.model.Detail;
 import dev.asyncinspect.model.Fact;
 import dev.asyncinspect.model.Hold;
 import dev.asyncinspect.model.Provenance;
@@ -120,6 +121,45 @@ class AttachSnapshotTest {
     }
 
     @Test
+    void a_fork_join_pool_is_full_when_all_the_workers_of_its_parallelism_are_seen() {
+        ToldRows told = forkJoinTask("FutureTask");
+        assertThat(completers(told).provenance()).isEqualTo(Provenance.OBSERVED);
+        assertThat(completers(told.number("pool", Relation.PARALLELISM, 2)).basis())
+                .endsWith("which could start more");
+        assertThat(completers(told.number("pool", Relation.WORKERS, 2)).basis())
+                .as("one worker has not begun yet")
+                .endsWith("which could start more");
+    }
+
+    @Test
+    void a_task_of_the_common_pool_may_be_run_by_whoever_joins_it() {
+        ToldRows told = forkJoinTask("ForkJoinTask$AdaptedCallable");
+        assertThat(completers(told).provenance()).isEqualTo(Provenance.OBSERVED);
+        assertThat(completers(told.number("pool", Relation.HELPED, 1)).basis())
+                .endsWith("a thread that joins it may run it itself");
+        assertThat(completers(forkJoinTask("RecursiveTask")).provenance())
+                .as("anybody may complete a task of the program's own class")
+                .isEqualTo(Provenance.INFERRED);
+    }
+
+    private static ToldRows forkJoinTask(String className) {
+        String waits = className.equals("FutureTask") ? FUTURE_TASK : "java.util.concurrent.ForkJoinTask";
+        return new ToldRows()
+                .object("task", "java.util.concurrent." + className)
+                .parked("worker", "task", waits + ".get:9", "shop.Main.ask:5")
+                .object("pool", "java.util.concurrent.ForkJoinPool")
+                .number("pool", Relation.MAX_WORKERS, 300)
+                .number("pool", Relation.PARALLELISM, 1)
+                .number("pool", Relation.WORKERS, 1)
+                .threadLink("pool", Relation.WORKER, "worker")
+                .link("pool", Relation.QUEUED, "task");
+    }
+
+    private static Fact<List<Hold>> completers(ToldRows told) {
+        return Dumps.awaited(told.snapshot(), "worker").holders();
+    }
+
+    @Test
     void the_one_who_runs_the_work_of_a_future_holds_it() {
         ToldRows told = new ToldRows()
                 .object("task", FUTURE_TASK)
@@ -145,6 +185,116 @@ class AttachSnapshotTest {
         assertThat(awaited.className()).isEqualTo(FUTURE);
         assertThat(awaited.holders().provenance()).isEqualTo(Provenance.INFERRED);
         assertThat(awaited.knownHolders()).extracting(Hold::taskId).containsExactly(told.id("worker"));
+    }
+
+    private static ToldRows scope() {
+        return new ToldRows()
+                .object("scope", "jdk.internal.misc.ThreadFlock$ThreadContainerImpl")
+                .thread("owner", "WAITING", "", "jdk.internal.misc.ThreadFlock.awaitAll:9", "shop.Main.ask:5")
+                .runs("fork-1")
+                .runs("fork-2")
+                .threadLink("scope", Relation.CONTAINER_OWNER, "owner")
+                .threadLink("scope", Relation.RUNNER, "fork-1", "fork-2")
+                .number("scope", Relation.COUNT, 2)
+                .number("scope", Relation.TIMED, 0);
+    }
+
+    @Test
+    void who_joins_a_scope_waits_for_its_forks() {
+        ToldRows told = scope();
+        Resource joined = Dumps.awaited(told.snapshot(), "owner");
+        assertThat(joined.kind()).isEqualTo(ResourceKind.THREAD_END);
+        assertThat(joined.needs())
+                .as("the first that fails or succeeds may end the wait")
+                .isEqualTo(Resource.Needs.ANY_HOLDER);
+        assertThat(joined.knownHolders())
+                .extracting(Hold::taskId)
+                .containsExactly(told.id("fork-1"), told.id("fork-2"));
+    }
+
+    @Test
+    void a_scope_whose_forks_were_not_all_found_or_that_has_a_timeout_is_held_by_nobody_we_know() {
+        assertThat(joined(scope().number("scope", Relation.COUNT, 3)).basis())
+                .isEqualTo("not all of its forks were found");
+        assertThat(joined(scope().number("scope", Relation.TIMED, 1)).basis())
+                .isEqualTo("the scope has a timeout, which ends the wait");
+        ToldRows two = scope().object("other", "jdk.internal.misc.ThreadFlock$ThreadContainerImpl");
+        assertThat(joined(two.threadLink("other", Relation.CONTAINER_OWNER, "owner"))
+                        .provenance())
+                .as("which of two open scopes it joins is not known")
+                .isEqualTo(Provenance.UNKNOWN);
+    }
+
+    private static Fact<List<Hold>> joined(ToldRows told) {
+        return Dumps.awaited(told.snapshot(), "owner").holders();
+    }
+
+    @Test
+    void the_end_of_a_virtual_thread_is_in_the_hands_of_that_thread() {
+        ToldRows told = new ToldRows()
+                .object("end", "java.util.concurrent.CountDownLatch$Sync")
+                .runs("joined")
+                .parked("joiner", "end", "java.util.concurrent.CountDownLatch.await:9", "java.lang.Thread.join:5");
+        assertThat(Dumps.awaited(told.snapshot(), "joiner").holders().provenance())
+                .isEqualTo(Provenance.UNKNOWN);
+        told.threadLink("end", Relation.RUNNER, "joined");
+        assertThat(Dumps.awaited(told.snapshot(), "joiner").knownHolders())
+                .extracting(Hold::taskId)
+                .containsExactly(told.id("joined"));
+    }
+
+    @Test
+    void the_owner_of_a_monitor_of_a_virtual_thread_is_told_if_it_was_read() {
+        ToldRows told = new ToldRows()
+                .object("account", "shop.Account")
+                .runs("owner")
+                .thread("waiter", "BLOCKED", "", "shop.Bank.pay:5")
+                .threadLink("account", Relation.BLOCKED, "waiter");
+        assertThat(Dumps.awaited(told.snapshot(), "waiter").holders().basis())
+                .isEqualTo("its owner is no virtual thread that stands still");
+        told.threadLink("account", Relation.MONITOR_OWNER, "owner");
+        Resource monitor = Dumps.awaited(told.snapshot(), "waiter");
+        assertThat(monitor.kind()).isEqualTo(ResourceKind.MONITOR);
+        assertThat(monitor.className()).isEqualTo("shop.Account");
+        assertThat(monitor.knownHolders()).extracting(Hold::taskId).containsExactly(told.id("owner"));
+    }
+
+    @Test
+    void numbers_of_what_nobody_owns_are_told() {
+        ToldRows told = new ToldRows()
+                .object("node", "java.util.concurrent.Phaser$QNode")
+                .object("phaser", "java.util.concurrent.Phaser")
+                .parked("party", "node", "java.util.concurrent.Phaser.awaitAdvance:9", "shop.Main.meet:5")
+                .link("node", Relation.AWAITS, "phaser")
+                .number("phaser", Relation.PHASE, 4)
+                .number("phaser", Relation.PARTIES, 3)
+                .number("phaser", Relation.ARRIVED, 1);
+        Resource phaser = Dumps.awaited(told.snapshot(), "party");
+        assertThat(phaser.simpleClassName()).isEqualTo("Phaser");
+        assertThat(phaser.details()).extracting(Detail::toString).containsExactly("phase 4", "parties 3", "arrived 1");
+    }
+
+    @Test
+    void a_stamped_lock_tells_how_many_hold_it_and_never_who() {
+        ToldRows told = new ToldRows()
+                .object("lock", "java.util.concurrent.locks.StampedLock")
+                .parked("writer", "lock", "java.util.concurrent.locks.StampedLock.writeLock:9", "shop.Main.set:5")
+                .number("lock", Relation.READERS, 2)
+                .number("lock", Relation.WRITERS, 0);
+        Resource lock = Dumps.awaited(told.snapshot(), "writer");
+        assertThat(lock.details()).extracting(Detail::toString).containsExactly("readers 2", "writers 0");
+        assertThat(lock.holders().basis()).isEqualTo("a StampedLock does not record who holds it");
+    }
+
+    @Test
+    void work_that_nobody_has_started_is_told_with_its_method_and_its_queue() {
+        ToldRows told = queuedTask().text("task", Relation.USER_METHOD, "shop.Kitchen.lambda$cook$0");
+        assertThat(Dumps.awaited(told.snapshot(), "worker").details())
+                .extracting(Detail::toString)
+                .containsExactly("runs a lambda in Kitchen.cook", "not started, in the queue of pool 'worker…'");
+        assertThat(AttachDetails.readable("shop.Shop$Kitchen.cook")).isEqualTo("Kitchen.cook");
+        assertThat(AttachDetails.readable("shop.Shop$Work")).isEqualTo("Work");
+        assertThat(AttachDetails.readable("Plain")).isEqualTo("Plain");
     }
 
     static Stream<ToldRows> scenes() {

@@ -70,6 +70,11 @@ final class ToldRows {
         return this;
     }
 
+    ToldRows text(String object, String relation, String value) {
+        rows.add(new Row.TextOf(objects.get(object), relation, value));
+        return this;
+    }
+
     /** A pool with these workers, of which there are as many as there may be. */
     ToldRows fullPool(String name, String... workers) {
         return object(name, "java.util.concurrent.ThreadPoolExecutor")

@@ -13,7 +13,8 @@ final class FutureReader implements ObjectReader {
     /*
      * | class                                | says                                                             |
      * |--------------------------------------|------------------------------------------------------------------|
-     * | FutureTask                           | DONE, RUNNER, USER_METHOD its callable, EPISODE its wait nodes   |
+     * | FutureTask                           | DONE, RUNNER, USER_METHOD its callable, EPISODE its wait nodes,  |
+     * |                                      | DUE_NANOS if it is scheduled                                     |
      * | CompletableFuture                    | DONE, WAITER its signallers, DEPENDENT what its stages complete  |
      * | CompletableFuture.AsyncSupply, …Run, | COMPLETES the future of the stage, USER_METHOD the function      |
      * |   a stage that was triggered         |                                                                  |
@@ -26,10 +27,12 @@ final class FutureReader implements ObjectReader {
     private static final int MOST_STAGES = 10_000;
 
     private final Threads threads;
+    private final UserMethods methods;
     private final FieldReader taskState;
     private final FieldReader runner;
     private final FieldReader callable;
-    private final FieldReader adapted;
+    private final FieldReader due;
+    private final @Nullable Class<?> scheduled;
     private final FieldReader waiters;
     private final FieldReader waitingThread;
     private final FieldReader nextWaiter;
@@ -46,13 +49,16 @@ final class FutureReader implements ObjectReader {
     private final @Nullable Class<?> co;
     private final @Nullable Class<?>[] asyncs;
 
-    FutureReader(JdkDoor door, Threads threads) {
+    FutureReader(JdkDoor door, Threads threads, UserMethods methods) {
         this.threads = threads;
+        this.methods = methods;
         String task = "java.util.concurrent.FutureTask";
         taskState = door.field(task, "state");
         runner = door.field(task, "runner");
         callable = door.field(task, "callable");
-        adapted = door.field("java.util.concurrent.Executors$RunnableAdapter", "task");
+        String delayed = "java.util.concurrent.ScheduledThreadPoolExecutor$ScheduledFutureTask";
+        due = door.field(delayed, "time");
+        scheduled = door.type(delayed);
         waiters = door.field(task, "waiters");
         waitingThread = door.field(task + "$WaitNode", "thread");
         nextWaiter = door.field(task + "$WaitNode", "next");
@@ -92,12 +98,9 @@ final class FutureReader implements ObjectReader {
         if (running != null) {
             sample.threadLink(task, Relation.RUNNER, threads.id(running));
         }
-        Object work = callable.get(task);
-        if (work != null) {
-            Object inner = work.getClass().getName().equals("java.util.concurrent.Executors$RunnableAdapter")
-                    ? adapted.get(work)
-                    : work;
-            method(task, inner, sample);
+        methods.tell(task, callable.get(task), sample);
+        if (scheduled != null && scheduled.isInstance(task) && due.exists()) {
+            sample.number(task, Relation.DUE_NANOS, Math.max(0, due.number(task, 0) - System.nanoTime()));
         }
         int steps = 0;
         for (Object node = waiters.get(task); node != null && steps < MOST_STAGES; node = nextWaiter.get(node)) {
@@ -135,16 +138,10 @@ final class FutureReader implements ObjectReader {
             Class<?> type = asyncs[i];
             if (type != null && type.isInstance(object)) {
                 sample.link(object, Relation.COMPLETES, asyncTargets[i].get(object));
-                method(object, asyncWorks[i].get(object), sample);
+                methods.tell(object, asyncWorks[i].get(object), sample);
                 return true;
             }
         }
         return false;
-    }
-
-    private static void method(Object of, @Nullable Object work, Sample sample) {
-        if (work != null) {
-            sample.text(of, Relation.USER_METHOD, work.getClass().getName());
-        }
     }
 }

@@ -15,13 +15,20 @@ import org.jspecify.annotations.Nullable;
 final class JdkDoor {
 
     /*
-     * Opens three packages of java.base to our own unnamed module and to nobody else; the program's access stays as it was.
+     * Opens a few packages of java.base to our own unnamed module and to nobody else; the program's access stays as it was.
      * Everything is looked up once, when the readers are made, so that a JDK that moved a field is noticed then and told in
      * the answer, and not in the middle of a sample.
      */
 
-    private static final Set<String> PACKAGES =
-            Set.of("java.lang", "java.util.concurrent", "java.util.concurrent.locks", "jdk.internal.vm");
+    private static final Set<String> PACKAGES = Set.of(
+            "java.lang",
+            "java.util",
+            "java.util.concurrent",
+            "java.util.concurrent.locks",
+            "jdk.internal.access",
+            "jdk.internal.misc",
+            "jdk.internal.reflect",
+            "jdk.internal.vm");
 
     private final MethodHandles.Lookup lookup = MethodHandles.lookup();
     private final Set<String> missing = new LinkedHashSet<>();
@@ -88,6 +95,20 @@ final class JdkDoor {
                                     .unreflectVarHandle(type.getDeclaredField(name)));
         } catch (ReflectiveOperationException | RuntimeException e) {
             return new FieldReader(null);
+        }
+    }
+
+    /** A whole number that a class has as a constant; {@code otherwise} if this JDK has none of that name. */
+    int constant(String className, String name, int otherwise) {
+        Class<?> type = type(className);
+        try {
+            return type == null
+                    ? otherwise
+                    : (int) MethodHandles.privateLookupIn(type, lookup)
+                            .findStaticVarHandle(type, name, int.class)
+                            .get();
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            return otherwise;
         }
     }
 

@@ -5,6 +5,7 @@ import dev.asyncinspect.agent.rows.RowSource;
 import dev.asyncinspect.core.wire.SampleRequest;
 import java.lang.instrument.Instrumentation;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the threads of this JVM and, from what they wait for and work for, the objects behind them. */
 public final class JdkReader implements RowSource {
@@ -18,6 +19,8 @@ public final class JdkReader implements RowSource {
     private static final String NO_MONITORS =
             "reading them can crash a busy JVM; the dump shows those of platform threads and of mounted virtual ones";
 
+    private final JdkDoor door;
+    private final Threads facts;
     private final RefTable refs = new RefTable();
     private final ThreadReader threads;
     private final SyncReader syncs;
@@ -25,13 +28,24 @@ public final class JdkReader implements RowSource {
     private final List<ObjectReader> readers;
     private final List<String> missing;
     private final boolean hasVirtualThreads;
+    /** Made when it is first asked for: to look up what it takes begins to use VirtualThread, which starts a thread of the JDK. */
+    private @Nullable MonitorReader monitors;
 
     private JdkReader(JdkDoor door) {
-        Threads facts = new Threads(door);
+        this.door = door;
+        facts = new Threads(door);
         threads = new ThreadReader(door, facts);
         syncs = new SyncReader(door, facts);
         pools = new PoolReader(door, facts);
-        readers = List.of(syncs, new FutureReader(door, facts), pools);
+        UserMethods methods = new UserMethods(door);
+        readers = List.of(
+                syncs,
+                new FutureReader(door, facts, methods),
+                pools,
+                new ForkJoinReader(door, facts, methods),
+                new StampedLockReader(door, facts),
+                new PhaserReader(door),
+                new TransferReader(door, facts));
         missing = List.copyOf(door.missing());
         hasVirtualThreads = door.type("java.lang.VirtualThread") != null;
     }
@@ -52,10 +66,8 @@ public final class JdkReader implements RowSource {
         for (String field : missing) {
             sample.notSeen(field, "this JDK has no such field");
         }
-        if (hasVirtualThreads) {
-            sample.notSeen("monitors of virtual threads that are not mounted", NO_MONITORS);
-        }
         List<Thread> all = threads.read(sample, request.stacks());
+        monitors(request.monitors(), all, sample);
         syncs.begin(all);
         try {
             pools.workers(all, sample);
@@ -64,6 +76,26 @@ public final class JdkReader implements RowSource {
             }
         } finally {
             syncs.begin(List.of()); // keeps no thread alive until the next sample
+        }
+    }
+
+    private void monitors(boolean wanted, List<Thread> all, Sample sample) {
+        String reason = NO_MONITORS;
+        if (!wanted) {
+            monitors = null;
+        } else if (all.stream().noneMatch(facts::isVirtual)) {
+            return;
+        } else {
+            MonitorReader reader = monitors == null ? new MonitorReader(door, facts) : monitors;
+            monitors = reader;
+            if (reader.available()) {
+                reader.read(all, sample);
+                return;
+            }
+            reason = "this JDK has no way to read them";
+        }
+        if (hasVirtualThreads) {
+            sample.notSeen("monitors of virtual threads that are not mounted", reason);
         }
     }
 

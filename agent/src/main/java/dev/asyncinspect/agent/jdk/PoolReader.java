@@ -2,7 +2,8 @@ package dev.asyncinspect.agent.jdk;
 
 import dev.asyncinspect.core.rows.Relation;
 import java.util.List;
-import java.util.concurrent.ForkJoinPool;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.ThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
@@ -14,22 +15,27 @@ final class PoolReader implements ObjectReader {
      * | class              | says                                                                                     |
      * |--------------------|------------------------------------------------------------------------------------------|
      * | ThreadPoolExecutor | WORKER, MAX_WORKERS, QUEUED what its queue holds, SIZE                                   |
-     * | ForkJoinPool       | WORKER, QUEUED what the arrays of its queues hold. How many workers it would make to     |
-     * |                    | stand in for blocked ones is not told: so nothing of it is ever called full              |
+     * | ForkJoinPool       | WORKER; the rest tells ForkJoinReader                                                    |
+     *
+     * A ThreadPoolExecutor goes beyond its core size only when its queue is full: with a queue without end never.
      */
 
     private static final String JUC = "java.util.concurrent.";
     private static final int MOST_QUEUED = 10_000;
+    private static final Set<String> ENDLESS = Set.of(
+            JUC + "PriorityBlockingQueue",
+            JUC + "LinkedTransferQueue",
+            JUC + "ScheduledThreadPoolExecutor$DelayedWorkQueue");
 
     private final Threads threads;
     private final QueueReader queues;
     private final @Nullable Class<?> workerType;
     private final FieldReader poolOfWorker;
     private final FieldReader queue;
+    private final FieldReader core;
     private final FieldReader maximum;
+    private final Map<String, FieldReader> capacities;
     private final FieldReader forkJoinPool;
-    private final FieldReader forkJoinQueues;
-    private final FieldReader array;
 
     PoolReader(JdkDoor door, Threads threads) {
         this.threads = threads;
@@ -37,10 +43,12 @@ final class PoolReader implements ObjectReader {
         workerType = door.type(JUC + "ThreadPoolExecutor$Worker");
         poolOfWorker = door.field(JUC + "ThreadPoolExecutor$Worker", "this$0");
         queue = door.field(JUC + "ThreadPoolExecutor", "workQueue");
+        core = door.field(JUC + "ThreadPoolExecutor", "corePoolSize");
         maximum = door.field(JUC + "ThreadPoolExecutor", "maximumPoolSize");
+        capacities = Map.of(
+                JUC + "LinkedBlockingQueue", door.field(JUC + "LinkedBlockingQueue", "capacity"),
+                JUC + "LinkedBlockingDeque", door.field(JUC + "LinkedBlockingDeque", "capacity"));
         forkJoinPool = door.field(JUC + "ForkJoinWorkerThread", "pool");
-        forkJoinQueues = door.field(JUC + "ForkJoinPool", "queues");
-        array = door.field(JUC + "ForkJoinPool$WorkQueue", "array");
     }
 
     /** Tells which of these threads work for which pool; the pools are read later. */
@@ -64,8 +72,8 @@ final class PoolReader implements ObjectReader {
     @Override
     public boolean read(Object object, Sample sample) {
         if (object instanceof ThreadPoolExecutor) {
-            sample.number(object, Relation.MAX_WORKERS, maximum.number(object, Integer.MAX_VALUE));
             Object held = queue.get(object);
+            sample.number(object, Relation.MAX_WORKERS, mostWorkers(object, held));
             List<Object> queued = held == null ? null : queues.elements(held, MOST_QUEUED);
             if (queued == null) {
                 sample.notSeen(
@@ -77,22 +85,20 @@ final class PoolReader implements ObjectReader {
             } else {
                 queued(object, queued, sample);
             }
-        } else if (object instanceof ForkJoinPool) {
-            forkJoin(object, sample);
-        } else {
-            return false;
+            return true;
         }
-        return true;
+        return false;
     }
 
-    private void forkJoin(Object pool, Sample sample) {
-        if (forkJoinQueues.get(pool) instanceof Object[] all) {
-            for (Object workQueue : all) {
-                if (workQueue != null && array.get(workQueue) instanceof Object[] slots) {
-                    queued(pool, QueueReader.nonNull(slots, MOST_QUEUED), sample);
-                }
-            }
-        }
+    private long mostWorkers(Object pool, @Nullable Object held) {
+        long most = maximum.number(pool, Integer.MAX_VALUE);
+        return held != null && isWithoutEnd(held) ? Math.min(most, Math.max(1, core.number(pool, most))) : most;
+    }
+
+    private boolean isWithoutEnd(Object held) {
+        String name = held.getClass().getName();
+        FieldReader capacity = capacities.get(name);
+        return ENDLESS.contains(name) || (capacity != null && capacity.number(held, 0) == Integer.MAX_VALUE);
     }
 
     private static void queued(Object pool, List<Object> tasks, Sample sample) {

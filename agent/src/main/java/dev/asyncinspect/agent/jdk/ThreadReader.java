@@ -24,6 +24,7 @@ final class ThreadReader {
     private static final int MOST_CONTAINERS = 100_000;
 
     private final Threads threads;
+    private final ScopeReader scopes;
     private final @Nullable MethodHandle root;
     private final @Nullable MethodHandle children;
     private final @Nullable MethodHandle members;
@@ -33,6 +34,7 @@ final class ThreadReader {
 
     ThreadReader(JdkDoor door, Threads threads) {
         this.threads = threads;
+        scopes = new ScopeReader(door, threads);
         Class<?> container = door.type(CONTAINER);
         root = container == null
                 ? null
@@ -40,7 +42,7 @@ final class ThreadReader {
         children = door.method(CONTAINER, "children", MethodType.methodType(Stream.class));
         members = door.method(CONTAINER, "threads", MethodType.methodType(Stream.class));
         name = door.method(CONTAINER, "name", MethodType.methodType(String.class));
-        owner = door.method(CONTAINER, "owner", MethodType.methodType(Thread.class));
+        owner = door.method("jdk.internal.vm.StackableScope", "owner", MethodType.methodType(Thread.class));
         hasVirtualThreads = door.type("java.lang.VirtualThread") != null;
     }
 
@@ -77,9 +79,14 @@ final class ThreadReader {
                 Object container = containers.get(i);
                 ((Stream<?>) children.invoke(container)).forEach(containers::add);
                 ((Stream<?>) members.invoke(container)).forEach(member -> {
-                    if (member instanceof Thread thread && threads.isVirtual(thread)) {
-                        virtualThread(sample, thread, container, stacks);
-                        told.add(thread);
+                    if (member instanceof Thread thread) {
+                        if (scopes.isScope(container)) {
+                            scopes.fork(container, thread, sample);
+                        }
+                        if (threads.isVirtual(thread)) {
+                            virtualThread(sample, thread, container, stacks);
+                            told.add(thread);
+                        }
                     }
                 });
             }
@@ -132,6 +139,9 @@ final class ThreadReader {
     }
 
     private void describe(Sample sample, Object container) {
+        if (scopes.isScope(container)) {
+            scopes.size(container, sample);
+        }
         try {
             Object called = name == null ? null : name.invoke(container);
             if (called != null) {

@@ -1,8 +1,8 @@
 package dev.asyncinspect.agent.jdk;
 
-import dev.asyncinspect.agent.OwnInstrumentation;
 import dev.asyncinspect.core.rows.Row;
 import dev.asyncinspect.core.wire.SampleRequest;
+import dev.asyncinspect.testkit.OwnInstrumentation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -12,8 +12,8 @@ final class Rows {
 
     private final List<Row> rows = new ArrayList<>();
 
-    private Rows(JdkReader reader) {
-        reader.sample(new SampleRequest(1_000_000, true, 64), row -> {
+    private Rows(JdkReader reader, boolean monitors) {
+        reader.sample(new SampleRequest(1_000_000, true, 64, monitors), row -> {
             rows.add(row);
             return true;
         });
@@ -24,11 +24,15 @@ final class Rows {
     }
 
     static Rows sample() {
-        return new Rows(reader());
+        return new Rows(reader(), false);
     }
 
     static Rows sample(JdkReader reader) {
-        return new Rows(reader);
+        return new Rows(reader, false);
+    }
+
+    static Rows sampleWithMonitors(JdkReader reader) {
+        return new Rows(reader, true);
     }
 
     Row.ThreadSeen thread(Thread thread) {
@@ -44,6 +48,15 @@ final class Rows {
                 .filter(row -> row.ref() == ref && row.relation().equals(relation))
                 .map(Row.ObjectLink::otherRef)
                 .toList();
+    }
+
+    /** The object that has to do in this way with that one. */
+    int from(String relation, int otherRef) {
+        return of(Row.ObjectLink.class).stream()
+                .filter(row -> row.otherRef() == otherRef && row.relation().equals(relation))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("nothing " + relation + " " + otherRef))
+                .ref();
     }
 
     /** The threads that have to do with this object in this way. */

@@ -244,6 +244,11 @@ public final class Pump {
         }
     }
 
+    /** Every event from now on goes to this sink too, on the pump's own thread, which it must never hold up. */
+    public void tee(SlotSink sink) {
+        sinks.add(sink);
+    }
+
     /** Every event from now on goes to this handler, on a thread of its own. */
     public Subscription subscribe(EventHandler handler) {
         Subscription[] self = new Subscription[1];

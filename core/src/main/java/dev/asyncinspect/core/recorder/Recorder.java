@@ -31,6 +31,7 @@ public final class Recorder extends EventEncoder {
     private final AtomicLong nextTaskId = new AtomicLong(EventLayout.FIRST_TASK_ID);
     private final AtomicLong nextResourceId = new AtomicLong(1);
     private volatile boolean on;
+    private volatile boolean awaits = true;
     /** Who empties the rings; woken when one is half full, so that it may sleep long otherwise. */
     private volatile @Nullable Thread reader;
 
@@ -52,7 +53,16 @@ public final class Recorder extends EventEncoder {
         this.slots = slots;
     }
 
-    /** A recorder for this JVM, off: memory grows with the processors, 128 KB a ring, and is bounded. */
+    /** The recorder of the program, which its API and its integrations share. */
+    public static Recorder global() {
+        return Global.RECORDER;
+    }
+
+    private static final class Global {
+        static final Recorder RECORDER = create();
+    }
+
+    /** A new recorder, off: memory grows with the processors, 128 KB a ring, and is bounded. */
     public static Recorder create() {
         int wanted = Runtime.getRuntime().availableProcessors() * STRIPES_PER_PROCESSOR;
         int stripes = Integer.highestOneBit(Math.min(MAX_STRIPES, wanted));
@@ -67,6 +77,16 @@ public final class Recorder extends EventEncoder {
     /** From now on events are taken, or no longer. */
     public void turn(boolean on) {
         this.on = on;
+    }
+
+    /** True while acts of waiting are to be told, too. */
+    public boolean tellsAwaits() {
+        return on && awaits;
+    }
+
+    /** From now on acts of waiting are told, or not. */
+    public void turnAwaits(boolean tell) {
+        awaits = tell;
     }
 
     /** The clock of all events. */
@@ -127,7 +147,7 @@ public final class Recorder extends EventEncoder {
     }
 
     /** Takes what is there, ring by ring; in each the oldest first. One thread only. */
-    int drain(SlotSink to) {
+    public int drain(SlotSink to) {
         int taken = 0;
         for (Ring ring : stripes) {
             taken += ring.drain(to);

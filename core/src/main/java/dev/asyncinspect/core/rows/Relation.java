@@ -6,10 +6,16 @@ public final class Relation {
     /** Thread link: owns the lock exclusively. */
     public static final String OWNER = "owner";
 
+    /** Thread link: is in the monitor of this object. */
+    public static final String MONITOR_OWNER = "monitor-owner";
+
+    /** Thread link: waits to enter the monitor of this object. */
+    public static final String BLOCKED = "blocked";
+
     /** Thread link: holds the read half of a read-write lock. */
     public static final String READER = "reader";
 
-    /** Thread link: runs the body of this future or queued task now. */
+    /** Thread link: runs the body of this future or queued task now, or was forked in this scope. */
     public static final String RUNNER = "runner";
 
     /** Thread link: is a worker of this pool. */
@@ -39,6 +45,9 @@ public final class Relation {
     /** Object link: this future triggers that one when it is done. */
     public static final String DEPENDENT = "dependent";
 
+    /** Object link: is only the means by which threads wait for that. */
+    public static final String AWAITS = "awaits";
+
     /** Object link: parent of a thread container. */
     public static final String PARENT = "parent";
 
@@ -47,6 +56,30 @@ public final class Relation {
 
     /** Number: how many threads hold the read half. */
     public static final String READERS = "readers";
+
+    /** Number: 1 if the write half is held, 0 if not. */
+    public static final String WRITERS = "writers";
+
+    /** Number: which phase a phaser is in. */
+    public static final String PHASE = "phase";
+
+    /** Number: how many parties a phaser waits for in each phase. */
+    public static final String PARTIES = "parties";
+
+    /** Number: how many of them have come in this phase. */
+    public static final String ARRIVED = "arrived";
+
+    /** Number: how many threads wait to hand something over. */
+    public static final String GIVERS = "givers";
+
+    /** Number: how many threads wait to be handed something. */
+    public static final String TAKERS = "takers";
+
+    /** Number: 1 if a timer ends the wait for this, 0 if none does. */
+    public static final String TIMED = "timed";
+
+    /** Number: nanoseconds until it is due. */
+    public static final String DUE_NANOS = "due-nanos";
 
     /** Number: how many elements there are. */
     public static final String SIZE = "size";
@@ -59,6 +92,15 @@ public final class Relation {
 
     /** Number: how many worker threads a pool may have at most. */
     public static final String MAX_WORKERS = "max-workers";
+
+    /** Number: how many worker threads a pool has, those that are just being started included. */
+    public static final String WORKERS = "workers";
+
+    /** Number: below how many worker threads a pool makes another one when work comes. */
+    public static final String PARALLELISM = "parallelism";
+
+    /** Number: 1 if threads that are no workers of it may run its work as well, such as those that join a task. */
+    public static final String HELPED = "helped";
 
     /** Text: what the program or the JDK calls it. */
     public static final String NAME = "name";

@@ -16,4 +16,7 @@ public interface MessageHandler {
     void sample(SampleRequest request);
 
     void detach();
+
+    /** Anything about recording. */
+    void recording(RecordingMessage message);
 }

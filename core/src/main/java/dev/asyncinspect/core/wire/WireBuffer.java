@@ -36,6 +36,13 @@ final class WireBuffer {
         bytes[length++] = (byte) rest;
     }
 
+    void fixed64(long value) {
+        reserve(Long.BYTES);
+        for (int shift = Long.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+            bytes[length++] = (byte) (value >>> shift);
+        }
+    }
+
     void signed(long value) {
         unsigned((value << 1) ^ (value >> 63));
     }

@@ -12,6 +12,7 @@ package dev.asyncinspect.core.wire;
  *  sint    zigzag as uint: 0, -1, 1, -2 ... become 0, 1, 2, 3 ...
  *  int32   an int as its 32 bits in a uint
  *  text    uint length in octets, then UTF-8
+ *  fixed64 8 octets, highest first
  *  symbol  uint: 0 = null, k = the k-th SYMBOL since the stream began or since the last FORGET
  *
  *  type  name      body                                                              from
@@ -34,9 +35,19 @@ package dev.asyncinspect.core.wire;
  *    23  OBJLINK   ref:int32 relation:symbol other:int32                             agent
  *    24  THRLINK   ref:int32 relation:symbol threadId:uint                           agent
  *    25  NOTSEEN   what:text reason:text                                             agent
+ *    32  STATE     on:octet events:uint dropped:uint detail:text                     agent
+ *    33  HOOK      name:text where:text status:text detail:text places:int32         agent
+ *                  failures:uint
+ *    34  EVTSYM    symbol:int32 text:text  text of a symbol in events                agent
+ *    35  EVENTS    (head:fixed64 nanos:sint taskId:uint argument:sint)* up to the endagent
+ *                  the frame; nanos as the difference to the event before
+ *    36  EVTEND    next:uint missed:uint dropped:uint                                agent
  *    64  SAMPLE    maxRows:int32 flags:octet maxStackDepth:int32                     client
  *                  flags: 1 = stacks
  *    65  DETACH    (empty)                                                           client
+ *    66  RECORD    on:octet                                                          client
+ *    67  ASKSTATE  (empty)                                                           client
+ *    68  TAKEEVTS  from:uint max:int32                                               client
  * </pre>
  *
  * <p>How it grows: a reader passes over types it does not know and over octets behind the fields it knows, so a new type
@@ -68,13 +79,23 @@ final class WireLayout {
     static final int THREAD_LINK = 24;
     static final int NOT_SEEN = 25;
 
+    static final int STATE = 32;
+    static final int HOOK = 33;
+    static final int EVENT_SYMBOL = 34;
+    static final int EVENTS = 35;
+    static final int EVENTS_END = 36;
+
     static final int SAMPLE = 64;
     static final int DETACH = 65;
+    static final int RECORD = 66;
+    static final int ASK_STATE = 67;
+    static final int TAKE_EVENTS = 68;
 
     static final int FLAG_VIRTUAL = 1;
     static final int FLAG_DAEMON = 2;
 
     static final int FLAG_STACKS = 1;
+    static final int FLAG_MONITORS = 2;
 
     /** Larger than the largest frame that the limits below allow. */
     static final int MAX_FRAME_BYTES = 64 * 1024;
@@ -104,6 +125,9 @@ final class WireLayout {
 
     /** The writer forgets its symbols above this many chars too: 8 MB at most in the observed heap. */
     static final int SYMBOL_CHARS_BEFORE_FORGET = 4_000_000;
+
+    /** An event takes 38 octets at most. */
+    static final int MAX_EVENTS_PER_FRAME = 1024;
 
     static final int MAX_CAPABILITIES = 64;
 

@@ -90,6 +90,11 @@ public final class WireReader {
             case WireLayout.SAMPLE -> handler.sample(SampleRequest.readFrom(body));
             case WireLayout.DETACH -> handler.detach();
             default -> {
+                RecordingMessage recording = RecordingDecoder.decode(type, body);
+                if (recording != null) {
+                    handler.recording(recording);
+                    return true;
+                }
                 Row row = rows.decode(type, body);
                 if (row == null) {
                     skipped++;

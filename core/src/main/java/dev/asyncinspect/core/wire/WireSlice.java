@@ -37,6 +37,18 @@ final class WireSlice {
         throw new WireException("a number does not fit in 64 bits");
     }
 
+    boolean isAtEnd() {
+        return position >= end;
+    }
+
+    long fixed64() throws WireException {
+        long value = 0;
+        for (int i = 0; i < Long.BYTES; i++) {
+            value = (value << Byte.SIZE) | octet();
+        }
+        return value;
+    }
+
     long signed() throws WireException {
         long value = unsigned();
         return (value >>> 1) ^ -(value & 1);

@@ -13,6 +13,7 @@ public final class WireWriter {
     private final WireBuffer pending = new WireBuffer();
     private final WireBuffer body = new WireBuffer();
     private final RowEncoder rows = new RowEncoder(pending);
+    private final RecordingEncoder recording = new RecordingEncoder(pending);
 
     public WireWriter(OutputStream out) {
         this.out = out;
@@ -36,6 +37,11 @@ public final class WireWriter {
     public void sample(SampleRequest request) throws IOException {
         request.writeTo(body);
         frame(WireLayout.SAMPLE);
+    }
+
+    public void recording(RecordingMessage message) throws IOException {
+        recording.encode(message);
+        flushIfLarge();
     }
 
     public void detach() throws IOException {

@@ -45,4 +45,9 @@ final class Collected implements MessageHandler {
     public void detach() {
         messages.add("detach");
     }
+
+    @Override
+    public void recording(RecordingMessage message) {
+        messages.add(message);
+    }
 }

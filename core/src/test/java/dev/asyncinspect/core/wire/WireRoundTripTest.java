@@ -6,6 +6,7 @@ import dev.asyncinspect.core.rows.Row;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +28,7 @@ class WireRoundTripTest {
     @Test
     void orders_and_hello_arrive_as_they_were_sent() throws IOException {
         Hello hello = Hello.ofThisRelease(4711, "25.0.3+9", List.of("stacks", "objects"));
-        SampleRequest request = new SampleRequest(1_000_000, true, 64);
+        SampleRequest request = new SampleRequest(1_000_000, true, 64, true);
 
         writer.hello(hello);
         writer.problem("no such field");
@@ -36,6 +37,43 @@ class WireRoundTripTest {
         writer.flush();
 
         assertThat(Collected.from(bytes.toByteArray())).containsExactly(hello, "no such field", request, "detach");
+    }
+
+    @Test
+    void what_is_said_about_recording_arrives_as_it_was_sent() throws IOException {
+        List<RecordingMessage> messages = List.of(
+                new RecordingMessage.Control(true),
+                new RecordingMessage.Control(false),
+                new RecordingMessage.AskState(),
+                new RecordingMessage.TakeEvents(4711, 100),
+                new RecordingMessage.State(true, 5_000_000_000L, 7, "one hook is missing"),
+                new RecordingMessage.HookLine("pool.ends", "Pool.run exit", "ON", "tested", 2, 0),
+                new RecordingMessage.SymbolText(2, "clerk"),
+                new RecordingMessage.Events(new long[] {-1, 5, 6, 7, Long.MIN_VALUE, 4, 1_000_000_000_000L, -9}),
+                new RecordingMessage.EventsEnd(12, 3, 4));
+
+        for (RecordingMessage message : messages) {
+            writer.recording(message);
+        }
+        writer.flush();
+
+        assertThat(Collected.from(bytes.toByteArray())).isEqualTo(messages);
+    }
+
+    @Test
+    void events_of_any_number_arrive_in_frames_that_a_reader_takes() throws IOException {
+        long[] words = new long[(2 * WireLayout.MAX_EVENTS_PER_FRAME + 1) * 4];
+        Arrays.setAll(words, i -> i % 4 == 2 ? Long.MAX_VALUE - i : ~((long) i << 32));
+        writer.recording(new RecordingMessage.Events(words));
+        writer.flush();
+
+        List<Long> arrived = new ArrayList<>();
+        for (Object message : Collected.from(bytes.toByteArray())) {
+            ((RecordingMessage.Events) message)
+                    .handEachTo(
+                            (head, nanos, taskId, argument) -> arrived.addAll(List.of(head, nanos, taskId, argument)));
+        }
+        assertThat(arrived.stream().mapToLong(Long::longValue).toArray()).isEqualTo(words);
     }
 
     @Test

@@ -14,6 +14,7 @@ final class ClassLayout {
     private final long superId;
     private final List<Long> references = new ArrayList<>();
     private final Map<Long, Integer> staticInts = new HashMap<>();
+    private final Map<Long, Long> staticReferences = new HashMap<>();
     private final List<Field> fields = new ArrayList<>();
     private final long end;
 
@@ -34,6 +35,7 @@ final class ClassLayout {
             int type = file.u1(at + id);
             if (type == HprofType.OBJECT) {
                 references.add(file.id(at + id + 1));
+                staticReferences.put(file.id(at), file.id(at + id + 1));
             } else if (type == HprofType.INT) {
                 staticInts.put(file.id(at), file.i4(at + id + 1));
             }
@@ -61,6 +63,11 @@ final class ClassLayout {
     /** Values of its static fields of type int, by the ids of their names. */
     Map<Long, Integer> staticInts() {
         return staticInts;
+    }
+
+    /** What its static fields refer to, by the ids of their names. */
+    Map<Long, Long> staticReferences() {
+        return staticReferences;
     }
 
     /** The fields that it declares, in the order in which instances hold their values. */

@@ -4,8 +4,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -111,6 +116,24 @@ public final class Heap {
         return classes.staticInt(className, field, otherwise);
     }
 
+    /** What a static field refers to, 0 if to nothing or if there is no such class or field. */
+    public long staticReference(String className, String field) {
+        return classes.staticReference(className, field);
+    }
+
+    /** All that an object or an array refers to, except what a thread keeps for itself. */
+    public void references(long objectId, LongConsumer each) {
+        int number = numberOf(objectId);
+        if (number >= 0) {
+            references(number, false, each);
+        }
+    }
+
+    /** All that a thread refers to, also what it keeps for itself. */
+    public void privateReferences(long threadId, LongConsumer each) {
+        references(numberOf(threadId), true, each);
+    }
+
     /** Whether instances of this object's class have such a field. */
     public boolean has(long objectId, String field) {
         return fieldAt(objectId, field) != 0;
@@ -154,6 +177,38 @@ public final class Heap {
     /** Texts of these strings, by their ids. Goes through the file twice: ask for all at once. */
     public Map<Long, String> texts(Iterable<Long> stringIds) {
         return new HeapTexts(file, classes).of(stringIds);
+    }
+
+    /** Binary name of the class that has this id, empty if it is no class. */
+    public String nameOfClass(long classId) {
+        HeapClass type = classes.get(classId);
+        return type == null ? "" : type.name();
+    }
+
+    /** Names of the classes of these objects, by their ids, also of those that refer to nothing. Goes through the file. */
+    public Map<Long, String> classNames(Collection<Long> objectIds) {
+        Map<Long, String> names = new HashMap<>();
+        Set<Long> wanted = new HashSet<>();
+        for (long id : objectIds) {
+            HeapClass type = classOf(id);
+            if (type != null) {
+                names.put(id, type.name());
+            } else if (id != 0) {
+                wanted.add(id);
+            }
+        }
+        if (!wanted.isEmpty()) {
+            HprofParser.walk(file, new HprofVisitor() {
+                @Override
+                public void instance(long objectId, long classId, long at) {
+                    HeapClass type = wanted.contains(objectId) ? classes.get(classId) : null;
+                    if (type != null) {
+                        names.put(objectId, type.name());
+                    }
+                }
+            });
+        }
+        return names;
     }
 
     /** What is alive whatever the threads do: what native code and the static fields of classes refer to. */
@@ -216,11 +271,26 @@ public final class Heap {
 
     /** Ids of all instances of the class of this name, or of ones below it. */
     public List<Long> instancesOf(String className) {
-        List<Long> found = new ArrayList<>();
+        return instancesOf(Set.of(className)).getOrDefault(className, List.of());
+    }
+
+    /** The same for several classes, none of which is below another, in one go. */
+    public Map<String, List<Long>> instancesOf(Set<String> classNames) {
+        Map<HeapClass, Optional<String>> wanted = new HashMap<>();
+        Map<String, List<Long>> found = new HashMap<>();
+        HeapClass last = null; // objects of one class come in crowds
+        Optional<String> name = Optional.empty();
         for (int i = 0; i < instances.size(); i++) {
             HeapClass type = classAt(i);
-            if (type != null && type.isA(className)) {
-                found.add(instances.id(i));
+            if (type != last) {
+                last = type;
+                name = type == null
+                        ? Optional.empty()
+                        : wanted.computeIfAbsent(
+                                type, t -> classNames.stream().filter(t::isA).findFirst());
+            }
+            if (name.isPresent()) {
+                found.computeIfAbsent(name.get(), n -> new ArrayList<>()).add(instances.id(i));
             }
         }
         return found;

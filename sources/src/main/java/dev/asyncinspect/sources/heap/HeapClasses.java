@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The classes of a dump, made when they are first asked for. */
@@ -96,10 +97,19 @@ final class HeapClasses {
 
     /** The value of a static field of type int, {@code otherwise} if there is no such class or field. */
     int staticInt(String className, String field, int otherwise) {
+        return staticValue(className, field, ClassLayout::staticInts, otherwise);
+    }
+
+    /** What a static field refers to, 0 if to nothing or if there is no such class or field. */
+    long staticReference(String className, String field) {
+        return staticValue(className, field, ClassLayout::staticReferences, 0L);
+    }
+
+    private <T> T staticValue(String className, String field, Function<ClassLayout, Map<Long, T>> of, T otherwise) {
         for (Map.Entry<Long, Long> entry : layoutPositions.entrySet()) {
             if (nameOf(entry.getKey()).equals(className)) {
-                Map<Long, Integer> ints = new ClassLayout(file, entry.getValue()).staticInts();
-                for (Map.Entry<Long, Integer> known : ints.entrySet()) {
+                for (Map.Entry<Long, T> known :
+                        of.apply(new ClassLayout(file, entry.getValue())).entrySet()) {
                     if (text(known.getKey()).equals(field)) {
                         return known.getValue();
                     }

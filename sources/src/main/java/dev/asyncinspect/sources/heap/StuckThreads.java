@@ -44,19 +44,32 @@ public final class StuckThreads {
     private int[] unread = new int[1 << 10];
     private int unreadCount;
     private final Map<Long, Awaited> stuck = new HashMap<>();
+    private final PoolBooks books;
 
-    private StuckThreads(Heap heap) {
+    private StuckThreads(Heap heap, PoolBooks books) {
         this.heap = heap;
         this.marked = new BitSet(heap.numbers());
+        this.books = books;
     }
 
     /** Finds the threads of this heap, of those that wait for something, which can never go on. */
     public static StuckThreads in(Heap heap, List<Awaited> waits) {
-        StuckThreads found = new StuckThreads(heap);
+        return in(heap, waits, PoolBooks.NONE);
+    }
+
+    /**
+     * The same where some wait for pools.
+     *
+     * @param books what pools keep their books in: they are no path to what was taken
+     */
+    public static StuckThreads in(Heap heap, List<Awaited> waits, PoolBooks books) {
+        StuckThreads found = new StuckThreads(heap, books);
         for (Awaited wait : waits) {
             found.stuck.put(wait.thread().objectId(), wait);
-            if (heap.numberOf(wait.objectId()) < 0) {
-                found.awaitedLeaves.add(wait.objectId());
+            for (long key : wait.keys()) {
+                if (heap.numberOf(key) < 0) {
+                    found.awaitedLeaves.add(key);
+                }
             }
         }
         found.narrow();
@@ -94,7 +107,7 @@ public final class StuckThreads {
             List<Awaited> freed = new ArrayList<>();
             for (Awaited wait : stuck.values()) {
                 boolean goesOn = wait.ownerId() == 0
-                        ? isReached(wait.objectId())
+                        ? wait.keys().stream().anyMatch(this::isReached)
                         : living.contains(wait.ownerId()) && !stuck.containsKey(wait.ownerId());
                 if (goesOn) {
                     freed.add(wait);
@@ -116,6 +129,9 @@ public final class StuckThreads {
     }
 
     private void mark(long objectId) {
+        if (!books.lists().isEmpty() && books.lists().contains(objectId)) {
+            return;
+        }
         int number = heap.numberOf(objectId);
         if (number < 0) {
             if (awaitedLeaves.contains(objectId)) {
@@ -138,7 +154,17 @@ public final class StuckThreads {
 
     private void publicReferences(int number, LongConsumer each) {
         long stuckThread = heap.isThread(number) && stuck.containsKey(heap.idOf(number)) ? heap.idOf(number) : 0;
-        heap.references(number, stuckThread == 0, each);
+        boolean isPool = !books.samples().isEmpty() && books.samples().containsKey(heap.idOf(number));
+        heap.references(
+                number,
+                stuckThread == 0,
+                !isPool
+                        ? each
+                        : reference -> {
+                            if (!books.hides(heap.idOf(number), reference)) {
+                                each.accept(reference);
+                            }
+                        });
         if (stuckThread != 0) {
             for (String field : List.of("uncaughtExceptionHandler", "contextClassLoader")) {
                 long reference = heap.reference(stuckThread, field);
@@ -150,16 +176,21 @@ public final class StuckThreads {
     }
 
     /**
-     * Which stuck threads, other than those that wait for it, reach what each stuck thread waits for; null if that would take
-     * too long to find out.
+     * Which stuck threads reach what each stuck thread waits for, other than those that wait for that very object; null if that
+     * would take too long to find out.
      *
-     * @return thread objects by awaited object
+     * @return thread objects by key
      */
     public @Nullable Map<Long, List<Long>> reachers() {
         Map<Long, Set<Long>> waiters = new HashMap<>();
-        stuck.values()
-                .forEach(wait -> waiters.computeIfAbsent(wait.objectId(), o -> new HashSet<>())
-                        .add(wait.thread().objectId()));
+        for (Awaited wait : stuck.values()) {
+            for (long key : wait.keys()) {
+                Set<Long> waiting = waiters.computeIfAbsent(key, o -> new HashSet<>());
+                if (!wait.isForPool()) {
+                    waiting.add(wait.thread().objectId());
+                }
+            }
+        }
         Map<Long, List<Long>> reachers = new HashMap<>();
         long steps = 0;
         for (Awaited wait : stuck.values()) {
@@ -167,7 +198,7 @@ public final class StuckThreads {
             Set<Long> seen = new HashSet<>();
             Deque<Long> next = new ArrayDeque<>();
             LongConsumer visit = object -> {
-                if (!isReached(object) && seen.add(object)) {
+                if (!isReached(object) && !books.lists().contains(object) && seen.add(object)) {
                     next.add(object);
                 }
             };

@@ -7,13 +7,17 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes small heap dumps: classes whose fields are all references, instances, roots and threads. */
-final class HprofWriter {
+/** Writes small heap dumps: classes, instances, arrays, roots and threads. */
+public final class HprofWriter {
+
+    private static final Map<String, Integer> TYPES =
+            Map.of("int", HprofType.INT, "long", HprofType.LONG, "boolean", HprofType.BOOLEAN, "byte", HprofType.BYTE);
 
     private final int idSize;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -24,10 +28,12 @@ final class HprofWriter {
     private final Map<String, List<String>> fields = new LinkedHashMap<>();
     private final Map<String, Long> classIds = new HashMap<>();
     private final Map<String, String> supers = new HashMap<>();
+    private String renamed = "";
     private long nextId = 1000;
     private int threads;
+    private int frames;
 
-    HprofWriter(int idSize) {
+    public HprofWriter(int idSize) {
         this.idSize = idSize;
         run(() -> {
             file.write("JAVA PROFILE 1.0.2\0".getBytes(StandardCharsets.US_ASCII));
@@ -37,24 +43,54 @@ final class HprofWriter {
         type("java.lang.Object", "");
     }
 
-    /** A class with these fields, and what its static field refers to if it has one. */
-    HprofWriter type(String name, String superclass, String... fieldNames) {
+    /** From now on writes the class {@code a.B}, or the field {@code a.B.c}, under another name. */
+    public HprofWriter renaming(String classOrField) {
+        renamed = classOrField;
+        return this;
+    }
+
+    private String written(String name) {
+        return name.equals(renamed) ? name + "Moved" : name;
+    }
+
+    private String written(String className, String field) {
+        return (className + "." + field).equals(renamed) ? field + "Moved" : field;
+    }
+
+    /** A class with these fields, {@code name} for a reference and {@code name:int} for a number. */
+    public HprofWriter type(String name, String superclass, String... fieldNames) {
         return type(name, superclass, 0, fieldNames);
     }
 
-    HprofWriter type(String name, String superclass, long staticReference, String... fieldNames) {
+    /** A class with static numbers, {@code NEW=0}. */
+    public HprofWriter constants(String name, String superclass, List<String> staticInts, String... fieldNames) {
+        return type(name, superclass, 0, staticInts, fieldNames);
+    }
+
+    /** The same, whose static field refers to something. */
+    public HprofWriter type(String name, String superclass, long staticReference, String... fieldNames) {
+        return type(name, superclass, staticReference, List.of(), fieldNames);
+    }
+
+    private HprofWriter type(
+            String name, String superclass, long staticReference, List<String> staticInts, String... fieldNames) {
         long id = nextId++;
         classIds.put(name, id);
         supers.put(name, superclass);
         fields.put(name, List.of(fieldNames));
-        long nameId = text(name.replace('.', '/'));
+        long nameId = text(written(name).replace('.', '/'));
         record(0x02, out -> {
             out.writeInt(classIds.size());
             id(out, id);
             out.writeInt(0);
             id(out, nameId);
         });
-        List<Long> fieldIds = fields.get(name).stream().map(this::text).toList();
+        List<Long> fieldIds = fields.get(name).stream()
+                .map(field -> text(written(name, field.split(":")[0])))
+                .toList();
+        List<Long> staticIds = staticInts.stream()
+                .map(field -> text(written(name, field.split("=")[0])))
+                .toList();
         long staticName = text("held");
         run(() -> {
             heap.writeByte(0x20);
@@ -66,51 +102,70 @@ final class HprofWriter {
             }
             heap.writeInt(0);
             heap.writeShort(0);
-            heap.writeShort(staticReference == 0 ? 0 : 1);
+            heap.writeShort(staticInts.size() + (staticReference == 0 ? 0 : 1));
+            for (int i = 0; i < staticInts.size(); i++) {
+                id(heap, staticIds.get(i));
+                heap.writeByte(HprofType.INT);
+                heap.writeInt(Integer.parseInt(staticInts.get(i).split("=")[1]));
+            }
             if (staticReference != 0) {
                 id(heap, staticName);
                 heap.writeByte(HprofType.OBJECT);
                 id(heap, staticReference);
             }
             heap.writeShort(fieldIds.size());
-            for (long field : fieldIds) {
-                id(heap, field);
-                heap.writeByte(HprofType.OBJECT);
+            for (int i = 0; i < fieldIds.size(); i++) {
+                id(heap, fieldIds.get(i));
+                heap.writeByte(typeOf(fields.get(name).get(i)));
             }
         });
         return this;
     }
 
+    private static int typeOf(String field) {
+        return field.contains(":") ? TYPES.get(field.split(":")[1]) : HprofType.OBJECT;
+    }
+
     /** An id for an object that is written later. */
-    long newId() {
+    public long newId() {
         return nextId++;
     }
 
-    long object(String type, long... values) {
+    public long object(String type, long... values) {
         return object(newId(), type, values);
     }
 
     /** An instance with these values, those of its own class first. */
-    long object(long id, String type, long... values) {
-        int count = 0;
+    public long object(long id, String type, long... values) {
+        List<Integer> types = new ArrayList<>();
         for (String c = type; !c.isEmpty(); c = supers.get(c)) {
-            count += fields.get(c).size();
+            fields.get(c).forEach(field -> types.add(typeOf(field)));
         }
-        int all = count;
+        int size =
+                types.stream().mapToInt(field -> HprofType.size(field, idSize)).sum();
         run(() -> {
             heap.writeByte(0x21);
             id(heap, id);
             heap.writeInt(0);
             id(heap, classIds.get(type));
-            heap.writeInt(all * idSize);
-            for (int i = 0; i < all; i++) {
-                id(heap, i < values.length ? values[i] : 0);
+            heap.writeInt(size);
+            for (int i = 0; i < types.size(); i++) {
+                value(types.get(i), i < values.length ? values[i] : 0);
             }
         });
         return id;
     }
 
-    long array(long... elements) {
+    private void value(int type, long value) throws IOException {
+        switch (type) {
+            case HprofType.INT -> heap.writeInt((int) value);
+            case HprofType.LONG -> heap.writeLong(value);
+            case HprofType.BOOLEAN, HprofType.BYTE -> heap.writeByte((int) value);
+            default -> id(heap, value);
+        }
+    }
+
+    public long array(long... elements) {
         long id = newId();
         run(() -> {
             heap.writeByte(0x22);
@@ -125,7 +180,7 @@ final class HprofWriter {
         return id;
     }
 
-    HprofWriter root(long object) {
+    public HprofWriter root(long object) {
         run(() -> {
             heap.writeByte(0x01);
             id(heap, object);
@@ -135,40 +190,87 @@ final class HprofWriter {
     }
 
     /** A thread in {@code shop.Main.run} that refers to these objects from there. */
-    HprofWriter thread(long object, long... locals) {
+    public HprofWriter thread(long object, long... locals) {
+        return stack(object, List.of("shop.Main.run"), Map.of(0, locals));
+    }
+
+    /**
+     * A thread with this stack.
+     *
+     * @param methods its frames, innermost first: {@code shop.Main.run}; their classes must be known
+     * @param locals what frames refer to, by their number
+     */
+    public HprofWriter stack(long object, List<String> methods, Map<Integer, long[]> locals) {
         int serial = ++threads;
-        long method = text("run");
-        long source = text("Main.java");
-        record(0x04, out -> {
-            id(out, 90_000L + serial);
-            id(out, method);
-            id(out, method);
-            id(out, source);
-            out.writeInt(1);
-            out.writeInt(40 + serial);
-        });
+        List<Long> frameIds = methods.stream().map(this::frame).toList();
         record(0x05, out -> {
             out.writeInt(serial);
             out.writeInt(serial);
-            out.writeInt(1);
-            id(out, 90_000L + serial);
+            out.writeInt(frameIds.size());
+            for (long frame : frameIds) {
+                id(out, frame);
+            }
         });
         run(() -> {
             heap.writeByte(0x08);
             id(heap, object);
             heap.writeInt(serial);
             heap.writeInt(serial);
-            for (long local : locals) {
-                heap.writeByte(0x03);
-                id(heap, local);
-                heap.writeInt(serial);
-                heap.writeInt(0);
+            for (Map.Entry<Integer, long[]> entry : locals.entrySet()) {
+                for (long local : entry.getValue()) {
+                    heap.writeByte(0x03);
+                    id(heap, local);
+                    heap.writeInt(serial);
+                    heap.writeInt(entry.getKey());
+                }
             }
         });
         return this;
     }
 
-    byte[] bytes() {
+    private long frame(String qualified) {
+        int dot = qualified.lastIndexOf('.');
+        String className = qualified.substring(0, dot);
+        if (!classIds.containsKey(className)) {
+            type(className, "java.lang.Object");
+        }
+        int number = ++frames;
+        long id = 900_000L + number;
+        long method = text(qualified.substring(dot + 1));
+        String simple = className.substring(className.lastIndexOf('.') + 1);
+        long source = text(simple.split("\\$")[0] + ".java");
+        int serial = new ArrayList<>(fields.keySet()).indexOf(className) + 1;
+        record(0x04, out -> {
+            id(out, id);
+            id(out, method);
+            id(out, method);
+            id(out, source);
+            out.writeInt(serial);
+            out.writeInt(40 + number);
+        });
+        return id;
+    }
+
+    /** A text that {@code name} fields can refer to. */
+    public long string(String value) {
+        byte[] latin = value.getBytes(StandardCharsets.ISO_8859_1);
+        if (!classIds.containsKey("java.lang.String")) {
+            type("java.lang.String", "java.lang.Object", "value", "coder:byte");
+        }
+        long array = newId();
+        run(() -> {
+            heap.writeByte(0x23);
+            id(heap, array);
+            heap.writeInt(0);
+            heap.writeInt(latin.length);
+            heap.writeByte(HprofType.BYTE);
+            heap.write(latin);
+        });
+        return object("java.lang.String", array, 0);
+    }
+
+    /** The whole dump. */
+    public byte[] bytes() {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(all);
         run(() -> {
@@ -184,7 +286,8 @@ final class HprofWriter {
         return all.toByteArray();
     }
 
-    Path to(Path file) throws IOException {
+    /** Writes it there. */
+    public Path to(Path file) throws IOException {
         return Files.write(file, bytes());
     }
 

@@ -26,10 +26,16 @@ public final class Clinic {
         }
         try {
             Arguments arguments = Arguments.parse(words, VirtualThreads.available());
-            Lifetime.endWithParent();
+            String ready = "ready " + arguments.fault().name() + " pid="
+                    + ProcessHandle.current().pid();
+            boolean outlivesMain = arguments.fault().outlivesMain() && !arguments.healthy();
+            Lifetime.endWithParent(!outlivesMain);
             play(arguments);
-            System.out.println("ready " + arguments.fault().name() + " pid="
-                    + ProcessHandle.current().pid());
+            if (outlivesMain) {
+                Lifetime.afterMain(() -> System.out.println(ready));
+            } else {
+                System.out.println(ready);
+            }
         } catch (UsageException e) {
             fail(e.line(), USAGE);
         } catch (Exception e) {

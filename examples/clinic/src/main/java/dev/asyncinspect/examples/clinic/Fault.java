@@ -20,6 +20,11 @@ interface Fault {
         return false;
     }
 
+    /** Whether the story is about what is left, when main has ended, of the sick version. */
+    default boolean outlivesMain() {
+        return false;
+    }
+
     /**
      * Starts the story and returns when its end is reached: the sick version stands still for ever, or (the spinning
      * ones) will never do anything else; all workers of the healthy twin have done some rounds.

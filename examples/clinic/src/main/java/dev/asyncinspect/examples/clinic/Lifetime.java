@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Ends the program: when its parent closes the pipe to stdin, and after ten minutes in any case. */
 final class Lifetime {
@@ -15,9 +16,10 @@ final class Lifetime {
     /**
      * Starts watching stdin. Only a pipe is watched: /dev/null is at its end at once, and a background job that reads its
      * terminal would be stopped. Where the system does not tell what stdin is, it is taken for a pipe.
-     * The clock is what keeps the JVM alive: all threads of the stories are daemons.
+     *
+     * @param keepAlive whether the clock is what keeps the JVM alive, as the threads of most stories are daemons
      */
-    static void endWithParent() {
+    static void endWithParent(boolean keepAlive) {
         if (stdinIsPipe()) {
             watch("clinic-stdin", true, () -> {
                 byte[] unread = new byte[1024];
@@ -26,7 +28,22 @@ final class Lifetime {
                 }
             });
         }
-        watch("clinic-clock", false, () -> TimeUnit.MINUTES.sleep(MOST_MINUTES));
+        watch("clinic-clock", !keepAlive, () -> TimeUnit.MINUTES.sleep(MOST_MINUTES));
+    }
+
+    /** Says something once the main thread has ended, and the JVM waits for the end of the others. */
+    static void afterMain(Runnable news) {
+        Thread herald = new Thread(
+                () -> {
+                    while (Thread.getAllStackTraces().keySet().stream()
+                            .noneMatch(thread -> thread.getName().equals("DestroyJavaVM"))) {
+                        LockSupport.parkNanos(1_000_000);
+                    }
+                    news.run();
+                },
+                "clinic-herald");
+        herald.setDaemon(true);
+        herald.start();
     }
 
     private static boolean stdinIsPipe() {

@@ -77,7 +77,7 @@ final class Ward {
 
     /** Starts a thread that does its work once. */
     Thread start(String role, int number, Work work) {
-        Thread thread = unstarted(names.of(role, number), number, () -> {
+        Thread thread = unstarted(role, number, () -> {
             try {
                 work.run();
             } catch (Exception e) {
@@ -89,9 +89,14 @@ final class Ward {
         return thread;
     }
 
+    /** A thread that somebody else will start. */
+    Thread unstarted(String role, int number, Runnable work) {
+        return make(names.of(role, number), number, work);
+    }
+
     /** A pool with a fixed number of workers. */
     Crew crew(String role, int count) {
-        return new Crew(count, (number, work) -> unstarted(names.of(role, number), number, work));
+        return new Crew(count, (number, work) -> unstarted(role, number, work));
     }
 
     /** Waits for the end of the story, if it is that all hired threads are stuck (or, repaired, work). */
@@ -164,7 +169,7 @@ final class Ward {
         };
     }
 
-    private Thread unstarted(String name, int number, Runnable work) {
+    private Thread make(String name, int number, Runnable work) {
         if (kind.isVirtual(number)) {
             return VirtualThreads.unstarted(name, work);
         }

@@ -23,6 +23,11 @@ class SickTest {
             lock-cycle-juc          | guest         | WAITING (parking)                                 | 2 | Table.eat
             lock-cycle-mixed        | courier-1     | WAITING (parking)                                 | 1 | Station.visit
             lock-cycle-mixed        | courier-2     | BLOCKED (on object monitor)                       | 1 | Archive.visit
+            lock-cycle-map          | translator    | BLOCKED (on object monitor)                       | 2 | Dictionary.enter
+            future-cycle-cache      | genealogist   | WAITING (parking)                                 | 1 | FutureCycleCache.
+            lost-signal-queue       | clerk         | WAITING (parking)                                 | 1 | Tray.work
+            lost-signal-exchange    | office        | WAITING (parking)                                 | 2 | LostSignalExchange.send
+            pool-starvation-nested  | cook          | WAITING (parking)                                 | 1 | Hotel.cook
             self-deadlock           | librarian     | WAITING (parking)                                 | 1 | Catalogue.enter
             class-init-cycle        | baker         | RUNNABLE                                          | 1 | Prices.<clinit>
             class-init-cycle        | collector     | RUNNABLE                                          | 1 | Taxes.<clinit>
@@ -31,13 +36,20 @@ class SickTest {
             future-cycle            | cartographer  | WAITING (parking)                                 | 3 | java.util.concurrent.ThreadPoolExecutor.runWorker
             orphaned-future         | customer      | WAITING (parking)                                 | 1 | Parcel.fetch
             lost-signal             | guide         | WAITING (parking)                                 | 1 | LostSignal.tour
+            permit-leak             | swimmer       | WAITING (parking)                                 | 2 | Bath.swim
             ownerless-lock          | archivist     | WAITING (parking)                                 | 2 | Vault.visit
+            never-started           | student       | WAITING (parking)                                 | 1 | CopyShop.copy
+            jvm-does-not-exit       | baker         | WAITING (parking)                                 | 2 | java.util.concurrent.ThreadPoolExecutor.getTask
+            swallowed-failure       | watchman      | WAITING (parking)                                 | 1 | ScheduledThreadPoolExecutor$DelayedWorkQueue.take
+            never-started-pool      | traveller     | WAITING (parking)                                 | 1 | Office.ride
             pool-starvation         | cook          | WAITING (parking)                                 | 2 | Kitchen.cookDinner
             pool-starvation-cf      | translator    | WAITING (parking)                                 | 2 | Translation.chapter
+            pool-starvation-fork-join | weaver      | WAITING (parking)                                 | 2 | Weaving.cloth
             lock-contention         | author-1      | TIMED_WAITING (parking)                           | 1 | Printer.awaitPaper
             lock-contention         | author-4      | BLOCKED (on object monitor)                       | 1 | Printer.print
             cpu-bound-task          | mathematician | RUNNABLE                                          | 1 | Collatz.search
             pool-exhausted          | clerk         | TIMED_WAITING (parking)                           | 2 | com.zaxxer.hikari.pool.HikariPool.getConnection
+            pool-exhausted-nested   | agent         | TIMED_WAITING (parking)                           | 2 | Agency.bookHotel
             pool-exhausted-dbcp2    | clerk         | TIMED_WAITING (parking)                           | 2 | org.apache.commons.dbcp2.BasicDataSource.getConnection
             pool-exhausted-tomcat   | clerk         | TIMED_WAITING (parking)                           | 2 | org.apache.tomcat.jdbc.pool.ConnectionPool.getConnection
             """;

@@ -1,4 +1,4 @@
-package dev.asyncinspect.agent;
+package dev.asyncinspect.testkit;
 
 import com.sun.tools.attach.VirtualMachine;
 import java.io.OutputStream;
@@ -23,6 +23,7 @@ public final class OwnInstrumentation {
         instrumentation = given;
     }
 
+    /** Loads the agent at the first call. */
     public static synchronized Instrumentation get() {
         if (instrumentation == null) {
             try {
@@ -32,6 +33,7 @@ public final class OwnInstrumentation {
                 manifest.getMainAttributes()
                         .put(new Attributes.Name("Agent-Class"), OwnInstrumentation.class.getName());
                 manifest.getMainAttributes().put(new Attributes.Name("Can-Redefine-Classes"), "true");
+                manifest.getMainAttributes().put(new Attributes.Name("Can-Retransform-Classes"), "true");
                 try (OutputStream file = Files.newOutputStream(jar);
                         JarOutputStream out = new JarOutputStream(file, manifest)) {
                     out.flush();

@@ -1,0 +1,144 @@
+package dev.asyncinspect.cli;
+
+import dev.asyncinspect.cli.processes.CommandTree;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code run}: starts a Java program that records from its beginning. */
+@Command(
+        name = "run",
+        description = {
+            "Starts a Java program that records what its threads and tasks do from the beginning.",
+            "The program has our standard streams; nothing is printed besides. While it runs, name its PID to other commands."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {" 126:the program could not be run", " 2:wrong command line", " any other:that of the program"},
+        footer = {
+            "",
+            "Examples:",
+            "  async-inspect run app.jar --port 8080",
+            "  async-inspect run --to shop.air --class-path build/classes my.app.Main",
+            "  async-inspect run -- java -Xmx1g -jar app.jar"
+        })
+final class RunCommand implements Callable<Integer> {
+
+    private static final Duration FOR_EVER = Duration.ofDays(10_000);
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "JAR|MAIN|java ...",
+            description = "A jar or a main class with its arguments; or a whole command line of java, best after --.")
+    List<String> program = new ArrayList<>();
+
+    @Option(
+            names = {"-cp", "--class-path"},
+            paramLabel = "PATH",
+            description = "Where the main class is, if one is named.")
+    @Nullable
+    String classPath;
+
+    @Option(
+            names = "--memory-mb",
+            paramLabel = "N",
+            defaultValue = "16",
+            description = "Memory for recorded events in the program (default: ${DEFAULT-VALUE}).")
+    int megabytes = 16;
+
+    @Option(
+            names = "--to",
+            paramLabel = "FILE",
+            description =
+                    "Record to this file as well, for stats, timeline, why and others. What was there is moved aside.")
+    @Nullable
+    Path to;
+
+    @ParentCommand
+    @Nullable
+    Cli cli;
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        String bundle = System.getProperty("dev.asyncinspect.bundle");
+        if (bundle == null) {
+            throw usage("no agent to give to the program: async-inspect does not run from its jar");
+        }
+        if (megabytes < 1 || megabytes > 1024) {
+            throw usage("--memory-mb must be 1 to 1024: " + megabytes);
+        }
+        List<String> command = command("-javaagent:" + bundle + "=record,memory-mb=" + megabytes + toFile());
+        try (CommandTree tree = CommandTree.start(command)) {
+            while (!tree.awaitEnd(FOR_EVER)) {
+                // it runs on
+            }
+            return tree.exitCode();
+        } catch (IOException e) {
+            Objects.requireNonNull(cli)
+                    .err
+                    .println("async-inspect: cannot run '" + command.get(0) + "': "
+                            + Failures.oneLine(String.valueOf(e.getMessage())));
+            return ExitCode.NOT_RUN.code();
+        }
+    }
+
+    private String toFile() {
+        if (to == null) {
+            return "";
+        }
+        Path file = to.toAbsolutePath().normalize();
+        if (file.toString().contains(",")) {
+            throw usage("--to must be a path without a comma: " + to);
+        }
+        Path folder = file.getParent();
+        if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
+            throw usage("--to must be in a folder that can be written: " + to);
+        }
+        return ",to=" + file;
+    }
+
+    /** The command line with the agent in it. */
+    List<String> command(String agent) {
+        String first = program.get(0);
+        List<String> rest = program.subList(1, program.size());
+        List<String> command = new ArrayList<>();
+        if (first.equals("java") || first.endsWith("/java")) {
+            command.add(first);
+            command.add(agent);
+        } else {
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.add(agent);
+            if (first.endsWith(".jar")) {
+                command.addAll(classPath == null ? List.of("-jar", first) : refuseClassPath());
+            } else {
+                command.addAll(classPath == null ? List.of(first) : List.of("-cp", classPath, first));
+            }
+        }
+        command.addAll(rest);
+        return command;
+    }
+
+    private List<String> refuseClassPath() {
+        throw usage("a jar names its own class path: leave --class-path out");
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.asyncinspect.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.asyncinspect.sources.RecordingState;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RecordCommandTest {
+
+    private final FakeWorld world = new FakeWorld();
+
+    @Test
+    void record_says_how_many_hooks_work_and_why_one_does_not() {
+        assertThat(world.run("record", "4711")).isZero();
+
+        assertThat(world.out.text())
+                .contains("Process 4711 records: 1 hooks on, 1 skipped; 5012 events, 0 dropped")
+                .contains("pool.ends")
+                .contains("found 0 such places, not 2")
+                .contains("Stop it with: async-inspect stop 4711");
+    }
+
+    @Test
+    void info_prints_the_hook_table_of_a_jvm_that_records() {
+        world.run("record", "4711");
+
+        assertThat(world.run("info", "4711")).isZero();
+        assertThat(world.out.text())
+                .contains("records        1 hooks on, 1 skipped")
+                .contains("thread.started");
+    }
+
+    @Test
+    void stop_says_that_all_is_restored() {
+        world.run("record", "4711");
+
+        assertThat(world.run("stop", "4711")).isZero();
+        assertThat(world.out.text())
+                .contains("records no longer: 5012 events, 0 dropped; all classes are what they were.");
+    }
+
+    @Test
+    void stop_of_what_could_not_be_restored_is_told_and_is_no_success() {
+        world.underWay = new RecordingState(false, 1, 0, "java.lang.Thread still calls us", List.of());
+
+        assertThat(world.run("stop", "4711")).isEqualTo(ExitCode.INCOMPLETE.code());
+        assertThat(world.out.text()).contains("not all could be restored: java.lang.Thread still calls us");
+    }
+
+    @Test
+    void stop_of_a_jvm_that_does_not_record_says_so() {
+        assertThat(world.run("stop", "4711")).isZero();
+        assertThat(world.out.text()).isEqualTo("Process 4711 does not record.\n");
+    }
+
+    @Test
+    void the_agent_stands_where_java_looks_for_it() {
+        RunCommand run = new RunCommand();
+
+        run.program = List.of("app.jar", "-x");
+        assertThat(run.command("-javaagent:a")).endsWith("-javaagent:a", "-jar", "app.jar", "-x");
+        run.program = List.of("java", "-Xmx1g", "-jar", "app.jar");
+        assertThat(run.command("-javaagent:a")).containsExactly("java", "-javaagent:a", "-Xmx1g", "-jar", "app.jar");
+        run.program = List.of("my.Main", "1");
+        run.classPath = "classes";
+        assertThat(run.command("-javaagent:a")).endsWith("-javaagent:a", "-cp", "classes", "my.Main", "1");
+    }
+
+    @Test
+    void run_without_our_jar_is_a_wrong_command_line_in_one_line() {
+        assertThat(world.run("run", "app.jar")).isEqualTo(ExitCode.USAGE.code());
+        assertThat(world.err.text()).contains("does not run from its jar");
+    }
+}

@@ -1,0 +1,147 @@
+package dev.asyncinspect.core.sync;
+
+import dev.asyncinspect.core.event.EventCodes;
+import dev.asyncinspect.core.recorder.ThreadIds;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** A reentrant lock with a name that says who waits for it, behind whom, and for how long. */
+public final class TrackedLock extends ReentrantLock {
+
+    /* Who takes it without waiting tells nothing and reads no clock: the lock knows its owner. Whoever has to wait tells of the owner, in
+     * its place, and leaves its id in the field, so that the owner tells of the release.
+     *
+     * The race we accept: the owner lets go between the look of the waiter at the owner and its note.
+     *
+     *     waiter                                owner A
+     *     reads owner: A
+     *                                           sees no note, unlocks
+     *     notes and tells: A holds it
+     *     takes the lock, finds the note,
+     *     tells: A gave it back
+     *
+     * So for this moment A is shown as holding what it gave back. Whoever takes the lock next, this waiter or another, puts it right. The
+     * field is read and written with the lock held, other than by waiters; volatile, for they are not ordered otherwise. */
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Resource resource;
+    private final transient Usage usage = new Usage();
+    /** Guarded by the lock. */
+    private long acquisitions;
+
+    private volatile long toldHolder;
+
+    /** A lock with this name. */
+    public TrackedLock(String name) {
+        resource = new Resource(EventCodes.LOCK, name, 0);
+    }
+
+    /** Its number among the resources. */
+    public long resourceId() {
+        return resource.id();
+    }
+
+    /** How it was used so far. */
+    public LockMetrics metrics() {
+        lock();
+        try {
+            return usage.metrics(--acquisitions);
+        } finally {
+            unlock();
+        }
+    }
+
+    @Override
+    public void lock() {
+        if (super.tryLock()) {
+            taken(false);
+            return;
+        }
+        long since = begin(false);
+        super.lock();
+        usage.waited(resource.waited(since, true, false));
+        taken(true);
+    }
+
+    @Override
+    public void lockInterruptibly() throws InterruptedException {
+        if (!Thread.interrupted() && super.tryLock()) {
+            taken(false);
+            return;
+        }
+        boolean got = false;
+        long since = begin(false);
+        try {
+            super.lockInterruptibly();
+            got = true;
+        } finally {
+            usage.waited(resource.waited(since, got, !got));
+        }
+        taken(true);
+    }
+
+    @Override
+    public boolean tryLock() {
+        boolean got = super.tryLock();
+        if (got) {
+            taken(false);
+        }
+        return got;
+    }
+
+    @Override
+    public boolean tryLock(long timeout, TimeUnit unit) throws InterruptedException {
+        if (tryLock()) {
+            return true;
+        }
+        boolean got = Waiting.told(resource, true, usage, () -> {
+            tellHolder();
+            return super.tryLock(timeout, unit);
+        });
+        if (got) {
+            taken(true);
+        }
+        return got;
+    }
+
+    @Override
+    public void unlock() {
+        if (toldHolder != 0 && getHoldCount() == 1) {
+            tellReleased();
+        }
+        super.unlock();
+    }
+
+    private long begin(boolean timed) {
+        long since = resource.waits(timed);
+        tellHolder();
+        return since;
+    }
+
+    private void tellHolder() {
+        Thread owner = getOwner();
+        if (owner != null && toldHolder == 0 && resource.isOn()) {
+            long id = ThreadIds.of(owner);
+            toldHolder = id;
+            resource.acquired(id, EventCodes.EXCLUSIVE, 0);
+        }
+    }
+
+    private void taken(boolean waited) {
+        acquisitions++;
+        if (toldHolder != 0 && getHoldCount() == 1) {
+            tellReleased();
+        }
+        if (waited && resource.isOn() && getHoldCount() == 1) {
+            toldHolder = ThreadIds.current();
+            resource.acquired(toldHolder, EventCodes.EXCLUSIVE, 0);
+        }
+    }
+
+    private void tellReleased() {
+        long holder = toldHolder;
+        toldHolder = 0;
+        resource.released(holder, EventCodes.EXCLUSIVE, 0);
+    }
+}

@@ -1,0 +1,155 @@
+package dev.asyncinspect.core.wire;
+
+import dev.asyncinspect.core.event.EventLayout;
+import dev.asyncinspect.core.event.SlotSink;
+import java.util.Arrays;
+import java.util.Objects;
+
+/** What is said about recording, in both directions. The agent answers each order by some messages and one that ends them. */
+public sealed interface RecordingMessage {
+
+    /** Calls the method for this kind of message. */
+    void handTo(RecordingHandler handler);
+
+    /**
+     * Order: record, or stop recording. Answered by {@link State}.
+     *
+     * @param on whether to record from now on
+     */
+    record Control(boolean on) implements RecordingMessage {
+        @Override
+        public void handTo(RecordingHandler handler) {
+            handler.control(this);
+        }
+    }
+
+    /** Order: tell how it stands. Answered by a {@link HookLine} for each hook, and a {@link State}. */
+    record AskState() implements RecordingMessage {
+        @Override
+        public void handTo(RecordingHandler handler) {
+            handler.askState(this);
+        }
+    }
+
+    /**
+     * Order: send events. Answered by {@link SymbolText} and {@link Events}, and an {@link EventsEnd}.
+     *
+     * @param from number of the first event wanted; 0 for the oldest that is kept
+     * @param max how many at most
+     */
+    record TakeEvents(long from, int max) implements RecordingMessage {
+
+        public TakeEvents {
+            if (from < 0 || max < 1) {
+                throw new IllegalArgumentException("events cannot be taken from " + from + ", at most " + max);
+            }
+        }
+
+        @Override
+        public void handTo(RecordingHandler handler) {
+            handler.takeEvents(this);
+        }
+    }
+
+    /**
+     * Whether the agent records.
+     *
+     * @param on whether it does
+     * @param events number of events since the beginning, lost ones not counted
+     * @param dropped events that found no room
+     * @param detail what went wrong, empty if nothing did
+     */
+    record State(boolean on, long events, long dropped, String detail) implements RecordingMessage {
+        @Override
+        public void handTo(RecordingHandler handler) {
+            handler.state(this);
+        }
+    }
+
+    /**
+     * How one hook fares.
+     *
+     * @param name of the hook
+     * @param where the place in the program that it is meant for
+     * @param status {@code ON}, {@code SKIPPED}, {@code DISABLED}, {@code REMOVED} or {@code PENDING}
+     * @param detail why, or how it was found to fit
+     * @param places how many places it is woven into
+     * @param failures how often it failed
+     */
+    record HookLine(String name, String where, String status, String detail, int places, long failures)
+            implements RecordingMessage {
+        @Override
+        public void handTo(RecordingHandler handler) {
+            handler.hook(this);
+        }
+    }
+
+    /**
+     * The text of a symbol in the events that follow; stays valid for the connection.
+     *
+     * @param symbol its number
+     * @param text the text
+     */
+    record SymbolText(int symbol, String text) implements RecordingMessage {
+        @Override
+        public void handTo(RecordingHandler handler) {
+            handler.symbol(this);
+        }
+    }
+
+    /** Some events, oldest first, as the longs of {@link EventLayout}. */
+    final class Events implements RecordingMessage {
+
+        private final long[] words;
+
+        /**
+         * Takes over the array.
+         *
+         * @param words four for each event
+         */
+        public Events(long[] words) {
+            this.words = Objects.requireNonNull(words);
+        }
+
+        /** How many. */
+        public int count() {
+            return words.length / EventLayout.WORDS;
+        }
+
+        /** Hands each on. */
+        public void handEachTo(SlotSink sink) {
+            for (int i = 0; i < words.length; i += EventLayout.WORDS) {
+                sink.slot(words[i], words[i + 1], words[i + 2], words[i + 3]);
+            }
+        }
+
+        @Override
+        public void handTo(RecordingHandler handler) {
+            handler.events(this);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Events events && Arrays.equals(words, events.words);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(words);
+        }
+    }
+
+    /**
+     * The end of the events that were asked for.
+     *
+     * @param next number of the event to ask for next
+     * @param missed events from the one asked for on that were kept no longer
+     * @param dropped events that found no room, since the beginning
+     */
+    record EventsEnd(long next, long missed, long dropped) implements RecordingMessage {
+        @Override
+        public void handTo(RecordingHandler handler) {
+            handler.eventsEnd(this);
+        }
+    }
+}

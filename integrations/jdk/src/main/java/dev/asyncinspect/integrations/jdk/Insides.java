@@ -1,0 +1,68 @@
+package dev.asyncinspect.integrations.jdk;
+
+import java.lang.instrument.Instrumentation;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.lang.reflect.Field;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The fields inside the JDK that actions read. What this JDK does not have is null, and the actions do without. */
+final class Insides {
+
+    private static final Set<String> PACKAGES =
+            Set.of("java.lang", "java.util.concurrent", "jdk.internal.access", "jdk.internal.reflect");
+
+    private Insides() {}
+
+    /** Opens the packages to our own module and to nobody else. Before anything here is looked up. */
+    static void open(Instrumentation instrumentation) {
+        Module base = Object.class.getModule();
+        Set<Module> us = Set.of(Insides.class.getModule());
+        Map<String, Set<Module>> opens = new HashMap<>();
+        for (String name : PACKAGES) {
+            if (base.getPackages().contains(name)) {
+                opens.put(name, us);
+            }
+        }
+        instrumentation.redefineModule(base, Set.of(), Map.of(), opens, Set.of(), Map.of());
+    }
+
+    static @Nullable Class<?> type(String name) {
+        try {
+            return Class.forName(name, false, null);
+        } catch (ClassNotFoundException | LinkageError e) {
+            return null;
+        }
+    }
+
+    static @Nullable VarHandle field(String className, String name) {
+        Class<?> type = type(className);
+        if (type == null) {
+            return null;
+        }
+        try {
+            return MethodHandles.privateLookupIn(type, MethodHandles.lookup())
+                    .unreflectVarHandle(type.getDeclaredField(name));
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            return null;
+        }
+    }
+
+    /** An int constant of a class; -1 if it has no such. */
+    static int constant(String className, String name) {
+        Class<?> type = type(className);
+        if (type == null) {
+            return -1;
+        }
+        try {
+            Field field = type.getDeclaredField(name);
+            field.setAccessible(true);
+            return field.getInt(null);
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            return -1;
+        }
+    }
+}

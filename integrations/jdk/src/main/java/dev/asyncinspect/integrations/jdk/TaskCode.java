@@ -1,0 +1,82 @@
+package dev.asyncinspect.integrations.jdk;
+
+import dev.asyncinspect.core.recorder.Recorder;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
+
+/** Tells by a symbol which code a task will run: its class, or the method behind a lambda. */
+final class TaskCode {
+
+    /*
+     * The class of a task is had for nothing; a look at the stack costs 3 µs a task. Each lambda in the source has a class of
+     * its own, so its class names the line. The wrappers of the JDK are opened first. Numbers are kept with the classes
+     * (ClassValue) and go with them; the values are JDK objects, so no class of the program keeps us.
+     */
+
+    private static final int MOST_WRAPPERS = 4;
+
+    private static final @Nullable VarHandle CALLABLE = Insides.field("java.util.concurrent.FutureTask", "callable");
+    private static final @Nullable Class<?> ADAPTER = Insides.type("java.util.concurrent.Executors$RunnableAdapter");
+    private static final @Nullable VarHandle ADAPTED =
+            Insides.field("java.util.concurrent.Executors$RunnableAdapter", "task");
+    private static final @Nullable Class<?> SUPPLY = Insides.type("java.util.concurrent.CompletableFuture$AsyncSupply");
+    private static final @Nullable VarHandle SUPPLIER =
+            Insides.field("java.util.concurrent.CompletableFuture$AsyncSupply", "fn");
+    private static final @Nullable Class<?> RUN = Insides.type("java.util.concurrent.CompletableFuture$AsyncRun");
+    private static final @Nullable VarHandle RUNNABLE =
+            Insides.field("java.util.concurrent.CompletableFuture$AsyncRun", "fn");
+
+    private final LambdaName lambdas = new LambdaName();
+    private final ClassValue<Integer> symbols;
+
+    TaskCode(Recorder recorder) {
+        symbols = new ClassValue<>() {
+            @Override
+            protected Integer computeValue(Class<?> type) {
+                return recorder.symbol(name(type));
+            }
+        };
+    }
+
+    /** The symbol of the code of this task. */
+    int symbol(@Nullable Object task) {
+        return task == null ? 0 : symbols.get(unwrapped(task).getClass());
+    }
+
+    private static Object unwrapped(Object task) {
+        Object code = task;
+        for (int i = 0; i < MOST_WRAPPERS; i++) {
+            Object inner = inner(code);
+            if (inner == null) {
+                return code;
+            }
+            code = inner;
+        }
+        return code;
+    }
+
+    private static @Nullable Object inner(Object task) {
+        Class<?> type = task.getClass();
+        if (task instanceof FutureTask<?> && CALLABLE != null) {
+            return CALLABLE.get(task);
+        }
+        if (type == ADAPTER && ADAPTED != null) {
+            return ADAPTED.get(task);
+        }
+        if (type == SUPPLY && SUPPLIER != null) {
+            return SUPPLIER.get(task);
+        }
+        return type == RUN && RUNNABLE != null ? RUNNABLE.get(task) : null;
+    }
+
+    private String name(Class<?> type) {
+        String name = type.getName();
+        int lambda = name.indexOf("$$Lambda");
+        if (lambda < 0) {
+            return name;
+        }
+        String method = lambdas.of(type);
+        return method == null ? "a lambda of " + name.substring(0, lambda) : method;
+    }
+}

@@ -1,0 +1,181 @@
+package dev.asyncinspect.integrations.jdk;
+
+import static dev.asyncinspect.weaving.Capture.argument;
+import static dev.asyncinspect.weaving.Capture.field;
+import static dev.asyncinspect.weaving.Capture.self;
+
+import dev.asyncinspect.core.event.EventCodes;
+import dev.asyncinspect.core.recorder.Recorder;
+import dev.asyncinspect.core.recorder.ThreadIds;
+import dev.asyncinspect.weaving.Hook;
+import dev.asyncinspect.weaving.Place;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Hooks in {@code java.lang.VirtualThread}: created, started, runs, stops and why, runnable and by whom, ended. */
+final class VirtualThreadWeaving {
+
+    /*
+     * All places lie outside mount transitions: on the carrier before mount and after unmount, or on the thread that
+     * creates, starts or wakes. In the bodies of mount, park and yieldContinuation nothing may be called, and monitors
+     * bypass the last two. No state is kept: the id of a thread is the id of its task, and who reads the events knows the
+     * rest. So nothing leaks, and threads older than the recording are recorded like new ones from their next event.
+     *
+     *   <init> exit ──► created      start entry ──► woken (started)
+     *   runContinuation, before mount ──► poll starts         on the carrier
+     *   afterYield entry ──► poll ends; its state says why    on the carrier
+     *   before a call that hands it to the scheduler ──► woken by the current thread
+     *   afterDone entry ──► ended                             on the carrier
+     *
+     * JDK 21 switches a waking virtual thread to its carrier first, so there the waker is read before that; and the timer is
+     * known by its name only. On 25 the timer alone asks for a lazy submit.
+     */
+
+    private static final String TYPE = "java.lang.VirtualThread";
+    private static final String SUBMIT = "submitRunContinuation|lazySubmitRunContinuation"
+            + "|externalSubmitRunContinuation|externalSubmitRunContinuationOrThrow";
+    private static final int TASK_ARGUMENT = 3;
+    private static final String TIMER_THREAD = "VirtualThread-unparker";
+
+    private final Recorder recorder;
+    private final TaskCode code;
+    private final FailedThreads failed;
+    private final byte[] reasons = new byte[128];
+    private final byte[] hows = new byte[128];
+
+    VirtualThreadWeaving(Recorder recorder, TaskCode code, FailedThreads failed) {
+        this.recorder = recorder;
+        this.code = code;
+        this.failed = failed;
+        means(reasons, "PARKING", EventCodes.PARK);
+        means(reasons, "TIMED_PARKING", EventCodes.TIMED_PARK);
+        means(reasons, "YIELDING", EventCodes.YIELD);
+        means(reasons, "BLOCKING", EventCodes.BLOCK);
+        means(reasons, "WAITING", EventCodes.WAIT);
+        means(reasons, "TIMED_WAITING", EventCodes.TIMED_WAIT);
+        means(hows, "YIELDED", EventCodes.YIELDED);
+        means(hows, "UNPARKED", EventCodes.UNPARK);
+        means(hows, "UNBLOCKED", EventCodes.MONITOR_FREE);
+    }
+
+    private static void means(byte[] meanings, String state, int code) {
+        int number = Insides.constant(TYPE, state);
+        if (number >= 0 && number < meanings.length) {
+            meanings[number] = (byte) code;
+        }
+    }
+
+    List<Hook> hooks(int feature) {
+        List<Hook> hooks = new ArrayList<>();
+        hooks.add(hook("created")
+                .method("<init>", "(Ljava/util/concurrent/Executor;Ljava/lang/String;ILjava/lang/Runnable;)V")
+                .at(Place.exit())
+                .handing(self(), argument(TASK_ARGUMENT))
+                .to(this::created));
+        hooks.add(hook("started")
+                .method("start", "(Ljdk/internal/vm/ThreadContainer;)V")
+                .to((thread, nothing) -> woken((Thread) thread, EventCodes.SUBMITTED)));
+        hooks.add(hook("poll-start")
+                .method("runContinuation", "()V")
+                .at(Place.beforeCall("mount"))
+                .to((thread, nothing) -> {
+                    long now = recorder.now();
+                    recorder.pollStart(now, ThreadIds.of((Thread) thread), ThreadIds.current());
+                }));
+        hooks.add(hook("poll-end")
+                .method("afterYield", "()V")
+                .handing(field("state"), self())
+                .toNumber((thread, state) -> {
+                    long now = recorder.now();
+                    recorder.pollEnd(now, ThreadIds.of((Thread) thread), meaning(reasons, state), ThreadIds.current());
+                }));
+        hooks.add(hook("runnable-at-once")
+                .method("afterYield", "()V")
+                .at(Place.beforeCall(SUBMIT))
+                .handing(field("state"), self())
+                .toNumber(this::runnableAtOnce));
+        hooks.addAll(wakes(feature));
+        hooks.add(hook("ended").method("afterDone", "(Z)V").to((thread, nothing) -> ended((Thread) thread)));
+        return hooks;
+    }
+
+    private List<Hook> wakes(int feature) {
+        if (feature < 24) {
+            return List.of(
+                    hook("unparked-by-virtual")
+                            .method("unpark", "()V")
+                            .at(Place.beforeCall("switchToCarrierThread"))
+                            .to((thread, nothing) -> unparked((Thread) thread)),
+                    hook("unparked")
+                            .method("unpark", "()V")
+                            .at(Place.beforeCall("submitRunContinuation").only(2))
+                            .to((thread, nothing) -> unparked((Thread) thread)));
+        }
+        return List.of(
+                hook("unparked")
+                        .method("unpark", "(Z)V")
+                        .at(Place.beforeCall(SUBMIT))
+                        .handing(argument(0), self())
+                        .toNumber((thread, byTimer) ->
+                                woken((Thread) thread, byTimer == 0 ? EventCodes.UNPARK : EventCodes.TIMEOUT)),
+                hook("unblocked")
+                        .method("unblock", "()V")
+                        .at(Place.beforeCall(SUBMIT))
+                        .to((thread, nothing) -> woken((Thread) thread, EventCodes.MONITOR_FREE)),
+                hook("timed-out")
+                        .methods("waitTimeoutExpired")
+                        .at(Place.beforeCall(SUBMIT))
+                        .to((thread, nothing) -> woken((Thread) thread, EventCodes.TIMEOUT)),
+                hook("interrupted")
+                        .methods("interrupt")
+                        .at(Place.beforeCall(SUBMIT))
+                        .to((thread, nothing) -> woken((Thread) thread, EventCodes.UNPARK)));
+    }
+
+    private static Hook.Draft hook(String moment) {
+        return Hook.named("virtual-thread." + moment).in(TYPE);
+    }
+
+    private void created(Object created, @Nullable Object task) {
+        Thread thread = (Thread) created;
+        long now = recorder.now();
+        long id = ThreadIds.of(thread);
+        recorder.created(now, id, EventCodes.VIRTUAL_THREAD, code.symbol(task), ThreadIds.current());
+        String name = thread.getName();
+        if (!name.isEmpty()) {
+            recorder.named(now, id, recorder.symbol(name), id);
+        }
+    }
+
+    private void unparked(Thread thread) {
+        Thread waker = Thread.currentThread();
+        boolean timer = waker.getName().startsWith(TIMER_THREAD);
+        woken(thread, timer ? EventCodes.TIMEOUT : EventCodes.UNPARK);
+    }
+
+    private void woken(Thread thread, int how) {
+        long now = recorder.now();
+        recorder.woken(now, ThreadIds.of(thread), how, ThreadIds.current());
+    }
+
+    /** It may go on though it just stopped: it gave way, or somebody woke it in between, and who is not known. */
+    private void runnableAtOnce(Object thread, long state) {
+        long now = recorder.now();
+        long id = ThreadIds.of((Thread) thread);
+        int how = meaning(hows, state);
+        recorder.woken(now, id, how, how == EventCodes.YIELDED ? id : 0);
+    }
+
+    private void ended(Thread thread) {
+        long now = recorder.now();
+        long id = ThreadIds.of(thread);
+        int thrown = failed.remove(id);
+        recorder.pollEnd(now, id, EventCodes.RETURN, ThreadIds.current());
+        recorder.ended(now, id, thrown == 0 ? EventCodes.COMPLETED : EventCodes.FAILED, thrown);
+    }
+
+    private static int meaning(byte[] meanings, long state) {
+        return state >= 0 && state < meanings.length ? meanings[(int) state] : 0;
+    }
+}

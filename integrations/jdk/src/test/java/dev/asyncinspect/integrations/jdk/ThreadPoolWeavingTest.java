@@ -1,0 +1,280 @@
+package dev.asyncinspect.integrations.jdk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.asyncinspect.core.event.Event;
+import dev.asyncinspect.core.event.EventCodes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class ThreadPoolWeavingTest {
+
+    @RegisterExtension
+    final Recorded recorded = new Recorded();
+
+    @Test
+    void a_task_of_a_pool_is_told_from_its_submission_to_its_end_with_its_parent_and_its_thread() throws Exception {
+        List<Long> worker = new ArrayList<>();
+        try (ExecutorService pool = Executors.newFixedThreadPool(1)) {
+            pool.submit(() -> worker.add(Thread.currentThread().threadId())).get();
+        }
+
+        List<Event> events = onlyTask("a_task_of_a_pool_is_told");
+        assertThat(kinds(events)).containsExactly("Created", "Woken", "PollStart", "PollEnd", "Ended");
+        Event.Created created = (Event.Created) events.get(0);
+        assertThat(created.kind()).isEqualTo(EventCodes.EXECUTOR_TASK);
+        assertThat(created.parentId()).isEqualTo(Thread.currentThread().threadId());
+        assertThat(((Event.PollStart) events.get(2)).threadId()).isEqualTo(worker.get(0));
+        assertThat(((Event.Ended) events.get(4)).outcome()).isEqualTo(EventCodes.COMPLETED);
+    }
+
+    @Test
+    void a_submitted_task_that_throws_has_failed_though_its_thread_goes_on() throws Exception {
+        try (ExecutorService pool = Executors.newFixedThreadPool(1)) {
+            Future<?> future = pool.submit(() -> {
+                throw new IllegalStateException("no more stock");
+            });
+            assertThatThrownBy(future::get).isInstanceOf(ExecutionException.class);
+        }
+
+        assertFailed(onlyTask("a_submitted_task_that_throws"), "java.lang.IllegalStateException: no more stock");
+    }
+
+    @Test
+    void an_executed_task_that_throws_has_failed() throws Exception {
+        CountDownLatch dead = new CountDownLatch(1);
+        ExecutorService pool = Executors.newSingleThreadExecutor(task -> {
+            Thread thread = new Thread(task);
+            thread.setUncaughtExceptionHandler((ended, error) -> dead.countDown());
+            return thread;
+        });
+        pool.execute(() -> {
+            throw new IllegalStateException("no more stock");
+        });
+        dead.await();
+        pool.shutdown();
+
+        assertFailed(onlyTask("an_executed_task_that_throws"), "java.lang.IllegalStateException: no more stock");
+    }
+
+    @Test
+    void a_task_that_is_cancelled_in_the_queue_ends_there_without_a_poll() throws Exception {
+        try (ExecutorService pool = Executors.newFixedThreadPool(1)) {
+            CountDownLatch started = new CountDownLatch(1);
+            CountDownLatch gate = new CountDownLatch(1);
+            pool.execute(new Blocker(started, gate));
+            started.await();
+            Future<?> queued = pool.submit(() -> {});
+            queued.cancel(false);
+            gate.countDown();
+        }
+
+        List<Event> events = onlyTask("a_task_that_is_cancelled");
+        assertThat(kinds(events)).containsExactly("Created", "Woken", "Ended");
+        assertThat(((Event.Ended) events.get(2)).outcome()).isEqualTo(EventCodes.CANCELLED);
+    }
+
+    @Test
+    void a_refused_task_is_over() throws Exception {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+        pool.shutdown();
+        assertThatThrownBy(() -> pool.execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
+
+        List<Event> events = onlyTask("a_refused_task");
+        assertThat(kinds(events)).containsExactly("Created", "Woken", "Ended");
+        assertThat(recorded.text(((Event.Ended) events.get(2)).throwable())).isEqualTo("refused by the executor");
+    }
+
+    @Test
+    void what_a_task_submits_is_its_child_by_the_thread_that_runs_it() throws Exception {
+        List<Long> worker = new ArrayList<>();
+        CountDownLatch done = new CountDownLatch(1);
+        try (ExecutorService pool = Executors.newFixedThreadPool(1)) {
+            pool.submit(() -> {
+                        worker.add(Thread.currentThread().threadId());
+                        pool.execute(new Child(done));
+                    })
+                    .get();
+            done.await();
+        }
+
+        Event.Created child = created(Child.class.getName()).get(0);
+        assertThat(child.parentId()).isEqualTo(worker.get(0));
+    }
+
+    @Test
+    void one_object_that_is_handed_in_many_times_is_as_many_tasks() throws Exception {
+        CountDownLatch done = new CountDownLatch(5);
+        Runnable shared = new Child(done);
+        try (ExecutorService pool = Executors.newFixedThreadPool(2)) {
+            for (int i = 0; i < 5; i++) {
+                pool.execute(shared);
+            }
+            done.await();
+        }
+
+        List<Event.Created> tasks = created(Child.class.getName());
+        assertThat(tasks).hasSize(5);
+        assertThat(tasks)
+                .allSatisfy(task -> assertThat(kinds(recorded.of(task.taskId())))
+                        .containsExactly("Created", "Woken", "PollStart", "PollEnd", "Ended"));
+    }
+
+    @Test
+    void a_periodic_task_is_one_task_with_many_polls_until_it_is_cancelled() throws Exception {
+        CountDownLatch thrice = new CountDownLatch(3);
+        Child tick = new Child(thrice);
+        var timer = Executors.newScheduledThreadPool(1);
+        Future<?> ticking = timer.scheduleAtFixedRate(tick, 0, 1, TimeUnit.MILLISECONDS);
+        thrice.await();
+        ticking.cancel(false);
+        timer.shutdown();
+        assertThat(timer.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+
+        List<Event.Created> tasks = created(Child.class.getName());
+        assertThat(tasks).hasSize(1);
+        List<String> kinds = kinds(recorded.of(tasks.get(0).taskId()));
+        assertThat(kinds).startsWith("Created", "PollStart", "PollEnd", "PollStart", "PollEnd", "PollStart", "PollEnd");
+        assertThat(kinds).endsWith("Ended").containsOnlyOnce("Ended");
+    }
+
+    @Test
+    void stages_on_the_common_pool_are_tasks_of_their_own_with_what_they_failed_by() {
+        assertThat(CompletableFuture.supplyAsync(() -> 42).join()).isEqualTo(42);
+        assertThatThrownBy(() -> CompletableFuture.runAsync(() -> {
+                            throw new IllegalStateException("no more stock");
+                        })
+                        .join())
+                .isInstanceOf(CompletionException.class);
+
+        List<Event.Created> stages = created("stages_on_the_common_pool");
+        assertThat(stages).hasSize(2).allMatch(stage -> stage.kind() == EventCodes.FUTURE_STAGE);
+        awaitEnd(stages.get(0).taskId());
+        awaitEnd(stages.get(1).taskId());
+        assertThat(kinds(recorded.of(stages.get(0).taskId())))
+                .containsExactly("Created", "Woken", "PollStart", "PollEnd", "Ended");
+        assertFailed(recorded.of(stages.get(1).taskId()), "java.lang.IllegalStateException: no more stock");
+    }
+
+    @Test
+    void a_stage_on_a_pool_is_one_task_not_two() throws Exception {
+        try (ExecutorService pool = Executors.newFixedThreadPool(1)) {
+            CompletableFuture.runAsync(new Child(new CountDownLatch(1)), pool).join();
+        }
+
+        assertThat(created(Child.class.getName())).hasSize(1).allMatch(task -> task.kind() == EventCodes.FUTURE_STAGE);
+    }
+
+    @Test
+    void the_pools_that_wake_sleeping_virtual_threads_are_no_tasks_of_the_program() throws Exception {
+        Thread thread = Thread.startVirtualThread(() -> {
+            try {
+                Thread.sleep(2);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        thread.join();
+
+        assertThat(recorded.all())
+                .noneMatch(
+                        event -> event instanceof Event.Created created && created.kind() == EventCodes.EXECUTOR_TASK);
+    }
+
+    @Test
+    void a_callable_that_throws_in_a_thread_of_its_own_makes_the_thread_fail() throws Exception {
+        List<Thread> threads = new ArrayList<>();
+        try (ExecutorService service = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> future = service.submit(() -> {
+                threads.add(Thread.currentThread());
+                throw new IllegalStateException("no more stock");
+            });
+            assertThatThrownBy(future::get).isInstanceOf(ExecutionException.class);
+        }
+
+        assertFailed(recorded.of(threads.get(0).threadId()), "java.lang.IllegalStateException: no more stock");
+    }
+
+    @Test
+    void a_platform_thread_is_told_from_its_start_to_its_end() throws Exception {
+        Thread thread = new Thread(() -> {}, "clerk");
+        thread.start();
+        thread.join();
+        awaitEnd(thread.threadId());
+
+        List<Event> events = recorded.of(thread.threadId());
+        assertThat(kinds(events)).containsExactly("Created", "Named", "Woken", "PollStart", "PollEnd", "Ended");
+        assertThat(((Event.Created) events.get(0)).parentId())
+                .isEqualTo(Thread.currentThread().threadId());
+        assertThat(recorded.text(((Event.Named) events.get(1)).name())).isEqualTo("clerk");
+    }
+
+    /** The only task whose code this is. */
+    private List<Event> onlyTask(String code) {
+        List<Event.Created> tasks = created(code);
+        assertThat(tasks).hasSize(1);
+        awaitEnd(tasks.get(0).taskId());
+        return recorded.of(tasks.get(0).taskId());
+    }
+
+    private List<Event.Created> created(String code) {
+        List<Event.Created> found = new ArrayList<>();
+        for (Event event : recorded.all()) {
+            if (event instanceof Event.Created created
+                    && recorded.text(created.site()).contains(code)) {
+                found.add(created);
+            }
+        }
+        return found;
+    }
+
+    /** The last event of a task may come a moment after its result. */
+    private void awaitEnd(long taskId) {
+        while (recorded.of(taskId).stream().noneMatch(Event.Ended.class::isInstance)) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private void assertFailed(List<Event> events, String text) {
+        Event.Ended ended = (Event.Ended) events.get(events.size() - 1);
+        assertThat(ended.outcome()).isEqualTo(EventCodes.FAILED);
+        assertThat(recorded.text(ended.throwable())).isEqualTo(text);
+    }
+
+    private static List<String> kinds(List<Event> events) {
+        return events.stream().map(event -> event.getClass().getSimpleName()).toList();
+    }
+
+    private record Child(CountDownLatch done) implements Runnable {
+        @Override
+        public void run() {
+            done.countDown();
+        }
+    }
+
+    private record Blocker(CountDownLatch started, CountDownLatch gate) implements Runnable {
+        @Override
+        public void run() {
+            started.countDown();
+            try {
+                gate.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,3 @@
+/** A program that opens and exports nothing. */
+module hosted {
+}

@@ -1,0 +1,78 @@
+package dev.asyncinspect.sources;
+
+import dev.asyncinspect.sources.heap.Heap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What the queues of the JDK's pools hold, read in a heap. */
+final class HeapQueues {
+
+    private static final String JUC = "java.util.concurrent.";
+    private static final int MOST = 1_000_000;
+
+    /** The field that leads to the first node of a linked queue. */
+    private static final Map<String, String> LINKED = Map.of(
+            JUC + "LinkedBlockingQueue", "head",
+            JUC + "LinkedBlockingDeque", "first",
+            JUC + "LinkedTransferQueue", "head");
+
+    /** The field with the array of another queue. */
+    private static final Map<String, String> IN_ARRAY = Map.of(
+            JUC + "ArrayBlockingQueue", "items",
+            JUC + "PriorityBlockingQueue", "queue",
+            JUC + "ScheduledThreadPoolExecutor$DelayedWorkQueue", "queue");
+
+    private final Heap heap;
+
+    HeapQueues(Heap heap) {
+        this.heap = heap;
+    }
+
+    /** The work in the queue of this pool that nobody has begun; none if it is a queue that we cannot read. */
+    List<Long> of(long pool) {
+        return heap.isA(pool, JUC + "ForkJoinPool") ? forkJoin(pool) : elements(heap.reference(pool, "workQueue"));
+    }
+
+    /** What is done when this work is. */
+    long futureOf(long work) {
+        long stage = heap.reference(work, "dep"); // of an AsyncSupply, or of a stage that was triggered
+        return heap.isA(stage, JUC + "CompletableFuture") ? stage : work;
+    }
+
+    private List<Long> forkJoin(long pool) {
+        List<Long> found = new ArrayList<>();
+        for (long queue : heap.elements(heap.reference(pool, "queues"))) {
+            found.addAll(heap.elements(heap.reference(queue, "array")));
+        }
+        return found;
+    }
+
+    private List<Long> elements(long queue) {
+        for (Map.Entry<String, String> kind : IN_ARRAY.entrySet()) {
+            if (heap.isA(queue, kind.getKey())) {
+                return heap.elements(heap.reference(queue, kind.getValue()));
+            }
+        }
+        for (Map.Entry<String, String> kind : LINKED.entrySet()) {
+            if (heap.isA(queue, kind.getKey())) {
+                return linked(heap.reference(queue, kind.getValue()));
+            }
+        }
+        return List.of();
+    }
+
+    private List<Long> linked(long first) {
+        List<Long> found = new ArrayList<>();
+        long node = first;
+        for (int steps = 0; node != 0 && steps < MOST; steps++) {
+            long item = heap.reference(node, "item");
+            if (item != 0) {
+                found.add(item);
+            }
+            long next = heap.reference(node, "next");
+            node = next == node ? 0 : next; // one that was taken out points to itself
+        }
+        return found;
+    }
+}

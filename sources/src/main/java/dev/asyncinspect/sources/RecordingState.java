@@ -1,0 +1,46 @@
+package dev.asyncinspect.sources;
+
+import dev.asyncinspect.core.wire.RecordingMessage;
+import java.util.List;
+
+/**
+ * How the recording in a JVM stands.
+ *
+ * @param on whether it records
+ * @param events how many events it has recorded
+ * @param dropped how many found no room
+ * @param notRestored what could not be taken out again after it stopped, empty if all was
+ * @param hooks the hook table; empty if it never recorded
+ */
+public record RecordingState(boolean on, long events, long dropped, String notRestored, List<Hook> hooks) {
+
+    public RecordingState {
+        hooks = List.copyOf(hooks);
+    }
+
+    static RecordingState of(RecordingMessage.State state, List<RecordingMessage.HookLine> hooks) {
+        return new RecordingState(
+                state.on(),
+                state.events(),
+                state.dropped(),
+                state.detail(),
+                hooks.stream().map(Hook::of).toList());
+    }
+
+    /**
+     * One line of the hook table.
+     *
+     * @param name of the hook
+     * @param where the place that it is meant for
+     * @param status {@code ON}, {@code SKIPPED}, {@code DISABLED}, {@code REMOVED} or {@code PENDING}
+     * @param detail why, or how it was found to fit
+     * @param places how many places it is woven into
+     * @param failures how often it failed
+     */
+    public record Hook(String name, String where, String status, String detail, int places, long failures) {
+
+        static Hook of(RecordingMessage.HookLine line) {
+            return new Hook(line.name(), line.where(), line.status(), line.detail(), line.places(), line.failures());
+        }
+    }
+}

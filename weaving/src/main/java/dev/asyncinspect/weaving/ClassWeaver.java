@@ -1,0 +1,77 @@
+package dev.asyncinspect.weaving;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+/** Weaves all hooks of one class into its bytes, those that fit. */
+final class ClassWeaver {
+
+    private ClassWeaver() {}
+
+    /**
+     * The woven bytes; null if no hook fits.
+     *
+     * @param hooks of this class; told whether they fit
+     * @param tested marks of the code that the hooks were tested with
+     */
+    static byte @Nullable [] weave(byte[] bytes, List<LiveHook> hooks, Set<String> tested) {
+        ClassReader reader = new ClassReader(bytes);
+        List<LiveHook> fitting = new ArrayList<>();
+        for (LiveHook live : hooks) {
+            HookVerifier.Fit fit = HookVerifier.verify(live.hook, reader);
+            if (fit.obstacle() == null) {
+                live.fits(fit, tested);
+                fitting.add(live);
+            } else {
+                live.skip(fit.obstacle());
+            }
+        }
+        return fitting.isEmpty() ? null : weave(reader, fitting);
+    }
+
+    private static byte[] weave(ClassReader reader, List<LiveHook> fitting) {
+        // The frames stay as they are; only the greatest depth of the stack is computed anew.
+        ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+        Map<String, String> fields = HookVerifier.fields(reader);
+        reader.accept(
+                new ClassVisitor(Opcodes.ASM9, writer) {
+                    @Override
+                    public @Nullable MethodVisitor visitMethod(
+                            int access,
+                            String name,
+                            String descriptor,
+                            @Nullable String signature,
+                            String @Nullable [] exceptions) {
+                        MethodVisitor code = super.visitMethod(access, name, descriptor, signature, exceptions);
+                        for (LiveHook live : fitting) {
+                            if (live.hook.isIn(name, descriptor)) {
+                                code = inserter(
+                                        live,
+                                        new Values(live.hook, reader.getClassName(), fields, access, descriptor),
+                                        code);
+                            }
+                        }
+                        return code;
+                    }
+                },
+                0);
+        return writer.toByteArray();
+    }
+
+    private static MethodVisitor inserter(LiveHook live, Values values, MethodVisitor next) {
+        return new PlaceVisitor(live.hook.place(), next) {
+            @Override
+            void here(Stack stack) {
+                values.hand(next, stack, live.slot);
+            }
+        };
+    }
+}

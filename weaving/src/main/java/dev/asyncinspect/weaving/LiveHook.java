@@ -1,0 +1,92 @@
+package dev.asyncinspect.weaving;
+
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A hook on its way: the slot it has in the bridge, and how it fares. */
+final class LiveHook {
+
+    /** So often may an action throw before it is switched off. */
+    static final int MOST_FAILURES = 100;
+
+    final Hook hook;
+    final int slot;
+
+    /** Counted by threads of the program, read by whoever shows the table. */
+    private final AtomicLong failures = new AtomicLong();
+
+    // Written by whoever weaves, under the lock of the weaver, and by the transformer; read by whoever shows the table.
+    private volatile HookState.Status status = HookState.Status.PENDING;
+    private volatile String detail = "";
+    private volatile int places;
+
+    LiveHook(Hook hook, int slot) {
+        this.hook = hook;
+        this.slot = slot;
+    }
+
+    HookState state() {
+        return new HookState(hook.name(), hook.where(), status, detail, places, failures.get());
+    }
+
+    boolean isSkipped() {
+        return status == HookState.Status.SKIPPED;
+    }
+
+    void skip(String why) {
+        status = HookState.Status.SKIPPED;
+        detail = why;
+        places = 0;
+    }
+
+    void remove() {
+        if (status != HookState.Status.SKIPPED) {
+            status = HookState.Status.REMOVED;
+        }
+    }
+
+    void fits(HookVerifier.Fit fit, Set<String> tested) {
+        String mark = hook.name() + " " + fit.fingerprint();
+        status = HookState.Status.ON;
+        places = fit.places();
+        detail = tested.contains(mark)
+                ? "tested with this code (" + fit.fingerprint() + ")"
+                : "fits, but was not tested with this code (" + fit.fingerprint() + ")";
+    }
+
+    /** Counts a failure; true if it was one too many, so that the hook is to be switched off. */
+    boolean failed(Throwable thrown) {
+        long count = failures.incrementAndGet();
+        if (count == 1) {
+            detail = "threw " + thrown.getClass().getName();
+        }
+        if (count != MOST_FAILURES) {
+            return false;
+        }
+        status = HookState.Status.DISABLED;
+        return true;
+    }
+
+    void put(Bridge bridge) {
+        if (status == HookState.Status.ON) {
+            if (hook.number() == null) {
+                bridge.pair(slot, hook.pair());
+            } else {
+                bridge.number(slot, hook.number());
+            }
+        }
+    }
+
+    void take(Bridge bridge) {
+        if (hook.number() == null) {
+            bridge.pair(slot, null);
+        } else {
+            bridge.number(slot, null);
+        }
+    }
+
+    /** The number under which the bridge tells of its failures. */
+    int failureNumber() {
+        return hook.number() == null ? slot : BridgeClass.PAIRS + slot;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.asyncinspect.weaving;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where in a method a hook sits.
+ *
+ * @param kind what happens there
+ * @param member the method that is called, by name or as {@code afterDone(Z)V}, or the field that is stored; several are
+ *     separated by {@code |}; null at entry and exit
+ * @param which only the n-th such place of the method, counted from 1 in the order of the bytecode; 0 = each
+ */
+public record Place(Kind kind, @Nullable String member, int which) {
+
+    /** What happens at a place. */
+    public enum Kind {
+        /** Before the first instruction; not in a constructor, where there is no object yet. */
+        ENTRY,
+        /** Before each return; not when the method ends by an exception. */
+        EXIT,
+        /** Before a call, its arguments on the stack. */
+        BEFORE_CALL,
+        /** After a call has returned, its result on the stack. */
+        AFTER_CALL,
+        /** After a field was stored. */
+        AFTER_STORE
+    }
+
+    public Place {
+        if ((member == null) != (kind == Kind.ENTRY || kind == Kind.EXIT)) {
+            throw new IllegalArgumentException("a place at " + kind + " cannot have the member " + member);
+        }
+        if (which < 0) {
+            throw new IllegalArgumentException("places are counted from 1: " + which);
+        }
+    }
+
+    public static Place entry() {
+        return new Place(Kind.ENTRY, null, 0);
+    }
+
+    public static Place exit() {
+        return new Place(Kind.EXIT, null, 0);
+    }
+
+    public static Place beforeCall(String method) {
+        return new Place(Kind.BEFORE_CALL, method, 0);
+    }
+
+    public static Place afterCall(String method) {
+        return new Place(Kind.AFTER_CALL, method, 0);
+    }
+
+    public static Place afterStore(String field) {
+        return new Place(Kind.AFTER_STORE, field, 0);
+    }
+
+    /** The n-th of these places in a method alone, counted from 1. */
+    public Place only(int n) {
+        return new Place(kind, member, n);
+    }
+
+    /** Whether this kind of thing happens here, to that member. */
+    boolean is(Kind happens, @Nullable String name, String descriptor) {
+        if (happens != kind || member == null) {
+            return happens == kind;
+        }
+        for (String each : member.split("\\|")) {
+            if (each.equals(name) || each.equals(name + descriptor)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public String toString() {
+        String text = kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return text + (member == null ? "" : " " + member) + (which == 0 ? "" : " #" + which);
+    }
+}

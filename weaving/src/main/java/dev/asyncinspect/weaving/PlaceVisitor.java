@@ -1,0 +1,62 @@
+package dev.asyncinspect.weaving;
+
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+/** Walks one method and stops at the places of one hook. */
+abstract class PlaceVisitor extends MethodVisitor {
+
+    private final Place place;
+    private int seen;
+
+    PlaceVisitor(Place place, @Nullable MethodVisitor next) {
+        super(Opcodes.ASM9, next);
+        this.place = place;
+    }
+
+    /**
+     * The walk is at a place of the hook.
+     *
+     * @param stack what is known to lie on it
+     */
+    abstract void here(Stack stack);
+
+    @Override
+    public void visitCode() {
+        super.visitCode();
+        at(Place.Kind.ENTRY, null, "", Stack.UNKNOWN);
+    }
+
+    @Override
+    public void visitInsn(int opcode) {
+        if (opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN) {
+            at(Place.Kind.EXIT, null, "", Stack.atReturn(opcode));
+        }
+        super.visitInsn(opcode);
+    }
+
+    @Override
+    public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
+        at(Place.Kind.BEFORE_CALL, name, descriptor, Stack.beforeCall(owner, descriptor, opcode));
+        super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+        at(Place.Kind.AFTER_CALL, name, descriptor, Stack.afterCall(descriptor));
+    }
+
+    @Override
+    public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
+        super.visitFieldInsn(opcode, owner, name, descriptor);
+        if (opcode == Opcodes.PUTFIELD) {
+            at(Place.Kind.AFTER_STORE, name, "", Stack.UNKNOWN);
+        }
+    }
+
+    private void at(Place.Kind kind, @Nullable String member, String descriptor, Stack stack) {
+        if (place.is(kind, member, descriptor)) {
+            seen++;
+            if (place.which() == 0 || place.which() == seen) {
+                here(stack);
+            }
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package dev.asyncinspect.weaving;
+
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
+import java.security.ProtectionDomain;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Weaves hooks into the classes of this JVM and takes them out again. One at a time in a JVM. */
+public final class Weaver {
+
+    /*
+     *   open ──install──► hooks woven, then sinks put in ──remove──► sinks out, bytes restored, restoring verified
+     *
+     * Sinks come last and go first, so no action runs while classes change. A transformer of ours stays while hooks are in:
+     * when another agent transforms the same class anew, the JVM starts from the original bytes and asks all of us again.
+     * It looks a name up for each class that is loaded and does nothing else for all but ours.
+     */
+
+    private final Instrumentation instrumentation;
+    private final Set<String> tested;
+    private final Bridge bridge;
+    private final Map<String, List<LiveHook>> byClass = new LinkedHashMap<>();
+    private final List<LiveHook> all = new ArrayList<>();
+    private final Map<Integer, LiveHook> byFailureNumber = new ConcurrentHashMap<>();
+    private final Transformer transformer = new Transformer();
+
+    private Weaver(Instrumentation instrumentation, Set<String> tested, Bridge bridge) {
+        this.instrumentation = instrumentation;
+        this.tested = Set.copyOf(tested);
+        this.bridge = bridge;
+    }
+
+    /**
+     * A weaver for this JVM.
+     *
+     * @param tested {@code name fingerprint} of code that hooks were tested with
+     * @throws IllegalStateException if somebody else weaves in this JVM, or it does not let us
+     */
+    public static Weaver open(Instrumentation instrumentation, Set<String> tested) {
+        try {
+            return new Weaver(instrumentation, tested, Bridge.open(instrumentation));
+        } catch (ReflectiveOperationException | LinkageError e) {
+            throw new IllegalStateException("this JVM does not take our bridge: " + e, e);
+        }
+    }
+
+    /** Weaves these hooks in; what does not fit is skipped, and {@link #hooks} says why. Once for each weaver. */
+    public synchronized void install(List<Hook> hooks) {
+        int pairs = 0;
+        int numbers = 0;
+        for (Hook hook : hooks) {
+            LiveHook live = new LiveHook(hook, hook.number() == null ? pairs++ : numbers++);
+            all.add(live);
+            byFailureNumber.put(live.failureNumber(), live);
+            byClass.computeIfAbsent(hook.type().replace('.', '/'), none -> new ArrayList<>())
+                    .add(live);
+        }
+        if (pairs > BridgeClass.PAIRS || numbers > BridgeClass.NUMBERS) {
+            throw new IllegalArgumentException("the bridge has " + BridgeClass.PAIRS + " and " + BridgeClass.NUMBERS
+                    + " slots, too few for " + pairs + " and " + numbers + " hooks");
+        }
+        List<Class<?>> classes = load();
+        instrumentation.addTransformer(transformer, true);
+        retransform(classes);
+        bridge.onFailure((thrown, number) -> failed((int) number, (Throwable) thrown));
+        all.forEach(live -> live.put(bridge));
+    }
+
+    /** The classes of the hooks. They are loaded before our transformer is there: it could not be asked in the middle. */
+    private List<Class<?>> load() {
+        List<Class<?>> classes = new ArrayList<>();
+        byClass.forEach((name, hooks) -> {
+            try {
+                classes.add(Class.forName(name.replace('/', '.'), false, null));
+            } catch (ClassNotFoundException | LinkageError e) {
+                hooks.forEach(live -> live.skip("this JDK has no such class"));
+            }
+        });
+        return classes;
+    }
+
+    private void retransform(List<Class<?>> classes) {
+        for (Class<?> type : classes) { // one by one: a class that refuses does not take the others with it
+            List<LiveHook> hooks = byClass.getOrDefault(type.getName().replace('.', '/'), List.of());
+            try {
+                instrumentation.retransformClasses(type);
+                hooks.stream()
+                        .filter(live -> live.state().status() == HookState.Status.PENDING)
+                        .forEach(live -> live.skip("this JVM did not offer the class"));
+            } catch (Exception | LinkageError e) {
+                hooks.forEach(live -> live.skip("this JVM refused the class: " + e));
+            }
+        }
+    }
+
+    private void failed(int number, Throwable thrown) {
+        LiveHook live = byFailureNumber.get(number);
+        if (live != null && live.failed(thrown)) {
+            live.take(bridge);
+        }
+    }
+
+    /** How each hook fares. */
+    public synchronized List<HookState> hooks() {
+        return all.stream().map(LiveHook::state).toList();
+    }
+
+    /**
+     * Takes all hooks out and verifies that the classes are again what they were.
+     *
+     * @return what could not be restored, one line each; empty if all was
+     */
+    public synchronized List<String> remove() {
+        bridge.clear();
+        instrumentation.removeTransformer(transformer);
+        Witness witness = new Witness(transformer.before.keySet());
+        instrumentation.addTransformer(witness, true);
+        List<String> problems = new ArrayList<>();
+        try {
+            for (String name : transformer.before.keySet()) {
+                restore(name, witness, problems);
+            }
+        } finally {
+            instrumentation.removeTransformer(witness);
+        }
+        all.forEach(LiveHook::remove);
+        transformer.before.clear();
+        return problems;
+    }
+
+    private void restore(String name, Witness witness, List<String> problems) {
+        try {
+            instrumentation.retransformClasses(Class.forName(name.replace('/', '.'), false, null));
+        } catch (Exception | LinkageError e) {
+            problems.add(name.replace('/', '.') + " keeps our calls, which do nothing: " + e);
+            return;
+        }
+        String difference = witness.difference(name, transformer.before.get(name));
+        if (difference != null) {
+            problems.add(name.replace('/', '.') + " " + difference);
+        }
+    }
+
+    /** Weaves whatever class of ours is loaded or transformed anew. */
+    private final class Transformer implements ClassFileTransformer {
+
+        /** The bytes we were given, by class: written by the JVM's threads, read when we remove. */
+        final Map<String, byte[]> before = new ConcurrentHashMap<>();
+
+        @Override
+        public byte @Nullable [] transform(
+                @Nullable ClassLoader loader,
+                @Nullable String name,
+                @Nullable Class<?> type,
+                @Nullable ProtectionDomain domain,
+                byte[] bytes) {
+            List<LiveHook> hooks = loader == null && name != null ? byClass.get(name) : null;
+            if (hooks == null || name == null) {
+                return null;
+            }
+            try {
+                byte[] woven = ClassWeaver.weave(bytes, hooks, tested);
+                if (woven != null) {
+                    before.put(name, bytes);
+                }
+                return woven;
+            } catch (Throwable e) {
+                hooks.forEach(live -> live.skip("weaving failed: " + e));
+                return null;
+            }
+        }
+    }
+
+    /** Sees what the classes are in the end, after all other transformers. */
+    private static final class Witness implements ClassFileTransformer {
+
+        private final Set<String> watched;
+        private final Map<String, byte[]> seen = new HashMap<>();
+
+        Witness(Set<String> watched) {
+            this.watched = Set.copyOf(watched);
+        }
+
+        @Override
+        public synchronized byte @Nullable [] transform(
+                @Nullable ClassLoader loader,
+                @Nullable String name,
+                @Nullable Class<?> type,
+                @Nullable ProtectionDomain domain,
+                byte[] bytes) {
+            if (loader == null && name != null && watched.contains(name)) {
+                seen.put(name, bytes);
+            }
+            return null;
+        }
+
+        synchronized @Nullable String difference(String name, byte @Nullable [] before) {
+            byte[] now = seen.get(name);
+            if (now == null) {
+                return "was not offered to us when it was restored";
+            }
+            if (Arrays.equals(now, before) || !OwnCalls.in(now)) {
+                return null; // equal, or changed by another agent that came after us and of ours there is nothing left
+            }
+            return "still calls us";
+        }
+    }
+}
