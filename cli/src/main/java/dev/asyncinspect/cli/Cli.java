@@ -35,6 +35,7 @@ import picocli.CommandLine.Model.CommandSpec;
             EventsCommand.class,
             ReplayCommand.class,
             LeaksCommand.class,
+            ConfigCommand.class,
             ListCommand.class,
             AnalyzeCommand.class,
             DemoCommand.class,

@@ -25,6 +25,7 @@ final class CoverageText {
     static String of(History history) {
         Completeness completeness = history.latest().completeness();
         StringBuilder line = new StringBuilder("Seen: ").append(grouped(completeness.threadsSeen()));
+        boolean one = completeness.threadsSeen() == 1;
         if (completeness.threadsTotal() != ThreadAttributes.NONE) {
             line.append(" of ").append(grouped(Math.max(completeness.threadsTotal(), completeness.threadsSeen())));
         }
@@ -32,7 +33,8 @@ final class CoverageText {
         line.append(
                 history.recording() == null
                         ? " threads, " + samples + (samples == 1 ? " sample." : " samples.")
-                        : " tasks in " + grouped(history.recording().events()) + " events.");
+                        : (one ? " task in " : " tasks in ")
+                                + grouped(history.recording().events()) + " events.");
         List<Gap> gaps = completeness.gaps();
         if (!gaps.isEmpty()) {
             line.append(" Not seen: ")

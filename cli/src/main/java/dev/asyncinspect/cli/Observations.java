@@ -9,6 +9,7 @@ import dev.asyncinspect.sources.DumpFiles;
 import dev.asyncinspect.sources.JvmProcess;
 import dev.asyncinspect.sources.LiveJvms;
 import dev.asyncinspect.sources.LiveRecordings;
+import dev.asyncinspect.sources.RecorderSetting;
 import dev.asyncinspect.sources.RecordingFiles;
 import dev.asyncinspect.sources.RecordingState;
 import dev.asyncinspect.sources.RecordingTail;
@@ -59,6 +60,9 @@ interface Observations {
 
     /** The part of a recording up to so long after its beginning. */
     Recording recording(Path file, Duration until) throws SourceException;
+
+    /** What a program that is started here would record with. */
+    RecorderSetting.Effective settings();
 
     /** The events of a recording and, if wanted, those that are still to come; false if a part could not be read. */
     boolean events(Path file, boolean follow, Consumer<? super RecordedEvent> to)
@@ -128,6 +132,11 @@ interface Observations {
             @Override
             public List<History> read(List<Path> files, ClassFiles classes, AtOption at) throws SourceException {
                 return DumpFiles.read(files, new AwaitSites(classes), file -> at.read(this, file));
+            }
+
+            @Override
+            public RecorderSetting.Effective settings() {
+                return RecorderSetting.effective();
             }
 
             @Override

@@ -6,6 +6,7 @@ import dev.asyncinspect.model.Recording;
 import dev.asyncinspect.sources.ClassFiles;
 import dev.asyncinspect.sources.JvmProcess;
 import dev.asyncinspect.sources.LiveJvms;
+import dev.asyncinspect.sources.RecorderSetting;
 import dev.asyncinspect.sources.RecordingState;
 import dev.asyncinspect.sources.SourceException;
 import java.io.ByteArrayInputStream;
@@ -23,7 +24,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A world with one JVM, {@code 4711 shop.Main}, and one way to read files; remembers what was asked of it. */
-final class FakeWorld implements Environment, Observations {
+class FakeWorld implements Environment, Observations {
 
     static final JvmProcess SHOP = new JvmProcess(4711, "shop.Main", "ada", "25.0.3", null);
 
@@ -191,6 +192,13 @@ final class FakeWorld implements Environment, Observations {
     @Override
     public List<History> read(List<Path> files, ClassFiles classes, AtOption at) throws SourceException {
         return recording == null ? read(files, classes) : List.of(at.history(this, files.get(0)));
+    }
+
+    @Override
+    public RecorderSetting.Effective settings() {
+        return new RecorderSetting.Effective(
+                List.of(new RecorderSetting("sample", "10", "mode production")),
+                variables.containsKey("WRONG") ? List.of("the setting sample must be a number: x") : List.of());
     }
 
     @Override

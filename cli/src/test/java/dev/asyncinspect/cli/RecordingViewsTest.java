@@ -2,9 +2,11 @@ package dev.asyncinspect.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.networknt.schema.InputFormat;
 import dev.asyncinspect.core.event.EventCodes;
 import dev.asyncinspect.model.Film;
 import dev.asyncinspect.model.RecordedEvent;
+import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +75,34 @@ class RecordingViewsTest {
         String task = String.valueOf(film.id("order-1"));
         Golden.assertMatches(
                 "timeline-task", printed("timeline", "run.air", "--task", task, "--from", "50ms", "--to", "1s"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "stats run.air",
+                "stats run.air --detailed",
+                "timeline run.air",
+                "events run.air",
+                "replay run.air",
+                "why --file run.air",
+                "tasks --file run.air",
+                "leaks run.air",
+                "config"
+            })
+    void every_json_answer_fits_the_published_schema(String line) throws IOException {
+        world.events.add(new RecordedEvent(0, RecordedEvent.Kind.AWAIT_START, 12, 1, "at x"));
+        String json = printed((line + " --json").split(" "));
+        assertThat(JsonTest.schema().validate(json, InputFormat.JSON)).as(json).isEmpty();
+        assertThat(json.lines()).hasSize(1);
+    }
+
+    @Test
+    void config_says_where_each_value_comes_from_and_what_is_unusable() {
+        assertThat(printed("config")).isEqualTo("sample           10           mode production\n");
+        world.variables.put("WRONG", "x");
+        assertThat(world.run("config")).isEqualTo(4);
+        assertThat(world.err.text()).isEqualTo("async-inspect: the setting sample must be a number: x\n");
     }
 
     @ParameterizedTest

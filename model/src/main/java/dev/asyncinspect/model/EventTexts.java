@@ -135,7 +135,7 @@ public final class EventTexts implements EventHandler {
             case EventCodes.SLOW_READER -> "a slow reader did not take them";
             default -> "";
         };
-        tell(nanos, Kind.DROPPED, 0, 0, join(events + " events", reason));
+        tell(nanos, Kind.DROPPED, 0, 0, events == 0 ? "what was before is not here" : join(events + " events", reason));
     }
 
     @Override

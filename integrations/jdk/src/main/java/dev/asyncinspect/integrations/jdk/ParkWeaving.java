@@ -84,8 +84,7 @@ final class ParkWeaving {
 
     private void begins(@Nullable String label, int timed) {
         long now = recorder.now();
-        recorder.awaitStart(
-                now, ThreadIds.current(), EventCodes.AWAIT_ENDS_POLL | timed, recorder.symbol(label), 0);
+        recorder.awaitStart(now, ThreadIds.current(), EventCodes.AWAIT_ENDS_POLL | timed, recorder.symbol(label), 0);
     }
 
     private void slept() {

@@ -47,13 +47,21 @@ class SharedHoldsWeavingTest {
     @Test
     void a_read_lock_is_told_under_one_number_whoever_takes_it() throws Exception {
         ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
-        lock.readLock().lock();
-        Thread other = Thread.startVirtualThread(() -> {
+        Thread other = Thread.ofVirtual().unstarted(() -> {
             lock.readLock().lock();
-            lock.readLock().unlock();
+            try {
+                Thread.onSpinWait();
+            } finally {
+                lock.readLock().unlock();
+            }
         });
-        other.join();
-        lock.readLock().unlock();
+        lock.readLock().lock();
+        try {
+            other.start();
+            other.join();
+        } finally {
+            lock.readLock().unlock();
+        }
 
         assertThat(holds()).containsExactly("+0", "-0");
         assertThat(recorded.of(other.threadId()).stream()
