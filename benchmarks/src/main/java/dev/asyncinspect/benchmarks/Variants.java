@@ -72,7 +72,7 @@ final class Variants {
     private double time(Variant variant) throws Exception {
         variant.before.run();
         long begin = System.nanoTime();
-        kept += variant.batch.run(times);
+        kept = variant.batch.run(times);
         long took = System.nanoTime() - begin;
         variant.after.run();
         return (double) took / times;
