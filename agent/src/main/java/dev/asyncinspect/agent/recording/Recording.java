@@ -73,9 +73,14 @@ public final class Recording {
         announceThreads(recorder);
         pump.start();
         run = new Run(recorder, store, pump, weaver);
-        weaver.install(JdkHooks.of(recorder, instrumentation));
         leftovers = List.of();
         on = true;
+        try {
+            weaver.install(JdkHooks.of(recorder, instrumentation));
+        } catch (RuntimeException | LinkageError e) {
+            stop(); // half of it may be in
+            throw e;
+        }
     }
 
     /** Platform threads that are there already; virtual ones are told when they move. */
