@@ -81,9 +81,14 @@ public final class Recording {
         pump.start();
         run = new Run(recorder, store, pump, weaver);
         write(pump);
-        weaver.install(JdkHooks.of(recorder, instrumentation));
         leftovers = List.of();
         on = true;
+        try {
+            weaver.install(JdkHooks.of(recorder, instrumentation));
+        } catch (RuntimeException | LinkageError e) {
+            stop(); // half of it may be in
+            throw e;
+        }
     }
 
     private void write(Pump pump) {

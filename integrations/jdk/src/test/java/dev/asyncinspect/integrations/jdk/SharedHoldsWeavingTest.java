@@ -45,6 +45,7 @@ class SharedHoldsWeavingTest {
     }
 
     @Test
+    @SuppressWarnings("LockNotBeforeTry") // nothing happens in between
     void a_read_lock_is_told_under_one_number_whoever_takes_it() throws Exception {
         ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
         Thread other = Thread.ofVirtual().unstarted(() -> {
