@@ -317,7 +317,7 @@ class EndpointTest {
 
             assertThat(client.problems)
                     .containsExactly(
-                            "unknown agent option 'colour=blue': known are link, idle-millis, record and memory-mb");
+                            "unknown agent option 'colour=blue': known are link, idle-millis, record, memory-mb and to");
         }
     }
 

@@ -7,6 +7,7 @@ import dev.asyncinspect.core.recorder.Recorder;
 import dev.asyncinspect.core.recorder.ThreadIds;
 import dev.asyncinspect.core.wire.RecordingMessage;
 import dev.asyncinspect.integrations.jdk.JdkHooks;
+import dev.asyncinspect.integrations.jdk.JvmThreads;
 import dev.asyncinspect.weaving.HookState;
 import dev.asyncinspect.weaving.Weaver;
 import java.io.IOException;
@@ -109,7 +110,7 @@ public final class Recording {
     /** Platform threads that are there already; virtual ones are told when they move. */
     private static void announceThreads(Recorder recorder) {
         for (Thread thread : Threads.platformThreads()) {
-            if (!thread.getName().startsWith("async-inspect-")) {
+            if (!JvmThreads.isOne(thread)) {
                 long now = recorder.now();
                 long id = ThreadIds.of(thread);
                 recorder.created(now, id, EventCodes.PLATFORM_THREAD, recorder.symbol("before the recording"), 0);

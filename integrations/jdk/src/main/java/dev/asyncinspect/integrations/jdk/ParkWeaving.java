@@ -83,6 +83,9 @@ final class ParkWeaving {
     }
 
     private void begins(@Nullable String label, int timed) {
+        if (JvmThreads.isOne(Thread.currentThread())) {
+            return;
+        }
         long now = recorder.now();
         recorder.awaitStart(now, ThreadIds.current(), EventCodes.AWAIT_ENDS_POLL | timed, recorder.symbol(label), 0);
     }
@@ -94,6 +97,9 @@ final class ParkWeaving {
     }
 
     private void ends() {
+        if (JvmThreads.isOne(Thread.currentThread())) {
+            return;
+        }
         long now = recorder.now();
         recorder.awaitEnd(now, ThreadIds.current(), 0, 0);
     }

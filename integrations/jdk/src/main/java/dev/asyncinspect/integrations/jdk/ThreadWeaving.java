@@ -51,6 +51,9 @@ final class ThreadWeaving {
     }
 
     private void started(Thread thread) {
+        if (JvmThreads.isOne(thread)) {
+            return;
+        }
         long now = recorder.now();
         long id = ThreadIds.of(thread);
         recorder.created(
@@ -65,6 +68,9 @@ final class ThreadWeaving {
     }
 
     private void ended(Thread thread) {
+        if (JvmThreads.isOne(thread)) {
+            return;
+        }
         long now = recorder.now();
         long id = ThreadIds.of(thread);
         int thrown = failed.remove(id);

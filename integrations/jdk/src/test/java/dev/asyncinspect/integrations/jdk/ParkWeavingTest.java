@@ -69,6 +69,25 @@ class ParkWeavingTest {
         assertThat(awaits(waiting)).isEmpty();
     }
 
+    @Test
+    void threads_of_the_jvm_itself_are_nobodys_tasks() throws Exception {
+        CountDownLatch latch = new CountDownLatch(1);
+        ThreadGroup top = Thread.currentThread().getThreadGroup();
+        while (top.getParent() != null) {
+            top = top.getParent();
+        }
+        Thread handler = new Thread(top, () -> await(latch), "handler");
+        handler.start();
+        while (LockSupport.getBlocker(handler) == null) {
+            Thread.onSpinWait();
+        }
+        latch.countDown();
+        handler.join();
+
+        assertThat(recorded.of(handler.threadId())).isEmpty();
+        assertThat(awaits(handler)).isEmpty();
+    }
+
     private List<Event> awaits(Thread thread) {
         return recorded.all().stream()
                 .filter(event -> (event instanceof Event.AwaitStart start && start.taskId() == thread.threadId())

@@ -1,0 +1,27 @@
+package dev.asyncinspect.integrations.jdk;
+
+import org.jspecify.annotations.Nullable;
+
+/** Threads that the JVM keeps for itself: carriers, cleaners, handlers, and ours. */
+public final class JvmThreads {
+
+    /*
+     * They are nobody's tasks: what carriers do is told by the virtual threads on them, and the others wait in native code, so
+     * that they would look busy for ever. The JVM puts them into the topmost thread group or into one of its own directly
+     * below; a program gets the group "main" there and puts its own below that.
+     */
+
+    private static final String OF_THE_PROGRAM = "main";
+
+    private JvmThreads() {}
+
+    /** Whether this platform thread is one; false for a thread that has ended. */
+    public static boolean isOne(Thread thread) {
+        @Nullable ThreadGroup group = thread.getThreadGroup();
+        if (group == null) {
+            return false;
+        }
+        ThreadGroup above = group.getParent();
+        return above == null || (above.getParent() == null && !OF_THE_PROGRAM.equals(group.getName()));
+    }
+}
