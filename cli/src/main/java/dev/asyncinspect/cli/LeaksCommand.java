@@ -14,13 +14,13 @@ import tools.jackson.core.JsonGenerator;
 @Command(
         name = "leaks",
         description = "Lists the tasks that still live by the place that created them, and how their number grew.",
-        footer = {"", "Example:", "  async-inspect leaks run.air"})
+        footer = {"", "Examples:", "  async-inspect leaks run.air", "  async-inspect leaks 4711"})
 final class LeaksCommand extends AnswerCommand {
 
     private static final String ROW = "%9s %9s %9s %9s  %s";
 
     @Mixin
-    RecordingFile recording = new RecordingFile();
+    RecordingSource recording = new RecordingSource();
 
     @Override
     ExitCode answer(Terminal terminal, Environment environment) throws Exception {

@@ -58,6 +58,9 @@ interface Observations {
 
     Recording recording(Path file) throws SourceException;
 
+    /** What a JVM that records has recorded so far. */
+    Recording recorded(JvmProcess jvm, Duration timeout) throws SourceException;
+
     /** The part of a recording up to so long after its beginning. */
     Recording recording(Path file, Duration until) throws SourceException;
 
@@ -142,6 +145,11 @@ interface Observations {
             @Override
             public Recording recording(Path file) throws SourceException {
                 return RecordingFiles.read(file);
+            }
+
+            @Override
+            public Recording recorded(JvmProcess jvm, Duration timeout) throws SourceException {
+                return LiveRecordings.read(jvm, timeout);
             }
 
             @Override

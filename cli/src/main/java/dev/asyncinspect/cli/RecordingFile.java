@@ -1,7 +1,5 @@
 package dev.asyncinspect.cli;
 
-import dev.asyncinspect.model.Recording;
-import dev.asyncinspect.sources.SourceException;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +18,5 @@ final class RecordingFile {
 
     Path path() {
         return Objects.requireNonNull(file);
-    }
-
-    Recording read(Environment environment) throws SourceException {
-        return environment.observations().recording(path());
     }
 }

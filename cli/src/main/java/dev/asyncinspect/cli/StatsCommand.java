@@ -11,11 +11,11 @@ import picocli.CommandLine.Option;
 @Command(
         name = "stats",
         description = "Says how many tasks a recording holds, how they stand, and where their time went.",
-        footer = {"", "Examples:", "  async-inspect stats run.air", "  async-inspect stats run.air --detailed"})
+        footer = {"", "Examples:", "  async-inspect stats 4711", "  async-inspect stats run.air --detailed"})
 final class StatsCommand extends AnswerCommand {
 
     @Mixin
-    RecordingFile recording = new RecordingFile();
+    RecordingSource recording = new RecordingSource();
 
     @Option(
             names = "--detailed",

@@ -32,7 +32,7 @@ final class TimelineCommand extends AnswerCommand {
     private static final int MOST_ROWS = 1_000_000;
 
     @Mixin
-    RecordingFile recording = new RecordingFile();
+    RecordingSource recording = new RecordingSource();
 
     @Option(
             names = "--task",
@@ -107,8 +107,8 @@ final class TimelineCommand extends AnswerCommand {
         if (asked == null) {
             throw new SourceException(
                     SourceException.Reason.UNREADABLE,
-                    "no task #" + task + " in " + read.source().description() + "; 'async-inspect tasks --file "
-                            + recording.path() + "' lists them");
+                    "no task #" + task + " in " + read.source().description() + "; 'async-inspect stats --detailed' and"
+                            + " 'timeline' name some");
         }
         List<TaskHistory> family = new ArrayList<>(List.of(asked));
         Set<Long> ids = new HashSet<>(Set.of(asked.id()));

@@ -207,6 +207,15 @@ class FakeWorld implements Environment, Observations {
     }
 
     @Override
+    public Recording recorded(JvmProcess jvm, Duration timeout) throws SourceException {
+        if (recording == null) {
+            throw new SourceException(SourceException.Reason.UNREACHABLE, "process " + jvm.pid() + " does not record");
+        }
+        found = "recording of " + jvm.pid();
+        return recording.apply(Duration.ofNanos(Long.MAX_VALUE));
+    }
+
+    @Override
     public Recording recording(Path file, Duration until) throws SourceException {
         filesRead.add(file);
         this.until = until;

@@ -237,6 +237,17 @@ class RecordingViewsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"stats 4711", "leaks 4711", "timeline 4711"})
+    void a_jvm_that_records_is_asked_itself_and_one_that_does_not_is_told_in_one_line(String line) {
+        assertThat(world.run(line.split(" "))).isZero();
+        assertThat(world.found).isEqualTo("recording of 4711");
+        assertThat(world.filesRead).isEmpty();
+        world.recording = null;
+        assertThat(world.run(line.split(" "))).isEqualTo(3);
+        assertThat(world.err.text()).isEqualTo("async-inspect: process 4711 does not record\n");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"stats", "timeline", "replay", "leaks", "events"})
     void what_is_no_recording_ends_with_4_and_one_line(String command) {
         world.recording = null;

@@ -1,6 +1,12 @@
 package dev.asyncinspect.sources;
 
+import dev.asyncinspect.model.Gap;
+import dev.asyncinspect.model.Recording;
+import dev.asyncinspect.model.RecordingBuilder;
+import dev.asyncinspect.model.Source;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Starts, asks after and stops recording in live JVMs. */
@@ -33,6 +39,39 @@ public final class LiveRecordings {
             boolean recorded = link.recording().on();
             link.record(false);
             return recorded ? link.recording() : null;
+        }
+    }
+
+    /**
+     * What a JVM has recorded, as far back as its agent keeps it. Loads none.
+     *
+     * @throws SourceException if it cannot be reached or does not record
+     */
+    public static Recording read(JvmProcess jvm, Duration timeout) throws SourceException {
+        try (AttachLink link = AttachLink.openIfThere(jvm, AttachLink.Settings.ofBundle(timeout))) {
+            if (link == null || !link.recording().on()) {
+                throw new SourceException(
+                        SourceException.Reason.UNREACHABLE,
+                        "process " + jvm.pid() + " does not record; 'async-inspect record " + jvm.pid() + "' makes it");
+            }
+            RecordingBuilder[] builder = new RecordingBuilder[1];
+            TakenEvents events = new TakenEvents(symbols -> {
+                builder[0] = new RecordingBuilder(symbols);
+                return builder[0];
+            });
+            events.take(link);
+            List<Gap> gaps = new ArrayList<>();
+            if (events.early() > 0) {
+                gaps.add(new Gap(events.early() + " older events, which made room", "record to a file"));
+            }
+            if (events.unknown() > 0) {
+                gaps.add(new Gap(
+                        events.unknown() + " events of kinds that this version does not know",
+                        "take a newer async-inspect"));
+            }
+            Source source =
+                    new Source(Source.Distance.RECORDING, "pid " + jvm.pid() + ", recording", jvm.pid(), jvm.version());
+            return builder[0].build(source, gaps, false);
         }
     }
 
