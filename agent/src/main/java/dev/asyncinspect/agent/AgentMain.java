@@ -38,7 +38,7 @@ public final class AgentMain {
         if (parsed == null || (running != null && !running.isLeaving())) {
             return; // without a link nobody could come: the program does not even see a thread of ours
         }
-        Recording recording = new Recording(instrumentation, parsed.memoryMegabytes());
+        Recording recording = new Recording(instrumentation, parsed.memoryMegabytes(), parsed.to());
         if (parsed.record()) {
             record(recording, problems);
         }

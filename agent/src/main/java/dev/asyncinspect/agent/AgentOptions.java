@@ -6,14 +6,20 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the agent is told when it is loaded: {@code link=PATH,idle-millis=N,record,memory-mb=N}.
+ * What the agent is told when it is loaded: {@code link=PATH,idle-millis=N,record,memory-mb=N,to=FILE}.
  *
  * @param link absolute path of the socket to serve; with {@code record} it may be left out, and is where clients look
  * @param idleMillis how long to stay without a client; while it records it stays
  * @param record whether to record from the beginning
  * @param memoryMegabytes how much memory recorded events may take
+ * @param to file that is recorded to as well, null for none
  */
-record AgentOptions(Path link, long idleMillis, boolean record, int memoryMegabytes) {
+record AgentOptions(
+        Path link,
+        long idleMillis,
+        boolean record,
+        int memoryMegabytes,
+        @Nullable Path to) {
 
     static final long DEFAULT_IDLE_MILLIS = 10_000;
 
@@ -32,28 +38,30 @@ record AgentOptions(Path link, long idleMillis, boolean record, int memoryMegaby
         long idleMillis = DEFAULT_IDLE_MILLIS;
         boolean record = false;
         long megabytes = Recording.DEFAULT_MEGABYTES;
+        Path to = null;
         for (String option : text.split(",", -1)) {
             int equals = option.indexOf('=');
             String key = equals < 0 ? option : option.substring(0, equals);
             String value = equals < 0 ? "" : option.substring(equals + 1);
             switch (key) {
-                case "link" -> link = link(value, problems);
+                case "link" -> link = path(key, value, problems);
                 case "idle-millis" -> idleMillis = number(key, value, MAX_IDLE_MILLIS, DEFAULT_IDLE_MILLIS, problems);
                 case "record" -> record = true;
+                case "to" -> to = path(key, value, problems);
                 case "memory-mb" ->
                     megabytes = number(key, value, MAX_MEGABYTES, Recording.DEFAULT_MEGABYTES, problems);
                 default ->
-                    problems.add(
-                            "unknown agent option '" + option + "': known are link, idle-millis, record and memory-mb");
+                    problems.add("unknown agent option '" + option
+                            + "': known are link, idle-millis, record, memory-mb and to");
             }
         }
         if (link == null && record) {
             link = UsualLink.path();
         }
-        return link == null ? null : new AgentOptions(link, idleMillis, record, (int) megabytes);
+        return link == null ? null : new AgentOptions(link, idleMillis, record, (int) megabytes, to);
     }
 
-    private static @Nullable Path link(String value, Problems problems) {
+    private static @Nullable Path path(String key, String value, Problems problems) {
         try {
             Path path = Path.of(value);
             if (path.isAbsolute()
@@ -62,10 +70,10 @@ record AgentOptions(Path link, long idleMillis, boolean record, int memoryMegaby
                 return path;
             }
         } catch (InvalidPathException e) {
-            problems.add("agent option link is no path: " + e.getMessage());
+            problems.add("agent option " + key + " is no path: " + e.getMessage());
             return null;
         }
-        problems.add("agent option link must be an absolute path without '..': '" + value + "'");
+        problems.add("agent option " + key + " must be an absolute path without '..': '" + value + "'");
         return null;
     }
 

@@ -55,13 +55,17 @@ final class RecordingSession implements RecordingHandler {
         } catch (RuntimeException | LinkageError e) {
             problems.add(order.on() ? "the recording did not start" : "the recording did not stop", e);
         }
-        send(recording.state());
+        end();
     }
 
     @Override
     public void askState(RecordingMessage.AskState order) {
+        String trouble = recording.fileProblem();
+        if (trouble != null) {
+            problems.add(trouble);
+        }
         recording.hooks().forEach(this::send);
-        send(recording.state());
+        end();
     }
 
     @Override
@@ -103,6 +107,18 @@ final class RecordingSession implements RecordingHandler {
     @Override
     public void eventsEnd(RecordingMessage.EventsEnd end) {
         // goes the other way
+    }
+
+    /** The state ends an answer: what went wrong has to be told before. */
+    private void end() {
+        try {
+            for (String line : problems.take()) {
+                writer.problem(line);
+            }
+        } catch (IOException e) {
+            loss = e;
+        }
+        send(recording.state());
     }
 
     private void send(RecordingMessage message) {

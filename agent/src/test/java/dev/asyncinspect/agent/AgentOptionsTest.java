@@ -15,14 +15,14 @@ class AgentOptionsTest {
     @Test
     void a_link_alone_keeps_the_usual_patience() {
         assertThat(AgentOptions.parse("link=/tmp/a/1.sock", problems))
-                .isEqualTo(new AgentOptions(Path.of("/tmp/a/1.sock"), 10_000, false, 16));
+                .isEqualTo(new AgentOptions(Path.of("/tmp/a/1.sock"), 10_000, false, 16, null));
         assertThat(problems.take()).isEmpty();
     }
 
     @Test
     void the_idle_time_can_be_set() {
         assertThat(AgentOptions.parse("idle-millis=500,link=/tmp/a/1.sock", problems))
-                .isEqualTo(new AgentOptions(Path.of("/tmp/a/1.sock"), 500, false, 16));
+                .isEqualTo(new AgentOptions(Path.of("/tmp/a/1.sock"), 500, false, 16, null));
         assertThat(problems.take()).isEmpty();
     }
 
@@ -38,9 +38,22 @@ class AgentOptionsTest {
     void a_senseless_idle_time_is_told_and_passed_over(String value) {
         AgentOptions options = AgentOptions.parse("link=/tmp/a/1.sock,idle-millis=" + value, problems);
 
-        assertThat(options).isEqualTo(new AgentOptions(Path.of("/tmp/a/1.sock"), 10_000, false, 16));
+        assertThat(options).isEqualTo(new AgentOptions(Path.of("/tmp/a/1.sock"), 10_000, false, 16, null));
         assertThat(problems.take())
                 .containsExactly("agent option idle-millis must be 1 to 3600000: '" + value + "', took 10000");
+    }
+
+    @Test
+    void a_file_to_record_to_is_named_by_its_absolute_path() {
+        AgentOptions options = AgentOptions.parse("record,to=/tmp/shop.air", problems);
+
+        assertThat(options).isNotNull();
+        assertThat(options.to()).isEqualTo(Path.of("/tmp/shop.air"));
+        assertThat(problems.take()).isEmpty();
+
+        assertThat(AgentOptions.parse("record,to=shop.air", problems)).isNotNull();
+        assertThat(problems.take())
+                .containsExactly("agent option to must be an absolute path without '..': 'shop.air'");
     }
 
     @Test

@@ -396,7 +396,7 @@ class EndpointTest {
     private static Endpoint endpoint(String options, Supplier<RowSource> rows, Endpoint.Patience patience) {
         Problems problems = new Problems();
         AgentOptions parsed = Objects.requireNonNull(AgentOptions.parse(options, problems));
-        Recording recording = new Recording(OwnInstrumentation.get(), parsed.memoryMegabytes());
+        Recording recording = new Recording(OwnInstrumentation.get(), parsed.memoryMegabytes(), null);
         return new Endpoint(parsed, rows, recording, problems, ended -> {}, patience);
     }
 }

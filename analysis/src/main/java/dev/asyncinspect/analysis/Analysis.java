@@ -26,7 +26,15 @@ public final class Analysis {
             new ExhaustedPools(),
             new LeasedPools(),
             new LockContention(),
-            new CpuBoundTasks());
+            new CpuBoundTasks(),
+            new LongPolls(),
+            new LockOrderInversions(),
+            new LeakedTasks(),
+            new QueueGrowth(),
+            new LongAwaits(),
+            new UnaskedFailures(),
+            new SlowPools(),
+            new SelfWakes());
 
     private Analysis() {}
 

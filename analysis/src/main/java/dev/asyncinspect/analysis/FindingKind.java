@@ -18,7 +18,13 @@ public enum FindingKind {
     BLOCKED_EVENT_LOOP("blocked-event-loop", "Blocked event loop"),
     POOL_EXHAUSTED("pool-exhausted", "Exhausted pool"),
     LOCK_CONTENTION("lock-contention", "Lock contention"),
-    CPU_BOUND_TASK("cpu-bound-task", "CPU-bound task");
+    CPU_BOUND_TASK("cpu-bound-task", "CPU-bound task"),
+    LOCK_ORDER_INVERSION("lock-order-inversion", "Lock order inversion"),
+    LEAKED_TASK("leaked-task", "Leaked task"),
+    QUEUE_GROWTH("queue-growth", "Growing queue"),
+    LONG_AWAIT("long-await", "Long await"),
+    SLOW_POOL("slow-pool", "Slow pool"),
+    SELF_WAKE("self-wake", "Self-waking task");
 
     private final String id;
     private final String title;

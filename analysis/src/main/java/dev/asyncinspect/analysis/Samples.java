@@ -2,6 +2,7 @@ package dev.asyncinspect.analysis;
 
 import dev.asyncinspect.model.AwaitSite;
 import dev.asyncinspect.model.History;
+import dev.asyncinspect.model.Recording;
 import dev.asyncinspect.model.Resource;
 import dev.asyncinspect.model.Snapshot;
 import dev.asyncinspect.model.Source;
@@ -23,10 +24,18 @@ final class Samples {
     private static final long NO_PROGRESS_NANOS = 50_000;
 
     private final List<Snapshot> snapshots;
+    private final @Nullable Recording recording;
     private @Nullable List<StandingDeadlock> deadlocks;
 
     Samples(History history) {
         this.snapshots = history.snapshots();
+        this.recording = history.recording();
+    }
+
+    /** What happened up to the newest sample; null if nothing was recorded. */
+    @Nullable
+    Recording recording() {
+        return recording;
     }
 
     Snapshot latest() {
@@ -74,6 +83,9 @@ final class Samples {
     String basis() {
         if (!several() && latest().source().distance() == Source.Distance.HEAP) {
             return "one heap dump, all its objects at one instant";
+        }
+        if (recording != null) {
+            return recording.events() + " events in " + Durations.text(Duration.ofNanos(recording.lengthNanos()));
         }
         if (!several()) {
             return atomic()

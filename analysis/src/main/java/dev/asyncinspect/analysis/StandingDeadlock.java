@@ -1,5 +1,6 @@
 package dev.asyncinspect.analysis;
 
+import dev.asyncinspect.model.AccessMode;
 import dev.asyncinspect.model.Bound;
 import dev.asyncinspect.model.Hold;
 import dev.asyncinspect.model.Provenance;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A {@link Deadlock} of the newest sample in the words of the model, together with how sure it is. */
 final class StandingDeadlock {
+
+    private static final long SETTLED_NANOS = 1_000_000_000;
 
     private final Snapshot snapshot;
     private final WaitGraph graph;
@@ -72,6 +75,10 @@ final class StandingDeadlock {
      * between. Tasks that take the same locks again and again look alike in two samples too, so the place alone is not
      * enough: it takes the same act of waiting, or a thread that used no processor time. A JSON dump tells neither; there
      * two samples have to do.
+     *
+     * A recording tells since when each of them waits, so one moment of it is enough. But the events of different threads reach a
+     * file at different times: what happened last may be missing, and with it that somebody went on. So it counts only after a
+     * second, within which every thread's events are written. And whoever likes can give back a permit.
      */
     private static StandingDeadlock judge(Samples samples, WaitGraph graph, Deadlock deadlock) {
         Snapshot snapshot = samples.latest();
@@ -87,9 +94,35 @@ final class StandingDeadlock {
             observed &= resource.holders().provenance() == Provenance.OBSERVED;
             stoodStill &= !canTell || wait.episode() != Wait.NO_EPISODE || Samples.tellsProgress(task);
         }
-        boolean oneInstant = samples.atomic() || stoodStill;
+        boolean oneInstant = samples.atomic() || stoodStill || stoodInRecording(snapshot, deadlock);
+        observed &= !throughPermits(snapshot, deadlock);
         Confidence confidence = unbounded && observed && oneInstant ? Confidence.PROVEN : Confidence.LIKELY;
         return new StandingDeadlock(snapshot, graph, deadlock, confidence, samples.basis());
+    }
+
+    private static boolean stoodInRecording(Snapshot snapshot, Deadlock deadlock) {
+        if (snapshot.source().distance() != Source.Distance.RECORDING) {
+            return false;
+        }
+        for (int member : deadlock.members()) {
+            Long waited = waitOf(snapshot.tasks().get(member)).waitedNanos().orNull();
+            if (waited == null || waited < SETTLED_NANOS) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean throughPermits(Snapshot snapshot, Deadlock deadlock) {
+        for (int member : deadlock.members()) {
+            long id = waitOf(snapshot.tasks().get(member)).resourceId();
+            Resource resource = Objects.requireNonNull(snapshot.resource(id));
+            if (resource.kind() == ResourceKind.SEMAPHORE
+                    && resource.knownHolders().stream().anyMatch(hold -> hold.mode() == AccessMode.SHARED)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Set<Set<Long>> membersOf(Snapshot snapshot) {
@@ -136,6 +169,12 @@ final class StandingDeadlock {
                 return "who holds " + resource.label() + " is inferred ("
                         + resource.holders().basis() + "), not observed";
             }
+        }
+        if (throughPermits(snapshot, deadlock)) {
+            return "a permit is given back by a task that did not take it, which Semaphore allows";
+        }
+        if (snapshot.source().distance() == Source.Distance.RECORDING) {
+            return "the recording ends so soon after it that the last events may be missing";
         }
         return "the threads were not read at one instant: the locks may have changed hands in between";
     }

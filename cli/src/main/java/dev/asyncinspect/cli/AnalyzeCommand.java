@@ -12,19 +12,25 @@ import picocli.CommandLine.Parameters;
 /** {@code analyze}: what some files are, and what is wrong in them. */
 @Command(
         name = "analyze",
-        description = "Says what dump files are, and all findings in them.",
+        description = "Says what dumps and recordings are, and all findings in them.",
         footer = {"", "Example:", "  async-inspect analyze hang-1.txt hang-2.txt threads.json"})
 final class AnalyzeCommand extends AnswerCommand {
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Thread dumps, of one JVM or of several.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "Thread dumps, heap dumps and recordings, of one JVM or of several.")
     List<Path> files = new ArrayList<>();
 
     @Mixin
     ClassPathOption classPath = new ClassPathOption();
 
+    @Mixin
+    AtOption at = new AtOption();
+
     @Override
     ExitCode answer(Terminal terminal, Environment environment) throws Exception {
-        List<Diagnosis> diagnoses = environment.observations().read(files, classPath.classFiles()).stream()
+        List<Diagnosis> diagnoses = environment.observations().read(files, classPath.classFiles(), at).stream()
                 .map(Diagnosis::of)
                 .toList();
         ExitCode code = Diagnosis.exitCode(diagnoses);

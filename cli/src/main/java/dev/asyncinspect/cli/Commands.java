@@ -33,6 +33,12 @@ final class Commands {
         ALL.put("tasks", TasksCommand::new);
         ALL.put("task", TaskCommand::new);
         ALL.put("graph", GraphCommand::new);
+        ALL.put("stats", StatsCommand::new);
+        ALL.put("timeline", TimelineCommand::new);
+        ALL.put("events", EventsCommand::new);
+        ALL.put("replay", ReplayCommand::new);
+        ALL.put("leaks", LeaksCommand::new);
+        ALL.put("config", ConfigCommand::new);
         ALL.put("list", ListCommand::new);
         ALL.put("analyze", AnalyzeCommand::new);
         ALL.put("demo", DemoCommand::new);

@@ -13,14 +13,28 @@ final class CoverageText {
 
     private CoverageText() {}
 
+    /** With what was dropped in red. */
+    static String of(History history, Terminal terminal) {
+        String line = of(history);
+        int dropped = line.indexOf(" Dropped: ");
+        return dropped < 0
+                ? line
+                : line.substring(0, dropped) + terminal.paint(Terminal.Tone.BAD, line.substring(dropped));
+    }
+
     static String of(History history) {
         Completeness completeness = history.latest().completeness();
         StringBuilder line = new StringBuilder("Seen: ").append(grouped(completeness.threadsSeen()));
+        boolean one = completeness.threadsSeen() == 1;
         if (completeness.threadsTotal() != ThreadAttributes.NONE) {
             line.append(" of ").append(grouped(Math.max(completeness.threadsTotal(), completeness.threadsSeen())));
         }
         int samples = history.snapshots().size();
-        line.append(" threads, ").append(samples).append(samples == 1 ? " sample." : " samples.");
+        line.append(
+                history.recording() == null
+                        ? " threads, " + samples + (samples == 1 ? " sample." : " samples.")
+                        : (one ? " task in " : " tasks in ")
+                                + grouped(history.recording().events()) + " events.");
         List<Gap> gaps = completeness.gaps();
         if (!gaps.isEmpty()) {
             line.append(" Not seen: ")

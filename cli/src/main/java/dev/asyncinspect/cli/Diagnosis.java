@@ -56,7 +56,7 @@ record Diagnosis(History history, List<Finding> findings) {
         if (!sick()) {
             terminal.line(verdict(terminal));
         }
-        terminal.line(CoverageText.of(history));
+        terminal.line(CoverageText.of(history, terminal));
     }
 
     /** Only what is wrong, without a verdict where nothing is. */

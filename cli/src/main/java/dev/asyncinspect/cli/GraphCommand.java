@@ -60,7 +60,7 @@ final class GraphCommand extends AnswerCommand {
             switch (format) {
                 case text -> {
                     WaitTree.print(terminal, edges);
-                    terminal.line(CoverageText.of(history));
+                    terminal.line(CoverageText.of(history, terminal));
                 }
                 case dot -> GraphDiagrams.dot(terminal, edges);
                 case mermaid -> GraphDiagrams.mermaid(terminal, edges);

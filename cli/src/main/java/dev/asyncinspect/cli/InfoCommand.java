@@ -46,7 +46,7 @@ final class InfoCommand extends AnswerCommand {
                     ListCommand.write(jvm, json);
                 }
                 if (recording != null) {
-                    RecordingJson.write(recording, json);
+                    RecordingStateJson.write(recording, json);
                 }
             });
             return ExitCode.HEALTHY;

@@ -1,13 +1,18 @@
 package dev.asyncinspect.cli;
 
 import dev.asyncinspect.model.History;
+import dev.asyncinspect.model.RecordedEvent;
+import dev.asyncinspect.model.Recording;
 import dev.asyncinspect.sources.AwaitSites;
 import dev.asyncinspect.sources.ClassFiles;
 import dev.asyncinspect.sources.DumpFiles;
 import dev.asyncinspect.sources.JvmProcess;
 import dev.asyncinspect.sources.LiveJvms;
 import dev.asyncinspect.sources.LiveRecordings;
+import dev.asyncinspect.sources.RecorderSetting;
+import dev.asyncinspect.sources.RecordingFiles;
 import dev.asyncinspect.sources.RecordingState;
+import dev.asyncinspect.sources.RecordingTail;
 import dev.asyncinspect.sources.SourceException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -47,6 +52,21 @@ interface Observations {
     List<History> read(List<Path> files, ClassFiles classes) throws SourceException;
 
     List<History> read(InputStream stream, ClassFiles classes) throws SourceException;
+
+    /** The same, of recordings the part up to the moment that is asked for. */
+    List<History> read(List<Path> files, ClassFiles classes, AtOption at) throws SourceException;
+
+    Recording recording(Path file) throws SourceException;
+
+    /** The part of a recording up to so long after its beginning. */
+    Recording recording(Path file, Duration until) throws SourceException;
+
+    /** What a program that is started here would record with. */
+    RecorderSetting.Effective settings();
+
+    /** The events of a recording and, if wanted, those that are still to come; false if a part could not be read. */
+    boolean events(Path file, boolean follow, Consumer<? super RecordedEvent> to)
+            throws SourceException, InterruptedException;
 
     /** The JVMs and files of this machine. */
     static Observations real() {
@@ -107,6 +127,32 @@ interface Observations {
             @Override
             public List<History> read(InputStream stream, ClassFiles classes) throws SourceException {
                 return DumpFiles.read(stream, "standard input", new AwaitSites(classes));
+            }
+
+            @Override
+            public List<History> read(List<Path> files, ClassFiles classes, AtOption at) throws SourceException {
+                return DumpFiles.read(files, new AwaitSites(classes), file -> at.read(this, file));
+            }
+
+            @Override
+            public RecorderSetting.Effective settings() {
+                return RecorderSetting.effective();
+            }
+
+            @Override
+            public Recording recording(Path file) throws SourceException {
+                return RecordingFiles.read(file);
+            }
+
+            @Override
+            public Recording recording(Path file, Duration until) throws SourceException {
+                return RecordingFiles.read(file, until);
+            }
+
+            @Override
+            public boolean events(Path file, boolean follow, Consumer<? super RecordedEvent> to)
+                    throws SourceException, InterruptedException {
+                return follow ? RecordingTail.follow(file, to) : RecordingFiles.events(file, to);
             }
         };
     }

@@ -31,7 +31,7 @@ final class RecordCommand extends AnswerCommand {
                     "record",
                     environment.version(),
                     ExitCode.HEALTHY,
-                    json -> RecordingJson.write(recording, json));
+                    json -> RecordingStateJson.write(recording, json));
             return ExitCode.HEALTHY;
         }
         terminal.line("Process " + jvm.pid() + " records: " + RecordingText.summary(recording));

@@ -2,6 +2,7 @@ package dev.asyncinspect.cli;
 
 import dev.asyncinspect.cli.processes.CommandTree;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  async-inspect run app.jar --port 8080",
-            "  async-inspect run --class-path build/classes my.app.Main",
+            "  async-inspect run --to shop.air --class-path build/classes my.app.Main",
             "  async-inspect run -- java -Xmx1g -jar app.jar"
         })
 final class RunCommand implements Callable<Integer> {
@@ -57,6 +58,14 @@ final class RunCommand implements Callable<Integer> {
             description = "Memory for recorded events in the program (default: ${DEFAULT-VALUE}).")
     int megabytes = 16;
 
+    @Option(
+            names = "--to",
+            paramLabel = "FILE",
+            description =
+                    "Record to this file as well, for stats, timeline, why and others. What was there is moved aside.")
+    @Nullable
+    Path to;
+
     @ParentCommand
     @Nullable
     Cli cli;
@@ -74,7 +83,7 @@ final class RunCommand implements Callable<Integer> {
         if (megabytes < 1 || megabytes > 1024) {
             throw usage("--memory-mb must be 1 to 1024: " + megabytes);
         }
-        List<String> command = command("-javaagent:" + bundle + "=record,memory-mb=" + megabytes);
+        List<String> command = command("-javaagent:" + bundle + "=record,memory-mb=" + megabytes + toFile());
         try (CommandTree tree = CommandTree.start(command)) {
             while (!tree.awaitEnd(FOR_EVER)) {
                 // it runs on
@@ -87,6 +96,21 @@ final class RunCommand implements Callable<Integer> {
                             + Failures.oneLine(String.valueOf(e.getMessage())));
             return ExitCode.NOT_RUN.code();
         }
+    }
+
+    private String toFile() {
+        if (to == null) {
+            return "";
+        }
+        Path file = to.toAbsolutePath().normalize();
+        if (file.toString().contains(",")) {
+            throw usage("--to must be a path without a comma: " + to);
+        }
+        Path folder = file.getParent();
+        if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
+            throw usage("--to must be in a folder that can be written: " + to);
+        }
+        return ",to=" + file;
     }
 
     /** The command line with the agent in it. */

@@ -26,7 +26,7 @@ final class StopCommand extends AnswerCommand {
         if (output.json) {
             JsonOutput.print(terminal.out(), "stop", environment.version(), code, json -> {
                 if (recording != null) {
-                    RecordingJson.write(recording, json);
+                    RecordingStateJson.write(recording, json);
                 }
             });
         } else if (recording == null) {

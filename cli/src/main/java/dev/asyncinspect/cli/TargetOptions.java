@@ -40,7 +40,7 @@ final class TargetOptions {
             names = "--file",
             arity = "1..*",
             paramLabel = "FILE",
-            description = "Thread dumps to read instead of a live JVM; - is standard input.")
+            description = "Thread dumps or a recording to read instead of a live JVM; - is standard input.")
     List<String> files = new ArrayList<>();
 
     @Option(
@@ -78,6 +78,9 @@ final class TargetOptions {
             description = "Attach, and also read the monitors of virtual threads that stand still (JDK 25). It is less"
                     + " tried: see docs/safety/reader.md.")
     boolean virtualThreadMonitors;
+
+    @Mixin
+    AtOption at = new AtOption();
 
     @ArgGroup(exclusive = true)
     @Nullable
@@ -123,6 +126,9 @@ final class TargetOptions {
         if (timeout.isZero()) {
             throw usage("--timeout must be longer than nothing");
         }
+        if (at.at != null && files.isEmpty()) {
+            throw usage("--at is for recordings; name one with --file");
+        }
         Observations observations = environment.observations();
         if (target != null) {
             JvmProcess jvm = observations.find(target);
@@ -137,7 +143,7 @@ final class TargetOptions {
         if (files.contains("-")) {
             throw usage("- (standard input) cannot be read together with other files");
         }
-        return observations.read(files.stream().map(Path::of).toList(), classPath.classFiles());
+        return observations.read(files.stream().map(Path::of).toList(), classPath.classFiles(), at);
     }
 
     private LiveLook.Closeness closeness() {

@@ -49,7 +49,7 @@ final class TaskCommand extends AnswerCommand {
                     .print(ExitCode.HEALTHY, List.of(Observed.part(history, chain)));
         } else {
             new TaskText(terminal, snapshot).print(task);
-            terminal.line(CoverageText.of(history));
+            terminal.line(CoverageText.of(history, terminal));
         }
     }
 

@@ -21,6 +21,10 @@ final class TaskTable {
     private TaskTable() {}
 
     static void print(Terminal terminal, Snapshot snapshot, List<Task> tasks, boolean fold) {
+        if (tasks.stream().anyMatch(task -> task.life() != null)) {
+            LifeTable.print(terminal, snapshot, tasks, fold);
+            return;
+        }
         terminal.line(terminal.paint(
                 Terminal.Tone.QUIET,
                 String.format(Locale.ROOT, ROW, "ID", "NAME", "KIND", "STATE", "AGE", "CPU", "WHERE")));

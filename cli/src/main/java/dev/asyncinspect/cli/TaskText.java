@@ -1,11 +1,13 @@
 package dev.asyncinspect.cli;
 
+import dev.asyncinspect.model.CodeSite;
 import dev.asyncinspect.model.Frame;
 import dev.asyncinspect.model.Hold;
 import dev.asyncinspect.model.Resource;
 import dev.asyncinspect.model.ResourceKind;
 import dev.asyncinspect.model.Snapshot;
 import dev.asyncinspect.model.Task;
+import dev.asyncinspect.model.TaskLife;
 import dev.asyncinspect.model.ThreadAttributes;
 import dev.asyncinspect.model.Wait;
 import java.util.ArrayList;
@@ -31,6 +33,10 @@ final class TaskText {
         if (thread != null) {
             terminal.line("  " + attributes(thread));
         }
+        TaskLife life = task.life();
+        if (life != null) {
+            life(life);
+        }
         terminal.line();
         terminal.line("Waits:");
         waits(task);
@@ -42,6 +48,10 @@ final class TaskText {
                     "  " + resource.label() + " since " + FactText.since(hold.site()) + waiters(resource)));
             terminal.line();
         }
+        if (task.life() != null) {
+            guide(task);
+            return; // a recording has no stacks
+        }
         terminal.line("Stack:");
         stack(task, holds);
         terminal.line();
@@ -50,6 +60,39 @@ final class TaskText {
     /** Only what it waits for, and what that waits for. */
     void waits(Task task) {
         chain(WaitChain.from(task, snapshot));
+    }
+
+    private void life(TaskLife life) {
+        CodeSite site = life.createdAt().orNull();
+        Long parent = life.parentId().orNull();
+        Long waker = life.wakerId().orNull();
+        Labels labels = new Labels(snapshot);
+        terminal.line(
+                "  created at " + (site == null ? "unknown (" + life.createdAt().basis() + ")" : site.toString())
+                        + " by "
+                        + (parent == null ? "unknown (" + life.parentId().basis() + ")" : labels.shortTask(parent)));
+        String spent = "ran " + Times.text(life.runningNanos()) + " in " + Labels.count(life.polls(), "poll")
+                + ", waited for a thread " + Times.text(life.scheduledNanos()) + ", blocked "
+                + Times.text(life.blockedNanos());
+        terminal.line("  age " + Times.text(life.ageNanos()) + ": " + (life.polls() == 0 ? "never polled" : spent));
+        terminal.line("  woken " + Labels.count(life.wakes(), "time")
+                + (life.selfWakes() == 0 ? "" : ", " + life.selfWakes() + " by itself")
+                + (waker == null ? "" : ", last by " + labels.shortTask(waker)));
+        if (life.failure() != null) {
+            terminal.line("  failed with " + life.failure());
+        }
+        if (!life.complete()) {
+            terminal.line("  events of its life are missing: the numbers are lower bounds");
+        }
+    }
+
+    private void guide(Task task) {
+        List<String> advice = StuckGuide.of(snapshot, task);
+        if (!advice.isEmpty()) {
+            terminal.line("If it is stuck:");
+            advice.forEach(line -> terminal.line("  • " + line));
+            terminal.line();
+        }
     }
 
     private static String attributes(ThreadAttributes thread) {
@@ -85,13 +128,18 @@ final class TaskText {
                 return;
             }
             terminal.line(indent + "→ " + step.task().label() + " waits for " + resource.label()
-                    + Labels.details(resource) + " at " + step.waiting().site());
+                    + Labels.details(resource) + " at " + step.waiting().site() + since(step.waiting()));
             terminal.line(indent + "     … " + heldBy(step, resource));
             indent += "  ";
         }
         if (chain.circle()) {
             terminal.line(indent + "… which is in this chain already: a circle. 'why' tells the whole story.");
         }
+    }
+
+    private static String since(Wait wait) {
+        Long waited = wait.waitedNanos().orNull();
+        return waited == null ? "" : ", for " + Times.text(waited);
     }
 
     private String heldBy(WaitChain.Step step, Resource resource) {

@@ -104,7 +104,7 @@ final class TasksCommand extends AnswerCommand {
             List<Task> tasks =
                     filtered(history.latest()).tasks().stream().sorted(order()).toList();
             TaskTable.print(terminal, history.latest(), tasks, !noFold);
-            terminal.line(CoverageText.of(history));
+            terminal.line(CoverageText.of(history, terminal));
         }
         return code;
     }

@@ -98,6 +98,12 @@ record Terminal(PrintStream out, PrintStream err, boolean colour, boolean ascii,
             case '└' -> "`";
             case '├', '│' -> "|";
             case '≥' -> ">=";
+            case '█' -> "#";
+            case '▒' -> "+";
+            case '░' -> ".";
+            case '✓' -> "v";
+            case '✗' -> "x";
+            case '⊘' -> "o";
             default -> "?";
         };
     }

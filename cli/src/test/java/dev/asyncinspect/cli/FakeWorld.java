@@ -1,9 +1,12 @@
 package dev.asyncinspect.cli;
 
 import dev.asyncinspect.model.History;
+import dev.asyncinspect.model.RecordedEvent;
+import dev.asyncinspect.model.Recording;
 import dev.asyncinspect.sources.ClassFiles;
 import dev.asyncinspect.sources.JvmProcess;
 import dev.asyncinspect.sources.LiveJvms;
+import dev.asyncinspect.sources.RecorderSetting;
 import dev.asyncinspect.sources.RecordingState;
 import dev.asyncinspect.sources.SourceException;
 import java.io.ByteArrayInputStream;
@@ -16,11 +19,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A world with one JVM, {@code 4711 shop.Main}, and one way to read files; remembers what was asked of it. */
-final class FakeWorld implements Environment, Observations {
+class FakeWorld implements Environment, Observations {
 
     static final JvmProcess SHOP = new JvmProcess(4711, "shop.Main", "ada", "25.0.3", null);
 
@@ -56,7 +60,16 @@ final class FakeWorld implements Environment, Observations {
                     new RecordingState.Hook("pool.ends", "Pool.run", "SKIPPED", "found 0 such places, not 2", 0, 0)));
 
     @Nullable
-    RecordingState recording;
+    RecordingState underWay;
+
+    /** The recording up to a time; null if the files are none. */
+    @Nullable
+    Function<Duration, Recording> recording;
+
+    final List<RecordedEvent> events = new ArrayList<>();
+    Duration until = Duration.ZERO;
+    boolean followed;
+    boolean whole = true;
 
     FakeWorld(History... histories) {
         this.histories = List.of(histories);
@@ -83,20 +96,20 @@ final class FakeWorld implements Environment, Observations {
 
     @Override
     public RecordingState record(JvmProcess jvm, Duration timeout) {
-        recording = recordings;
+        underWay = recordings;
         return recordings;
     }
 
     @Override
     public @Nullable RecordingState stopRecording(JvmProcess jvm, Duration timeout) {
-        RecordingState stopped = recording;
-        recording = null;
+        RecordingState stopped = underWay;
+        underWay = null;
         return stopped;
     }
 
     @Override
     public @Nullable RecordingState recording(JvmProcess jvm, Duration timeout) {
-        return recording;
+        return underWay;
     }
 
     @Override
@@ -174,5 +187,40 @@ final class FakeWorld implements Environment, Observations {
     public List<History> read(InputStream stream, ClassFiles classes) {
         filesRead.add(Path.of("-"));
         return histories;
+    }
+
+    @Override
+    public List<History> read(List<Path> files, ClassFiles classes, AtOption at) throws SourceException {
+        return recording == null ? read(files, classes) : List.of(at.history(this, files.get(0)));
+    }
+
+    @Override
+    public RecorderSetting.Effective settings() {
+        return new RecorderSetting.Effective(
+                List.of(new RecorderSetting("sample", "10", "mode production")),
+                variables.containsKey("WRONG") ? List.of("the setting sample must be a number: x") : List.of());
+    }
+
+    @Override
+    public Recording recording(Path file) throws SourceException {
+        return recording(file, Duration.ofNanos(Long.MAX_VALUE));
+    }
+
+    @Override
+    public Recording recording(Path file, Duration until) throws SourceException {
+        filesRead.add(file);
+        this.until = until;
+        if (recording == null) {
+            throw new SourceException(SourceException.Reason.UNREADABLE, file + " is no recording of async-inspect");
+        }
+        return recording.apply(until);
+    }
+
+    @Override
+    public boolean events(Path file, boolean follow, Consumer<? super RecordedEvent> to) throws SourceException {
+        recording(file);
+        followed = follow;
+        events.forEach(to);
+        return whole;
     }
 }

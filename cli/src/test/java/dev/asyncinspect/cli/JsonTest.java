@@ -85,7 +85,7 @@ class JsonTest {
         return world.out.text();
     }
 
-    private static Schema schema() throws IOException {
+    static Schema schema() throws IOException {
         Path folder = Path.of("../docs/schema");
         String snapshot = Files.readString(folder.resolve("snapshot-v1.schema.json"));
         return SchemaRegistry.withDefaultDialect(

@@ -42,7 +42,7 @@ class RecordCommandTest {
 
     @Test
     void stop_of_what_could_not_be_restored_is_told_and_is_no_success() {
-        world.recording = new RecordingState(false, 1, 0, "java.lang.Thread still calls us", List.of());
+        world.underWay = new RecordingState(false, 1, 0, "java.lang.Thread still calls us", List.of());
 
         assertThat(world.run("stop", "4711")).isEqualTo(ExitCode.INCOMPLETE.code());
         assertThat(world.out.text()).contains("not all could be restored: java.lang.Thread still calls us");

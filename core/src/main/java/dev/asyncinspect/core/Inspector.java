@@ -36,6 +36,7 @@ public final class Inspector {
     private static final Inspector GLOBAL = new Inspector();
 
     private final Object lock = new Object();
+    private final Budget budget = new Budget();
     private volatile Configuration configuration = Configuration.of(Mode.DEVELOPMENT);
     private volatile Pump pump = pump(configuration);
 
@@ -56,10 +57,14 @@ public final class Inspector {
         }
     }
 
-    private static Pump pump(Configuration configuration) {
+    private Pump pump(Configuration configuration) {
         FoldLimits limits = new FoldLimits(
                 configuration.maxLiveTasks(), configuration.maxEndedTasks(), FoldLimits.DEFAULT.resources());
-        return new Pump(RECORDER, limits, configuration.maxEventBytes());
+        return new Pump(
+                RECORDER,
+                limits,
+                configuration.maxEventBytes(),
+                (events, nanos) -> budget.spent(events, nanos, this.configuration));
     }
 
     /** From now on tasks are followed. */

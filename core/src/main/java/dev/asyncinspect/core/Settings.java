@@ -30,8 +30,8 @@ final class Settings {
     /* A program must not fail because of a misspelt setting of a guest: what cannot be used is told in one line on standard error, and
      * counts as not set. */
 
-    private static final String PREFIX = "async-inspect.";
-    private static final String FILE = "async-inspect.properties";
+    static final String PREFIX = "async-inspect.";
+    static final String FILE = "async-inspect.properties";
 
     private final List<Function<String, @Nullable String>> sources;
     private final List<String> problems;
@@ -45,7 +45,7 @@ final class Settings {
         List<String> problems = new ArrayList<>();
         Configuration configuration = read(
                 key -> System.getProperty(PREFIX + key),
-                key -> System.getenv("ASYNC_INSPECT_" + key.replace('-', '_').toUpperCase(Locale.ROOT)),
+                key -> System.getenv(variable(key)),
                 file(System.getProperty(PREFIX + "config", FILE), problems),
                 problems);
         problems.forEach(problem -> System.err.println("async-inspect: " + problem));
@@ -60,7 +60,11 @@ final class Settings {
         return new Settings(List.of(properties, environment, file), problems).configuration();
     }
 
-    private static Function<String, @Nullable String> file(String name, List<String> problems) {
+    static String variable(String key) {
+        return "ASYNC_INSPECT_" + key.replace('-', '_').toUpperCase(Locale.ROOT);
+    }
+
+    static Function<String, @Nullable String> file(String name, List<String> problems) {
         Properties read = new Properties();
         Path path = Path.of(name);
         if (Files.isRegularFile(path)) {

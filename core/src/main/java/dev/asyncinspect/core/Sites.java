@@ -20,8 +20,8 @@ final class Sites {
     }
 
     private static String walk() {
-        return WALKER.walk(frames -> frames.filter(
-                        frame -> !frame.getClassName().startsWith(OWN) || isTest(frame.getClassName()))
+        return WALKER.walk(frames -> frames.filter(frame -> !isJdk(frame.getClassName())
+                        && (!frame.getClassName().startsWith(OWN) || isTest(frame.getClassName())))
                 .findFirst()
                 .map(frame -> "%s.%s(%s:%d)"
                         .formatted(
@@ -30,6 +30,11 @@ final class Sites {
                                 frame.getFileName(),
                                 frame.getLineNumber()))
                 .orElse("unknown"));
+    }
+
+    /** The JDK calls on behalf of the program: {@code AbstractExecutorService.submit} calls {@code execute}. */
+    private static boolean isJdk(String className) {
+        return className.startsWith("java.") || className.startsWith("jdk.");
     }
 
     /** Our own tests are programs like any other. */

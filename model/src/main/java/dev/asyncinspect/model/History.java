@@ -1,6 +1,5 @@
 package dev.asyncinspect.model;
 
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +23,9 @@ public record History(List<Snapshot> snapshots, @Nullable Recording recording) {
         this(snapshots, null);
     }
 
-    /** A recording, and what it looked like at one moment of it. */
-    public static History of(Recording recording, Duration moment) {
-        return new History(List.of(recording.at(moment)), recording);
+    /** A recording, and what it looked like at its end. */
+    public static History of(Recording recording) {
+        return new History(List.of(recording.end()), recording);
     }
 
     /** A history of one moment. */

@@ -36,6 +36,7 @@ public final class RecordingBuilder implements EventHandler {
     private long events;
     private long dropped;
     private @Nullable Instant beganAt;
+    private final long mostNanos;
 
     /**
      * Nothing yet.
@@ -43,6 +44,17 @@ public final class RecordingBuilder implements EventHandler {
      * @param symbols the texts of the events
      */
     public RecordingBuilder(Symbols symbols) {
+        this(symbols, Long.MAX_VALUE);
+    }
+
+    /**
+     * Nothing yet; what happens later than this is passed over, as if the recording had ended there.
+     *
+     * @param symbols the texts of the events
+     * @param mostNanos length at which it ends
+     */
+    public RecordingBuilder(Symbols symbols, long mostNanos) {
+        this.mostNanos = mostNanos;
         this.symbols = symbols;
         this.fold = new TaskFold(LIMITS, symbols);
         this.tracks = new Tracks(fold);
@@ -77,35 +89,45 @@ public final class RecordingBuilder implements EventHandler {
 
     @Override
     public void created(long nanos, long taskId, int kind, int site, long parentId) {
-        at(nanos);
+        if (isPast(nanos)) {
+            return;
+        }
         fold.created(nanos, taskId, kind, site, parentId);
         tracks.look(taskId, nanos);
     }
 
     @Override
     public void named(long nanos, long taskId, int name, long runtimeId) {
-        at(nanos);
+        if (isPast(nanos)) {
+            return;
+        }
         fold.named(nanos, taskId, name, runtimeId);
         tracks.look(taskId, nanos);
     }
 
     @Override
     public void pollStart(long nanos, long taskId, long threadId) {
-        at(nanos);
+        if (isPast(nanos)) {
+            return;
+        }
         fold.pollStart(nanos, taskId, threadId);
         tracks.lookWithThoseOn(taskId, nanos);
     }
 
     @Override
     public void pollEnd(long nanos, long taskId, int reason, long threadId) {
-        at(nanos);
+        if (isPast(nanos)) {
+            return;
+        }
         fold.pollEnd(nanos, taskId, reason, threadId);
         tracks.lookWithThoseOn(taskId, nanos);
     }
 
     @Override
     public void awaitStart(long nanos, long taskId, int flags, int label, long resourceId) {
-        at(nanos);
+        if (isPast(nanos)) {
+            return;
+        }
         long task = fold.resolve(taskId);
         fold.awaitStart(nanos, taskId, flags, label, resourceId);
         tracks.lookWithThoseOn(task, nanos);
@@ -113,7 +135,9 @@ public final class RecordingBuilder implements EventHandler {
 
     @Override
     public void awaitEnd(long nanos, long taskId, int how, long resourceId) {
-        at(nanos);
+        if (isPast(nanos)) {
+            return;
+        }
         long task = fold.resolve(taskId);
         fold.awaitEnd(nanos, taskId, how, resourceId);
         tracks.lookWithThoseOn(task, nanos);
@@ -121,7 +145,9 @@ public final class RecordingBuilder implements EventHandler {
 
     @Override
     public void woken(long nanos, long taskId, int how, long wakerId) {
-        at(nanos);
+        if (isPast(nanos)) {
+            return;
+        }
         fold.woken(nanos, taskId, how, wakerId);
         tracks.lookWithThoseOn(taskId, nanos);
         tracks.wokenBy(taskId, Codes.wake(how), nanos);
@@ -129,14 +155,18 @@ public final class RecordingBuilder implements EventHandler {
 
     @Override
     public void ended(long nanos, long taskId, int outcome, int throwable) {
-        at(nanos);
+        if (isPast(nanos)) {
+            return;
+        }
         fold.ended(nanos, taskId, outcome, throwable);
         tracks.lookWithThoseOn(taskId, nanos);
     }
 
     @Override
     public void acquired(long nanos, long taskId, int mode, int permits, int site, long resourceId) {
-        at(nanos);
+        if (isPast(nanos)) {
+            return;
+        }
         long task = fold.resolve(taskId);
         fold.acquired(nanos, taskId, mode, permits, site, resourceId);
         holdings.look(resourceId, offset(nanos));
@@ -147,7 +177,9 @@ public final class RecordingBuilder implements EventHandler {
 
     @Override
     public void released(long nanos, long taskId, int mode, int permits, int site, long resourceId) {
-        at(nanos);
+        if (isPast(nanos)) {
+            return;
+        }
         long task = fold.resolve(taskId);
         fold.released(nanos, taskId, mode, permits, site, resourceId);
         holdings.look(resourceId, offset(nanos));
@@ -158,7 +190,9 @@ public final class RecordingBuilder implements EventHandler {
 
     @Override
     public void point(long nanos, long taskId, int label, long message) {
-        at(nanos);
+        if (isPast(nanos)) {
+            return;
+        }
         long task = fold.resolve(taskId);
         fold.point(nanos, taskId, label, message);
         String text = symbols.text(label);
@@ -167,7 +201,9 @@ public final class RecordingBuilder implements EventHandler {
 
     @Override
     public void linked(long nanos, long taskId, int how, int label, long otherId) {
-        at(nanos);
+        if (isPast(nanos)) {
+            return;
+        }
         long task = fold.resolve(taskId);
         fold.linked(nanos, taskId, how, label, otherId);
         tracks.link(task, new TaskLink(offset(nanos), Codes.link(how), otherId, symbols.text(label)), nanos);
@@ -175,14 +211,18 @@ public final class RecordingBuilder implements EventHandler {
 
     @Override
     public void resource(long nanos, int kind, int capacity, int name, long resourceId) {
-        at(nanos);
+        if (isPast(nanos)) {
+            return;
+        }
         fold.resource(nanos, kind, capacity, name, resourceId);
         holdings.look(resourceId, offset(nanos));
     }
 
     @Override
     public void dropped(long nanos, int why, long missing) {
-        at(nanos);
+        if (isPast(nanos)) {
+            return;
+        }
         fold.dropped(nanos, why, missing);
         dropped += missing;
         if (missing > 0) {
@@ -192,7 +232,9 @@ public final class RecordingBuilder implements EventHandler {
 
     @Override
     public void clock(long nanos, long epochNanos) {
-        at(nanos);
+        if (isPast(nanos)) {
+            return;
+        }
         fold.clock(nanos, epochNanos);
         if (beganAt == null) {
             long began = epochNanos - offset(nanos);
@@ -201,15 +243,20 @@ public final class RecordingBuilder implements EventHandler {
         }
     }
 
-    private void at(long nanos) {
+    private boolean isPast(long nanos) {
         if (!begun) {
             begun = true;
             firstNanos = nanos;
             lastNanos = nanos;
             tracks.beginAt(nanos);
         }
+        if (offset(nanos) > mostNanos) {
+            lastNanos = firstNanos + mostNanos;
+            return true;
+        }
         events++;
         lastNanos = Math.max(lastNanos, nanos);
+        return false;
     }
 
     private long offset(long nanos) {

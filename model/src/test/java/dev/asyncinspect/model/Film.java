@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Map;
 
 /** Events told in milliseconds: {@code film.at(10).created("a").runs("a", 5)}. Tasks get their ids when they are named first. */
-final class Film implements Symbols {
+public final class Film implements Symbols {
 
-    static final long MILLI = 1_000_000;
+    public static final long MILLI = 1_000_000;
     private static final long CLOCK = 77_000_000_000L;
 
     private final List<String> texts = new ArrayList<>(List.of("", OVERFLOW_TEXT));
     private final Map<String, Long> tasks = new HashMap<>();
     private final Map<String, Long> resources = new HashMap<>();
-    final RecordingBuilder builder = new RecordingBuilder(this);
+    private final RecordingBuilder builder = new RecordingBuilder(this);
     private long nanos = CLOCK;
 
     @Override
@@ -26,71 +26,70 @@ final class Film implements Symbols {
         return symbol > 0 && symbol < texts.size() ? texts.get(symbol) : null;
     }
 
-    int symbol(String text) {
+    public int symbol(String text) {
         if (!texts.contains(text)) {
             texts.add(text);
         }
         return texts.indexOf(text);
     }
 
-    long id(String task) {
+    public long id(String task) {
         return tasks.computeIfAbsent(task, name -> EventLayout.FIRST_TASK_ID + tasks.size());
     }
 
-    long resource(String name) {
+    public long resource(String name) {
         return resources.computeIfAbsent(name, n -> resources.size() + 1L);
     }
 
-    EventHandler events() {
+    public EventHandler events() {
         return builder;
     }
 
-    long now() {
+    public long now() {
         return nanos;
     }
 
-    Film at(long millis) {
+    public Film at(long millis) {
         nanos = CLOCK + millis * MILLI;
         return this;
     }
 
-    Film clock(long epochMillis) {
+    public Film clock(long epochMillis) {
         builder.clock(nanos, epochMillis * MILLI);
         return this;
     }
 
-    Film created(String task, String parent) {
-        builder.created(
-                nanos,
-                id(task),
-                EventCodes.EXECUTOR_TASK,
-                symbol("shop.Main.go(Main.java:7)"),
-                parent.isEmpty() ? 0 : id(parent));
+    public Film created(String task, String parent) {
+        return created(task, parent, EventCodes.EXECUTOR_TASK, "shop.Main.go(Main.java:7)");
+    }
+
+    public Film created(String task, String parent, int kind, String site) {
+        builder.created(nanos, id(task), kind, symbol(site), parent.isEmpty() ? 0 : id(parent));
         builder.named(nanos, id(task), symbol(task), 0);
         return this;
     }
 
-    Film submitted(String task) {
+    public Film submitted(String task) {
         builder.woken(nanos, id(task), EventCodes.SUBMITTED, 0);
         return this;
     }
 
-    Film woken(String task, String by) {
+    public Film woken(String task, String by) {
         builder.woken(nanos, id(task), EventCodes.UNPARK, id(by));
         return this;
     }
 
-    Film starts(String task, long thread) {
+    public Film starts(String task, long thread) {
         builder.pollStart(nanos, id(task), thread);
         return this;
     }
 
-    Film stops(String task, long thread) {
+    public Film stops(String task, long thread) {
         builder.pollEnd(nanos, id(task), EventCodes.PARK, thread);
         return this;
     }
 
-    Film waits(String task, String label, String resource) {
+    public Film waits(String task, String label, String resource) {
         builder.awaitStart(
                 nanos,
                 id(task),
@@ -100,47 +99,58 @@ final class Film implements Symbols {
         return this;
     }
 
-    Film goesOn(String task, String resource) {
+    /** Waits without giving up its thread. */
+    public Film waitsRunning(String task, String label, String resource) {
+        builder.awaitStart(nanos, id(task), 0, symbol(label), resource(resource));
+        return this;
+    }
+
+    public Film links(String task, int how, String other) {
+        builder.linked(nanos, id(task), how, 0, id(other));
+        return this;
+    }
+
+    public Film goesOn(String task, String resource) {
         builder.awaitEnd(nanos, id(task), EventCodes.AWAIT_GOT, resource.isEmpty() ? 0 : resource(resource));
         return this;
     }
 
-    Film ends(String task) {
+    public Film ends(String task) {
         builder.ended(nanos, id(task), EventCodes.COMPLETED, 0);
         return this;
     }
 
-    Film fails(String task, String throwable) {
+    public Film fails(String task, String throwable) {
         builder.ended(nanos, id(task), EventCodes.FAILED, symbol(throwable));
         return this;
     }
 
-    Film is(String resource, int kind, int capacity) {
+    public Film is(String resource, int kind, int capacity) {
         builder.resource(nanos, kind, capacity, symbol(resource), resource(resource));
         return this;
     }
 
-    Film takes(String task, String resource, int mode, String site) {
+    public Film takes(String task, String resource, int mode, String site) {
         builder.acquired(nanos, id(task), mode, 1, symbol(site), resource(resource));
         return this;
     }
 
-    Film gives(String task, String resource, int mode) {
+    public Film gives(String task, String resource, int mode) {
         builder.released(nanos, id(task), mode, 1, 0, resource(resource));
         return this;
     }
 
-    Film drops(long events) {
+    public Film drops(long events) {
         builder.dropped(nanos, EventCodes.BUFFER_FULL, events);
         return this;
     }
 
-    Recording recording() {
+    public Recording recording() {
         Source source = new Source(Source.Distance.RECORDING, "film", ThreadAttributes.NONE, null);
         return builder.build(source, List.of(), false);
     }
 
-    TaskHistory history(String task) {
+    public TaskHistory history(String task) {
         TaskHistory history = recording().task(id(task));
         if (history == null) {
             throw new AssertionError("nothing was recorded of " + task);
@@ -149,7 +159,7 @@ final class Film implements Symbols {
     }
 
     /** {@code PENDING 0-5, RUNNING 5-7}, in milliseconds. */
-    String segments(String task) {
+    public String segments(String task) {
         List<String> told = new ArrayList<>();
         for (Segment segment : history(task).segments()) {
             told.add(segment.state() + " " + segment.fromNanos() / MILLI + "-" + segment.toNanos() / MILLI);

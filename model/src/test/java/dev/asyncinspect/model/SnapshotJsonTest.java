@@ -89,14 +89,14 @@ class SnapshotJsonTest {
     @Test
     void what_was_written_before_recordings_existed_is_read_as_ever_and_fits_the_schema() throws IOException {
         String old = Files.readString(Path.of("src/test/resources/snapshot-v1-before-recordings.json"));
-        assertThat(SnapshotJson.read(stream(old))).isEqualTo(snapshot());
+        assertThat(SnapshotJson.read(stream(old))).isEqualTo(plain());
         assertThat(schema().validate(old, InputFormat.JSON)).isEmpty();
     }
 
     @Test
     void what_does_not_come_from_a_recording_is_written_as_it_was_before() throws IOException {
         String old = Files.readString(Path.of("src/test/resources/snapshot-v1-before-recordings.json"));
-        assertThat(written(snapshot())).isEqualTo(old.strip());
+        assertThat(written(plain())).isEqualTo(old.strip());
     }
 
     @Test
@@ -118,7 +118,8 @@ class SnapshotJsonTest {
                 .getSchema(text, InputFormat.JSON);
     }
 
-    private static Snapshot snapshot() {
+    /** All that version 1 had to say when it was published. */
+    private static Snapshot plain() {
         StackTrace waiting = StackTrace.of(List.of(WAITING, new Frame("shop.Bank", "run", null, Frame.LINE_UNKNOWN)));
         AwaitSite site = new AwaitSite(WAITING, "synchronized", List.of(2), 3);
         Task first = new Task(
@@ -154,6 +155,19 @@ class SnapshotJsonTest {
                 Resource.Needs.ALL_HOLDERS,
                 Fact.observed(List.of(new Hold(13, AccessMode.EXCLUSIVE, Fact.inferred(LOCKED, "bytecode")))));
         Resource lock = new Resource(
+                1, ResourceKind.LOCK, null, null, "A", Resource.Needs.ANY_HOLDER, Fact.unknown("not in this dump"));
+        return new Snapshot(
+                Instant.parse("2026-01-02T03:04:05Z"),
+                new Source(Source.Distance.TEXT_DUMP, "hang.txt", 4711, "25.0.3"),
+                List.of(first, second, third),
+                List.of(monitor, lock),
+                new Completeness(3, 4, List.of(new Gap("owners", "attach to see")), true, 7),
+                new CarrierPool(2, 3, 2, 4, 5));
+    }
+
+    /** The same with all that was added to the vocabulary since. */
+    private static Snapshot snapshot() {
+        Resource lock = new Resource(
                 1,
                 ResourceKind.LOCK,
                 null,
@@ -176,14 +190,8 @@ class SnapshotJsonTest {
                 Fact.unknown("somebody has it"),
                 List.of(),
                 new Leases(3, 3, 1, List.of(lost, held)));
-        return new Snapshot(
-                Instant.parse("2026-01-02T03:04:05Z"),
-                new Source(Source.Distance.TEXT_DUMP, "hang.txt", 4711, "25.0.3"),
-                List.of(first, second, third),
-                List.of(monitor, lock, pool),
-                new Completeness(3, 4, List.of(new Gap("owners", "attach to see")), true, 7),
-                new CarrierPool(2, 3, 2, 4, 5),
-                new Works(
+        return plain().withResources(List.of(plain().resources().get(1), lock, pool))
+                .withWorks(new Works(
                         List.of(
                                 new WorkPool("shop.Pool", "shop.Maker", List.of(12L)),
                                 new WorkPool("P", null, List.of())),

@@ -17,24 +17,23 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each fault of the clinic is found in a live JVM for what it is, and each healthy twin is left alone, on every JDK. */
 class ClinicTest {
 
-    private static final List<Jdk> JDKS = Jdks.onThisMachine().of(17, 21, 25);
-
     static Stream<Arguments> faults() {
-        return JDKS.stream()
-                .flatMap(jdk -> Expected.ON_PLATFORM_THREADS.stream().map(fault -> arguments(jdk, fault)));
+        return Matrix.of(2, Jdks.onThisMachine().of(17, 21, 25), Expected.ON_PLATFORM_THREADS);
     }
 
     static Stream<Arguments> faultsOnVirtualThreads() {
-        return Jdks.onThisMachine().of(21, 25).stream()
-                .flatMap(jdk -> Expected.ON_VIRTUAL_THREADS.stream().map(fault -> arguments(jdk, fault)));
+        return Matrix.of(1, Jdks.onThisMachine().of(21, 25), Expected.ON_VIRTUAL_THREADS);
     }
 
     static Stream<Arguments> faultsInDumps() {
-        return Stream.of(17, 25)
-                .map(Jdks.onThisMachine()::require)
-                .flatMap(jdk -> Expected.ON_PLATFORM_THREADS.stream()
-                        .filter(fault -> !fault.inDump().equals(fault.finding()))
-                        .map(fault -> arguments(jdk, fault)));
+        List<Expected> others = Expected.ON_PLATFORM_THREADS.stream()
+                .filter(fault -> !fault.inDump().equals(fault.finding()))
+                .toList();
+        return Matrix.of(1, Jdks.onThisMachine().of(17, 25), others);
+    }
+
+    static Stream<Arguments> twins() {
+        return Matrix.of(1, Jdks.onThisMachine().of(17, 21, 25), Expected.ON_PLATFORM_THREADS);
     }
 
     @ParameterizedTest(name = "{1} on {0}")
@@ -97,7 +96,7 @@ class ClinicTest {
     }
 
     @ParameterizedTest(name = "{1} on {0}")
-    @MethodSource("faults")
+    @MethodSource("twins")
     void a_healthy_twin_is_left_alone(Jdk jdk, Expected expected) throws Exception {
         leftAlone(jdk, expected.fault(), "--healthy", "--noise", "5");
     }

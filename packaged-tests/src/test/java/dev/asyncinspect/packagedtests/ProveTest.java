@@ -25,15 +25,17 @@ class ProveTest {
     Path folder;
 
     static Stream<Arguments> faults() {
-        Stream<Arguments> platform = Jdks.onThisMachine().of(17, 21, 25).stream()
-                .flatMap(jdk -> Expected.IN_HEAPS.stream().map(fault -> arguments(jdk, fault, "platform")));
-        Stream<Arguments> virtual = Jdks.onThisMachine().of(25).stream()
-                .flatMap(jdk -> Expected.IN_HEAPS.stream().map(fault -> arguments(jdk, fault, "virtual")));
-        return Stream.concat(platform, virtual);
+        return Matrix.of(2, Jdks.onThisMachine().of(17, 21, 25), Expected.IN_HEAPS)
+                .map(pair -> arguments(pair.get()[0], pair.get()[1], "platform"));
+    }
+
+    static Stream<Arguments> faultsOnVirtualThreads() {
+        return Matrix.of(1, Jdks.onThisMachine().of(25), Expected.IN_HEAPS)
+                .map(pair -> arguments(pair.get()[0], pair.get()[1], "virtual"));
     }
 
     @ParameterizedTest(name = "{1} on {2} threads of {0}")
-    @MethodSource("faults")
+    @MethodSource({"faults", "faultsOnVirtualThreads"})
     void a_task_that_can_never_go_on_is_proven(Jdk jdk, Expected expected, String threads) throws Exception {
         HeapDumpsLeft heaps = HeapDumpsLeft.sinceNow();
         try (JavaProcess clinic = Shipped.clinic(jdk, expected.fault(), "--threads", threads, "--noise", "3")) {
@@ -55,11 +57,11 @@ class ProveTest {
     }
 
     static Stream<Arguments> everyFault() {
-        return Jdks.onThisMachine().of(17, 25).stream()
-                .flatMap(jdk -> Stream.concat(Expected.ON_PLATFORM_THREADS.stream(), Expected.IN_HEAPS.stream())
-                        .map(Expected::fault)
-                        .distinct()
-                        .map(fault -> arguments(jdk, fault)));
+        List<String> every = Stream.concat(Expected.ON_PLATFORM_THREADS.stream(), Expected.IN_HEAPS.stream())
+                .map(Expected::fault)
+                .distinct()
+                .toList();
+        return Matrix.of(1, Jdks.onThisMachine().of(17, 25), every);
     }
 
     @ParameterizedTest(name = "{1} on {0}")

@@ -11,6 +11,7 @@ import dev.asyncinspect.testkit.Ended;
 import dev.asyncinspect.testkit.JavaProcess;
 import dev.asyncinspect.testkit.Jdk;
 import dev.asyncinspect.testkit.Jdks;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -25,8 +26,18 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A program whose timeline is known, recorded from its start and from later on. */
-@Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class RecordTest {
+
+    private static final String DEBUGGER =
+            "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,quiet=y,address=127.0.0.1:0";
+    private static final String RECORD = Shipped.agentOption() + "=record";
+    private static final List<String> TELEMETRY = List.of(
+            "-javaagent:" + Path.of("target/agents/opentelemetry-javaagent.jar"),
+            "-Dotel.traces.exporter=none",
+            "-Dotel.metrics.exporter=none",
+            "-Dotel.logs.exporter=none",
+            "-Dotel.javaagent.logging=none");
 
     @TempDir
     Path folder;
@@ -62,6 +73,7 @@ class RecordTest {
                 program.writeLine("many");
                 program.awaitLine("did many");
                 assertEveryHookWorks(link.recording());
+                assertEveryHookIsTested(link.recording());
             }
 
             Ended stop = Shipped.run("stop", pid);
@@ -73,6 +85,71 @@ class RecordTest {
             assertThat(end.stderr()).isEmpty();
             assertThat(end.exitCode()).isZero();
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void afterStop_noClassLoaderAndNoThreadOfOursIsLeft(Jdk jdk) throws Exception {
+        try (JavaProcess program = start(jdk, false)) {
+            program.awaitLine("ready");
+            for (String word : List.of("virtual", "platform", "pool", "stage", "many")) {
+                tell(program, word);
+            }
+            assertThat(jcmd(jdk, program, "GC.class_histogram")).contains("dev.asyncinspect.agent.");
+            Shipped.run("stop", String.valueOf(program.pid()));
+
+            jcmd(jdk, program, "GC.run"); // the first clears what is weak, the second unloads what that kept
+            jcmd(jdk, program, "GC.run");
+            assertThat(jcmd(jdk, program, "GC.class_histogram"))
+                    .contains("java.lang.Thread")
+                    .doesNotContain("dev.asyncinspect.agent.", "dev.asyncinspect.core.", "dev.asyncinspect.weaving.")
+                    .doesNotContain("IsolatedLoader");
+            assertThat(jcmd(jdk, program, "Thread.print")).contains("\"main\"").doesNotContain("async-inspect");
+        }
+    }
+
+    /** One JDK each: these agents take long to start. */
+    static Stream<Arguments> jdksAndTools() {
+        Jdks here = Jdks.onThisMachine();
+        return Stream.of(
+                Arguments.of(here.require(21), "a debugger", List.of(DEBUGGER, RECORD)),
+                Arguments.of(here.require(17), "OpenTelemetry first", both(TELEMETRY, List.of(RECORD))),
+                Arguments.of(here.require(25), "OpenTelemetry second", both(List.of(RECORD), TELEMETRY)));
+    }
+
+    private static List<String> both(List<String> first, List<String> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
+    }
+
+    @ParameterizedTest(name = "{0} with {1}")
+    @MethodSource("jdksAndTools")
+    void besideOtherTools_everyHookWorks_andComesOutAgain(Jdk jdk, String name, List<String> options) throws Exception {
+        try (JavaProcess program = JavaProcess.on(jdk, options.toArray(String[]::new))
+                .with("-cp", folder.toString(), "Recorded")
+                .patience(Duration.ofMinutes(3))
+                .start()) {
+            program.awaitLine("ready");
+            try (AttachLink link = open(program)) {
+                RecordedEvents events = new RecordedEvents(link);
+                platformThread(program, events);
+                poolTask(program, events);
+                tell(program, "many");
+                assertEveryHookWorks(link.recording());
+            }
+            Ended stop = Shipped.run("stop", String.valueOf(program.pid()));
+            assertThat(stop.stdout()).contains("all classes are what they were");
+            tell(program, "many");
+            assertThat(program.awaitEnd().exitCode()).isZero();
+        }
+    }
+
+    private static String jcmd(Jdk jdk, JavaProcess program, String command) throws Exception {
+        Process process = new ProcessBuilder(jdk.tool("jcmd"), String.valueOf(program.pid()), command)
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        return output;
     }
 
     private JavaProcess start(Jdk jdk, boolean late) throws Exception {
@@ -159,6 +236,9 @@ class RecordTest {
                 .filteredOn(hook -> !hook.status().equals("ON") || hook.failures() > 0)
                 .as("hooks that do not fit or failed")
                 .isEmpty();
+    }
+
+    private static void assertEveryHookIsTested(RecordingState recording) {
         assertThat(recording.hooks())
                 .filteredOn(hook -> !hook.detail().startsWith("tested with this code"))
                 .as("hooks whose code is not in tested-code.txt")

@@ -2,6 +2,7 @@ package dev.asyncinspect.sources;
 
 import dev.asyncinspect.model.Gap;
 import dev.asyncinspect.model.History;
+import dev.asyncinspect.model.Recording;
 import dev.asyncinspect.model.Source;
 import dev.asyncinspect.model.ThreadAttributes;
 import java.io.BufferedInputStream;
@@ -18,7 +19,7 @@ import java.util.List;
 
 /**
  * Reads dumps from files: text of {@code jstack} and {@code jcmd Thread.print}, JSON of {@code Thread.dump_to_file}, heap dumps
- * of {@code jcmd GC.heap_dump}.
+ * of {@code jcmd GC.heap_dump}, recordings.
  */
 public final class DumpFiles {
 
@@ -33,11 +34,20 @@ public final class DumpFiles {
      * @throws SourceException if none of the files can be read or holds a dump
      */
     public static List<History> read(List<Path> files, AwaitSites sites) throws SourceException {
+        return read(files, sites, RecordingFiles::read);
+    }
+
+    /**
+     * The same, of recordings as much as is asked for.
+     *
+     * @param recordings how to read a recording
+     */
+    public static List<History> read(List<Path> files, AwaitSites sites, Recordings recordings) throws SourceException {
         Histories histories = new Histories();
         List<SourceException> unreadable = new ArrayList<>();
         for (Path file : files) {
             try {
-                read(file, sites, histories);
+                read(file, sites, recordings, histories);
             } catch (SourceException e) {
                 unreadable.add(e);
             }
@@ -49,12 +59,23 @@ public final class DumpFiles {
                 unreadable.stream().map(e -> new Gap(e.getMessage() + "", "")).toList());
     }
 
-    private static void read(Path file, AwaitSites sites, Histories histories) throws SourceException {
+    /** How to read a recording. */
+    public interface Recordings {
+
+        /** The recording in this file, or the part of it that is wanted. */
+        Recording read(Path file) throws SourceException;
+    }
+
+    private static void read(Path file, AwaitSites sites, Recordings recordings, Histories histories)
+            throws SourceException {
         if (Files.isDirectory(file)) {
             throw unreadable(file + " is a folder; name the dump files in it");
         }
         try (BufferedInputStream stream = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
-            if (DumpFormat.of(stream) == DumpFormat.HEAP_DUMP) {
+            DumpFormat format = DumpFormat.of(stream);
+            if (format == DumpFormat.RECORDING) {
+                histories.add(History.of(recordings.read(file)));
+            } else if (format == DumpFormat.HEAP_DUMP) {
                 Source source = new Source(Source.Distance.HEAP, file.toString(), ThreadAttributes.NONE, null);
                 histories.add(HeapFiles.read(
                         file, source, CompiledMethods.UNKNOWN, MonitorWitness.NONE, MonotonicClock.NONE, sites));

@@ -10,6 +10,7 @@ enum DumpFormat {
     JSON(""),
     EMPTY("is empty; take the dump again"),
     HEAP_DUMP("is a heap dump; that is read from a file only: give its name"),
+    RECORDING("is a recording; that is read from a file only: give its name"),
     FLIGHT_RECORDING(
             "is a flight recording, which this version cannot read; take a thread dump with jcmd PID Thread.print -l"),
     COMPRESSED("is compressed; unpack it first"),
@@ -41,6 +42,9 @@ enum DumpFormat {
         }
         if (start.startsWith("JAVA PROFILE")) {
             return HEAP_DUMP;
+        }
+        if (start.startsWith("AIRECORD")) {
+            return RECORDING;
         }
         if (start.startsWith("FLR\0")) {
             return FLIGHT_RECORDING;

@@ -30,6 +30,12 @@ final class Histories {
     private static final Duration ZONE_STEP = Duration.ofMinutes(15);
 
     private final List<List<Snapshot>> groups = new ArrayList<>();
+    private final List<History> recorded = new ArrayList<>();
+
+    /** A recording is a history of its own. */
+    void add(History recording) {
+        recorded.add(recording);
+    }
 
     void add(Snapshot snapshot) {
         for (List<Snapshot> group : groups) {
@@ -56,7 +62,15 @@ final class Histories {
             }
             histories.add(new History(group));
         }
+        for (History recording : recorded) {
+            histories.add(gaps.isEmpty() ? recording : lacking(recording, gaps));
+        }
         return histories;
+    }
+
+    private static History lacking(History recording, List<Gap> gaps) {
+        Snapshot end = recording.latest();
+        return new History(List.of(end.withCompleteness(end.completeness().lacking(gaps))), recording.recording());
     }
 
     private void join() {

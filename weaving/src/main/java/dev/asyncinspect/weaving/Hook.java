@@ -118,7 +118,15 @@ public final class Hook {
      * @param name as in the class file, {@code <init>} for a constructor
      * @param descriptor as in the class file, null for all of that name
      */
-    record Method(String name, @Nullable String descriptor) {}
+    record Method(String name, @Nullable String descriptor) {
+
+        static Method of(String member) {
+            int descriptor = member.indexOf('(');
+            return descriptor < 0
+                    ? new Method(member, null)
+                    : new Method(member.substring(0, descriptor), member.substring(descriptor));
+        }
+    }
 
     /** A hook in the making. */
     public static final class Draft {
@@ -146,9 +154,12 @@ public final class Hook {
             return this;
         }
 
-        /** All methods of these names; those that are missing are passed over while enough places are found. */
-        public Draft methods(String... names) {
-            methods = Arrays.stream(names).map(each -> new Method(each, null)).toList();
+        /**
+         * All these methods, by name or as {@code acquire(I)V}; those that are missing are passed over while enough places are
+         * found.
+         */
+        public Draft methods(String... members) {
+            methods = Arrays.stream(members).map(Method::of).toList();
             return this;
         }
 
@@ -181,11 +192,8 @@ public final class Hook {
             return new Hook(this, action, null);
         }
 
-        /** Hands over a number, the first value, and an object, the second. */
+        /** Hands over a number, the first value, and an object, the second; null if there is one value only. */
         public Hook toNumber(ObjLongConsumer<Object> action) {
-            if (captures.size() != 2) {
-                throw new IllegalArgumentException("a number and an object must be handed: " + name);
-            }
             return new Hook(this, null, action);
         }
     }

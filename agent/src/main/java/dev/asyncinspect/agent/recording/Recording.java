@@ -9,7 +9,9 @@ import dev.asyncinspect.core.wire.RecordingMessage;
 import dev.asyncinspect.integrations.jdk.JdkHooks;
 import dev.asyncinspect.weaving.HookState;
 import dev.asyncinspect.weaving.Weaver;
+import java.io.IOException;
 import java.lang.instrument.Instrumentation;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +39,10 @@ public final class Recording {
 
     private final Instrumentation instrumentation;
     private final int megabytes;
+    private final @Nullable Path to;
     private @Nullable Run run;
+    private @Nullable FileRecording file;
+    private @Nullable String fileProblem;
     private List<String> leftovers = List.of();
 
     /** What exists from one start on. */
@@ -49,10 +54,12 @@ public final class Recording {
      * A recording that is off.
      *
      * @param megabytes for the events of the last while
+     * @param to file that is recorded to as well, null for none
      */
-    public Recording(Instrumentation instrumentation, int megabytes) {
+    public Recording(Instrumentation instrumentation, int megabytes, @Nullable Path to) {
         this.instrumentation = instrumentation;
         this.megabytes = megabytes;
+        this.to = to;
     }
 
     /**
@@ -73,9 +80,30 @@ public final class Recording {
         announceThreads(recorder);
         pump.start();
         run = new Run(recorder, store, pump, weaver);
-        weaver.install(JdkHooks.of(recorder, instrumentation));
+        write(pump);
         leftovers = List.of();
         on = true;
+        try {
+            weaver.install(JdkHooks.of(recorder, instrumentation));
+        } catch (RuntimeException | LinkageError e) {
+            stop(); // half of it may be in
+            throw e;
+        }
+    }
+
+    private void write(Pump pump) {
+        if (to != null) {
+            try {
+                file = FileRecording.begin(pump, to);
+            } catch (IOException e) {
+                fileProblem = "cannot record to " + to + ": " + e.getMessage();
+            }
+        }
+    }
+
+    /** Why the file that was asked for is not written; null if it is, or if none was. */
+    public synchronized @Nullable String fileProblem() {
+        return file == null ? fileProblem : file.problem();
     }
 
     /** Platform threads that are there already; virtual ones are told when they move. */
@@ -99,6 +127,11 @@ public final class Recording {
         }
         leftovers = current.weaver.remove();
         current.recorder.turn(false);
+        if (file != null) {
+            file.close();
+            fileProblem = file.problem();
+            file = null;
+        }
         current.pump.stop();
         on = false;
     }

@@ -4,6 +4,8 @@ import dev.asyncinspect.core.TaskCounts;
 import dev.asyncinspect.core.TaskState;
 import dev.asyncinspect.core.event.EventLayout;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,7 @@ final class Lives {
 
     private final FoldLimits limits;
     private final SiteTimes.Table times;
+    private final Running running;
     private final LongMap<TaskRecord> tasks = new LongMap<>();
     private final ArrayDeque<TaskRecord> ended = new ArrayDeque<>();
     private final long[] inState = new long[TaskState.values().length];
@@ -23,9 +26,12 @@ final class Lives {
     /** How often events were dropped, not how many: a task that was alive then may have lost some. */
     private int drops;
 
-    Lives(FoldLimits limits, SiteTimes.Table times) {
+    private int dropsWhenSwept;
+
+    Lives(FoldLimits limits, SiteTimes.Table times, Running running) {
         this.limits = limits;
         this.times = times;
+        this.running = running;
     }
 
     @Nullable
@@ -39,15 +45,42 @@ final class Lives {
         if (taskId == 0) {
             return null;
         }
-        if (tasks.size() - ended.size() >= limits.liveTasks()) {
-            refused++;
-            return null;
+        if (live() >= limits.liveTasks()) {
+            forgetIncomplete();
+            if (live() >= limits.liveTasks()) {
+                refused++;
+                return null;
+            }
         }
         TaskRecord task = new TaskRecord(taskId, nanos, drops);
         tasks.put(taskId, task);
         total++;
         count(task.state, 1);
         return task;
+    }
+
+    private int live() {
+        return tasks.size() - ended.size();
+    }
+
+    /** Tasks that lost events may be over and look alive for ever: if there is no room, they go first. Once for each drop. */
+    private void forgetIncomplete() {
+        if (drops == dropsWhenSwept) {
+            return;
+        }
+        dropsWhenSwept = drops;
+        List<TaskRecord> doubtful = new ArrayList<>();
+        tasks.forEach(task -> {
+            if (!task.state.isOver() && task.isIncomplete(drops)) {
+                doubtful.add(task);
+            }
+        });
+        for (TaskRecord task : doubtful) {
+            running.leave(task);
+            count(task.state, -1);
+            tasks.remove(task.id);
+            evicted++;
+        }
     }
 
     /** The task; one that was never created here is followed from now on, and incomplete. Null if there are too many. */

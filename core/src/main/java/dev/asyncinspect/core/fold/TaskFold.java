@@ -42,7 +42,7 @@ public final class TaskFold implements EventHandler {
      */
     public TaskFold(FoldLimits limits, Symbols symbols) {
         this.symbols = symbols;
-        lives = new Lives(limits, times);
+        lives = new Lives(limits, times, running);
         holdings = new Holdings(limits.resources());
     }
 

@@ -48,6 +48,9 @@ public final class Pump {
     private final SlotBuffer buffer = new SlotBuffer();
     private long droppedBefore;
     private long nextClockNanos = Long.MIN_VALUE;
+    private long lastLoadNanos;
+    private long lastLoadEvents;
+    private final Load load;
     private final List<SlotSink> sinks = new CopyOnWriteArrayList<>();
     private volatile TaskCounts counts;
     private volatile boolean stopped = true;
@@ -61,6 +64,14 @@ public final class Pump {
         }
     };
 
+    /** Somebody who wants to know how much is recorded, about once a second, on the pump's thread. */
+    @FunctionalInterface
+    public interface Load {
+
+        /** So many events in so many nanoseconds. */
+        void spent(long events, long nanos);
+    }
+
     /**
      * A pump that does not run yet.
      *
@@ -69,7 +80,20 @@ public final class Pump {
      * @param flightBytes memory of the flight recorder
      */
     public Pump(Recorder recorder, FoldLimits limits, long flightBytes) {
+        this(recorder, limits, flightBytes, (events, nanos) -> {});
+    }
+
+    /**
+     * A pump that does not run yet.
+     *
+     * @param recorder whose events
+     * @param limits how many tasks are followed
+     * @param flightBytes memory of the flight recorder
+     * @param load is told how much is recorded
+     */
+    public Pump(Recorder recorder, FoldLimits limits, long flightBytes, Load load) {
         this.recorder = recorder;
+        this.load = load;
         this.limits = limits;
         fold = new TaskFold(limits, recorder.symbols());
         flight = new FlightRecorder(flightBytes);
@@ -139,6 +163,7 @@ public final class Pump {
             int taken = recorder.drain(buffer);
             long dropped = recorder.dropped();
             if (before >= nextClockNanos || nextClockNanos == Long.MIN_VALUE) {
+                tellLoad(before, dropped);
                 nextClockNanos = before + CLOCK_EVERY_NANOS;
                 own.clock(before, epochNanos());
             }
@@ -152,6 +177,16 @@ public final class Pump {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** What is dropped has cost its time as well. */
+    private void tellLoad(long now, long droppedSoFar) {
+        long events = fold.counts().events() + droppedSoFar;
+        if (lastLoadNanos != 0 && events >= lastLoadEvents) {
+            load.spent(events - lastLoadEvents, now - lastLoadNanos);
+        }
+        lastLoadNanos = now;
+        lastLoadEvents = events;
     }
 
     private static long epochNanos() {

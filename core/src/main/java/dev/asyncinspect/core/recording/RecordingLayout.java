@@ -12,6 +12,7 @@ package dev.asyncinspect.core.recording;
  *     1  SYMBOLS     n*(symbol:4 length:4 UTF-8)     texts that the blocks behind it need
  *     2  EVENTS      n*(word:8 word:8 word:8 word:8) events, in the order in which they were taken in
  *     3  CHECKPOINT  as EVENTS                       what lived when this file was begun
+ *     4  RECORDING   id:8                            the first block: files with another id belong to another recording
  * </pre>
  *
  * <p>A file can be read alone, beginning with its checkpoint, or after the one before it, without its checkpoint. Blocks are written
@@ -31,6 +32,7 @@ final class RecordingLayout {
     static final int SYMBOLS = 1;
     static final int EVENTS = 2;
     static final int CHECKPOINT = 3;
+    static final int RECORDING = 4;
 
     static final int EVENTS_PER_BLOCK = 1024;
 

@@ -36,15 +36,23 @@ public final class RecordingReader implements Symbols {
     public static RecordingReader open(Path path) throws IOException {
         List<Path> files = new ArrayList<>();
         files.add(path);
-        for (int i = 1; Files.exists(numbered(path, i)); i++) {
+        long id = id(path);
+        for (int i = 1; Files.exists(numbered(path, i)) && id(numbered(path, i)) == id; i++) {
             files.add(0, numbered(path, i));
         }
-        for (Path file : files) {
-            try (DataInputStream in = stream(file)) {
-                checkHeader(file, in);
-            }
-        }
         return new RecordingReader(List.copyOf(files));
+    }
+
+    /** Which recording a file belongs to; 0 if it does not say. */
+    private static long id(Path file) throws IOException {
+        try (DataInputStream in = stream(file)) {
+            checkHeader(file, in);
+            ByteBuffer block = ByteBuffer.wrap(in.readNBytes(RecordingLayout.BLOCK_HEADER_BYTES + Long.BYTES));
+            boolean whole = block.remaining() == RecordingLayout.BLOCK_HEADER_BYTES + Long.BYTES;
+            return whole && block.getInt() == Long.BYTES && block.getInt() == RecordingLayout.RECORDING
+                    ? block.getLong(RecordingLayout.BLOCK_HEADER_BYTES)
+                    : 0;
+        }
     }
 
     private static Path numbered(Path path, int number) {

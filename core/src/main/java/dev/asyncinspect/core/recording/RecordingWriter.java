@@ -36,6 +36,9 @@ public final class RecordingWriter extends EventEncoder implements AutoCloseable
             ByteBuffer.allocate(RecordingLayout.EVENTS_PER_BLOCK * EventLayout.WORDS * Long.BYTES);
     private ByteBuffer texts = ByteBuffer.allocate(4096);
     private final BitSet told = new BitSet();
+    /** What was at this path before is another recording, and is told from this one by it. */
+    private final long id = ProcessHandle.current().pid() << Integer.SIZE ^ System.nanoTime();
+
     private int type = RecordingLayout.EVENTS;
     private @Nullable FileChannel file;
     private long bytes;
@@ -155,6 +158,7 @@ public final class RecordingWriter extends EventEncoder implements AutoCloseable
             file.write(header);
         }
         told.clear();
+        block(RecordingLayout.RECORDING, ByteBuffer.allocate(Long.BYTES).putLong(id));
         type = RecordingLayout.CHECKPOINT;
         checkpoint.accept(this);
         flushBlocks();

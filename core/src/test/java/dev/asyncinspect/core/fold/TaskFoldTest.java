@@ -245,6 +245,25 @@ class TaskFoldTest {
     }
 
     @Test
+    void where_there_is_no_room_tasks_that_lost_events_go_first() {
+        for (int i = 0; i < 10; i++) {
+            fold.created(i, TASK + i, EventCodes.MANUAL, 0, 0);
+        }
+        fold.pollStart(20, TASK, THREAD);
+        fold.created(30, TASK + 20, EventCodes.MANUAL, 0, 0);
+        assertThat(fold.counts().refused()).as("no event was dropped").isEqualTo(1);
+
+        fold.dropped(40, EventCodes.BUFFER_FULL, 1);
+        fold.created(50, TASK + 21, EventCodes.MANUAL, 0, 0);
+
+        assertThat(fold.tasks(60))
+                .singleElement()
+                .satisfies(task -> assertThat(task.id()).isEqualTo(TASK + 21));
+        assertThat(fold.counts().evicted()).isEqualTo(10);
+        assertThat(fold.resolve(THREAD)).isEqualTo(THREAD);
+    }
+
+    @Test
     void holders_of_permits_are_known_until_somebody_else_gives_them_back() {
         fold.resource(1, EventCodes.SEMAPHORE, 3, 8, 100);
         fold.acquired(2, TASK, EventCodes.PERMITS, 2, 5, 100);

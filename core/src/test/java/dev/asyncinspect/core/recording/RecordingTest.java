@@ -99,6 +99,20 @@ class RecordingTest {
     }
 
     @Test
+    void what_was_recorded_to_the_same_place_before_is_kept_aside_and_not_read_as_part_of_it() throws IOException {
+        Path path = folder.resolve("a.air");
+        try (RecordingWriter before = writer(path, RecordingLimits.DEFAULT)) {
+            before.point(1, 5, 1, 0);
+        }
+        try (RecordingWriter writer = writer(path, RecordingLimits.DEFAULT)) {
+            writer.point(2, 6, 2, 0);
+        }
+
+        assertThat(read(RecordingReader.open(path))).containsExactly(new Event.Point(2, 6, 2, 0));
+        assertThat(read(RecordingReader.open(folder.resolve("a.air.1")))).containsExactly(new Event.Point(1, 5, 1, 0));
+    }
+
+    @Test
     void a_full_file_is_followed_by_another_one_and_the_oldest_goes() throws IOException {
         Path path = folder.resolve("a.air");
         int all = 20_000;

@@ -175,6 +175,11 @@ final class VirtualThreadWeaving {
         recorder.ended(now, id, thrown == 0 ? EventCodes.COMPLETED : EventCodes.FAILED, thrown);
     }
 
+    /** Whether this is a virtual thread, on any JDK. */
+    static boolean isVirtual(Thread thread) {
+        return TYPE.equals(thread.getClass().getName());
+    }
+
     private static int meaning(byte[] meanings, long state) {
         return state >= 0 && state < meanings.length ? meanings[(int) state] : 0;
     }

@@ -1,0 +1,118 @@
+package dev.asyncinspect.analysis;
+
+import dev.asyncinspect.model.CodeSite;
+import dev.asyncinspect.model.Recording;
+import dev.asyncinspect.model.TaskHistory;
+import dev.asyncinspect.model.TaskKind;
+import dev.asyncinspect.model.TaskState;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** {@code leaked-task}: more and more tasks of one place that never end, or forks that outlive what forked them. */
+final class LeakedTasks implements Question {
+
+    /*
+     * A pool that is being filled grows as well, for a while. A leak grows through the whole recording, and next to nothing of
+     * it ends. Tasks that were never polled are no leak but a queue.
+     */
+
+    private static final long SHORTEST_NANOS = 5_000_000_000L;
+    private static final int FEWEST = 100;
+    private static final int ENDED_PART = 10;
+    private static final long GRACE_NANOS = 1_000_000_000;
+
+    @Override
+    public List<Finding> ask(Samples samples) {
+        Recording recording = samples.recording();
+        if (recording == null || !recording.isWhole()) {
+            return List.of();
+        }
+        List<Finding> findings = new ArrayList<>();
+        if (recording.lengthNanos() >= SHORTEST_NANOS) {
+            Recorded.bySite(recording).forEach((site, tasks) -> {
+                long[] living = Arrays.stream(Recorded.moments(recording))
+                        .map(moment -> Recorded.count(tasks, task -> hangsAround(task, moment)))
+                        .toArray();
+                long ended = Recorded.count(tasks, task -> task.state().isOver());
+                boolean many = living[living.length - 1] >= FEWEST;
+                if (many && Recorded.grows(living) && ended * ENDED_PART <= tasks.size()) {
+                    findings.add(growing(samples, recording, site, tasks, living));
+                }
+            });
+        }
+        orphans(recording).forEach((site, forks) -> findings.add(outliving(samples, site, forks)));
+        return findings;
+    }
+
+    private static boolean hangsAround(TaskHistory task, long moment) {
+        return task.livesAt(moment) && task.polls(moment) > 0;
+    }
+
+    private static Finding growing(
+            Samples samples, Recording recording, CodeSite site, List<TaskHistory> tasks, long[] living) {
+        List<TaskHistory> still = tasks.stream()
+                .filter(task -> hangsAround(task, recording.lengthNanos()))
+                .toList();
+        long blocked = Recorded.count(still, task -> task.state() == TaskState.BLOCKED);
+        long ended = Recorded.count(tasks, task -> task.state().isOver());
+        return new Finding(
+                FindingKind.LEAKED_TASK,
+                Confidence.LIKELY,
+                samples.basis(),
+                "Tasks created at " + site + " pile up: " + living[0] + " lived after an eighth of the recording, "
+                        + living[living.length - 1] + " at its end.",
+                List.of(),
+                false,
+                Recorded.ids(still),
+                List.of(),
+                List.of(),
+                List.of(
+                        Evidence.observed(
+                                "there were more in every eighth of the recording: " + Arrays.toString(living)),
+                        Evidence.observed(ended + " of " + tasks.size() + " have ended, " + blocked + " of those that"
+                                + " live wait for something")),
+                "the load was still growing, and they end later",
+                List.of(
+                        "Look at what they wait for (async-inspect task), and give that wait a timeout.",
+                        "Tie them to what they work for: close the scope, cancel the future, shut the executor down."));
+    }
+
+    private static Map<CodeSite, List<TaskHistory>> orphans(Recording recording) {
+        Map<CodeSite, List<TaskHistory>> found = new LinkedHashMap<>();
+        for (TaskHistory fork : recording.tasks()) {
+            Long parentId = fork.parentId().orNull();
+            CodeSite site = fork.createdAt().orNull();
+            TaskHistory parent = parentId == null ? null : recording.task(parentId);
+            if (fork.kind() == TaskKind.SCOPE_FORK
+                    && site != null
+                    && parent != null
+                    && parent.state().isOver()
+                    && !fork.state().isOver()
+                    && recording.lengthNanos() - parent.endedNanos() >= GRACE_NANOS) {
+                found.computeIfAbsent(site, s -> new ArrayList<>()).add(fork);
+            }
+        }
+        return found;
+    }
+
+    private static Finding outliving(Samples samples, CodeSite site, List<TaskHistory> forks) {
+        return new Finding(
+                FindingKind.LEAKED_TASK,
+                Confidence.LIKELY,
+                samples.basis(),
+                Words.count(forks.size(), "fork") + " created at " + site + " outlived the task that forked "
+                        + (forks.size() == 1 ? "it." : "them."),
+                List.of(),
+                false,
+                Recorded.ids(forks),
+                List.of(),
+                List.of(),
+                List.of(Evidence.observed("the parent ended more than " + Recorded.time(GRACE_NANOS)
+                        + " before the recording did, and the fork has not")),
+                "it ends by itself soon",
+                List.of("Join the scope before it is left: open it in try-with-resources and call join()."));
+    }
+}

@@ -1,0 +1,149 @@
+package dev.asyncinspect.analysis;
+
+import dev.asyncinspect.model.AccessMode;
+import dev.asyncinspect.model.Await;
+import dev.asyncinspect.model.LockOrder;
+import dev.asyncinspect.model.Recording;
+import dev.asyncinspect.model.Resource;
+import dev.asyncinspect.model.ResourceHistory;
+import dev.asyncinspect.model.TaskHistory;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** {@code lock-order-inversion}: two tasks took two locks in opposite orders. It went well, this time. */
+final class LockOrderInversions implements Question {
+
+    /*
+     *   Task 1: A … B          Task 2: B … A          each order alone is fine
+     *
+     * It cannot come to a deadlock if both hold a third lock meanwhile (a gate), if a lock is only ever read by both, or if the
+     * one was over before the other began. What has come to one is told as that, and not again here.
+     */
+
+    /** Two orders that contradict each other, and who did so. */
+    private record Inversion(LockOrder one, LockOrder other, long oneTask, long otherTask) {}
+
+    @Override
+    public List<Finding> ask(Samples samples) {
+        Recording recording = samples.recording();
+        if (recording == null) {
+            return List.of();
+        }
+        Set<Long> deadlocked = new HashSet<>();
+        for (StandingDeadlock deadlock : samples.deadlocks()) {
+            deadlock.resources().stream().map(Resource::id).forEach(deadlocked::add);
+        }
+        Map<Object, List<Inversion>> byPlaces = new LinkedHashMap<>();
+        for (Inversion found : inversions(recording)) {
+            if (!deadlocked.contains(found.one.firstId()) && !deadlocked.contains(found.one.secondId())) {
+                byPlaces.computeIfAbsent(places(found), p -> new ArrayList<>()).add(found);
+            }
+        }
+        return byPlaces.values().stream()
+                .map(alike -> finding(samples, recording, alike))
+                .toList();
+    }
+
+    private static Set<Object> places(Inversion found) {
+        return Set.of(
+                List.of(Recorded.place(found.one.firstSite()), Recorded.place(found.one.secondSite())),
+                List.of(Recorded.place(found.other.firstSite()), Recorded.place(found.other.secondSite()), ""));
+    }
+
+    private static List<Inversion> inversions(Recording recording) {
+        Map<List<Long>, List<LockOrder>> byLocks = new HashMap<>();
+        for (LockOrder order : recording.lockOrders()) {
+            byLocks.computeIfAbsent(List.of(order.firstId(), order.secondId()), l -> new ArrayList<>())
+                    .add(order);
+        }
+        List<Inversion> found = new ArrayList<>();
+        for (LockOrder one : recording.lockOrders()) {
+            if (one.firstId() < one.secondId()) {
+                for (LockOrder other : byLocks.getOrDefault(List.of(one.secondId(), one.firstId()), List.of())) {
+                    Inversion inversion = couldMeet(one, other) ? byTwo(recording, one, other) : null;
+                    if (inversion != null) {
+                        found.add(inversion);
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    private static boolean couldMeet(LockOrder one, LockOrder other) {
+        return Collections.disjoint(one.gates(), other.gates())
+                && excludes(one.firstMode(), other.secondMode())
+                && excludes(other.firstMode(), one.secondMode());
+    }
+
+    private static boolean excludes(AccessMode held, AccessMode wanted) {
+        return held == AccessMode.EXCLUSIVE || wanted == AccessMode.EXCLUSIVE;
+    }
+
+    private static @Nullable Inversion byTwo(Recording recording, LockOrder one, LockOrder other) {
+        for (long oneTask : one.taskIds()) {
+            for (long otherTask : other.taskIds()) {
+                if (oneTask != otherTask && livedTogether(recording.task(oneTask), recording.task(otherTask))) {
+                    return new Inversion(one, other, oneTask, otherTask);
+                }
+            }
+        }
+        return null;
+    }
+
+    private static boolean livedTogether(@Nullable TaskHistory one, @Nullable TaskHistory other) {
+        return one == null || other == null || (one.bornNanos() < end(other) && other.bornNanos() < end(one));
+    }
+
+    private static long end(TaskHistory task) {
+        return task.complete() ? task.endedNanos() : Await.STILL;
+    }
+
+    private static Finding finding(Samples samples, Recording recording, List<Inversion> alike) {
+        Inversion first = alike.get(0);
+        LockOrder one = first.one;
+        LockOrder other = first.other;
+        String a = name(recording, one.firstId());
+        String b = name(recording, one.secondId());
+        String more =
+                alike.size() == 1 ? "" : ", and " + Words.count(alike.size() - 1L, "more pair") + " of locks alike";
+        return new Finding(
+                FindingKind.LOCK_ORDER_INVERSION,
+                Confidence.LIKELY,
+                samples.basis(),
+                "Two tasks took " + a + " and " + b + " in opposite orders" + more
+                        + ": if they meet in between, neither can ever go on.",
+                List.of(),
+                false,
+                List.of(first.oneTask, first.otherTask),
+                List.of(),
+                List.of(one.firstId(), one.secondId()),
+                List.of(
+                        Evidence.observed(told(first.oneTask, a, b, one)),
+                        Evidence.observed(told(first.otherTask, b, a, other)),
+                        Evidence.observed("no third lock was held by both, and both tasks lived at the same time")),
+                "one of them uses tryLock, or something else never lets them meet",
+                List.of(
+                        "Take the locks in one order everywhere: " + a + " before " + b + ", say.",
+                        "Where no order exists, use tryLock with a timeout, release what is held and try again."));
+    }
+
+    private static String told(long task, String first, String second, LockOrder order) {
+        return "Task #" + task + " took " + first + " at " + Recorded.place(order.firstSite()) + ", then " + second
+                + " at " + Recorded.place(order.secondSite())
+                + (order.times() == 1 ? "" : ", " + order.times() + " times");
+    }
+
+    private static String name(Recording recording, long id) {
+        ResourceHistory resource = recording.resource(id);
+        String name = resource == null ? null : resource.name();
+        return name == null ? "Resource#" + id : "'" + name + "'";
+    }
+}

@@ -1,0 +1,119 @@
+package dev.asyncinspect.analysis;
+
+import dev.asyncinspect.model.Await;
+import dev.asyncinspect.model.Recording;
+import dev.asyncinspect.model.Segment;
+import dev.asyncinspect.model.TaskHistory;
+import dev.asyncinspect.model.TaskKind;
+import dev.asyncinspect.model.TaskState;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** {@code cpu-bound-task} in a recording: a task that keeps its thread for long at a stretch while others wait for one. */
+final class LongPolls implements Question {
+
+    /*
+     * A long poll alone is no fault: somebody must compute. It is one where the thread is shared, a carrier or the thread of an
+     * event loop, and others were runnable all the while. A poll in which the task waits is no computation; it is pinned or
+     * blocking, and told as that elsewhere.
+     */
+
+    private static final Set<TaskKind> SHARE_THREADS =
+            EnumSet.of(TaskKind.VIRTUAL_THREAD, TaskKind.COROUTINE, TaskKind.EVENT_LOOP);
+    private static final long LONG_NANOS = 500_000_000;
+    private static final long DELAY_NANOS = 250_000_000;
+    /** Each takes a look at all tasks. */
+    private static final int MOST = 50;
+
+    @Override
+    public List<Finding> ask(Samples samples) {
+        Recording recording = samples.recording();
+        List<Finding> findings = new ArrayList<>();
+        if (recording != null) {
+            Map<TaskHistory, Segment> polls = new LinkedHashMap<>();
+            for (TaskHistory task : recording.tasks()) {
+                Segment poll = SHARE_THREADS.contains(task.kind()) ? longestPoll(task) : null;
+                if (poll != null && polls.size() < MOST) {
+                    polls.put(task, poll);
+                }
+            }
+            polls.forEach((task, poll) -> {
+                List<TaskHistory> delayed = delayedBy(recording, task, poll);
+                if (!delayed.isEmpty()) {
+                    findings.add(finding(samples, task, poll, delayed));
+                }
+            });
+        }
+        return findings;
+    }
+
+    private static @Nullable Segment longestPoll(TaskHistory task) {
+        Segment longest = null;
+        for (Segment segment : task.segments()) {
+            boolean computes = segment.state() == TaskState.RUNNING && segment.nanos() >= LONG_NANOS;
+            if (computes
+                    && task.complete()
+                    && waitedIn(task, segment) < segment.nanos() / 2
+                    && (longest == null || segment.nanos() > longest.nanos())) {
+                longest = segment;
+            }
+        }
+        return longest;
+    }
+
+    private static long waitedIn(TaskHistory task, Segment poll) {
+        long waited = 0;
+        for (Await await : task.awaits()) {
+            waited += Math.max(0, overlap(poll, await.fromNanos(), await.toNanos()));
+        }
+        return waited;
+    }
+
+    private static long overlap(Segment segment, long from, long to) {
+        return Math.min(segment.toNanos(), to) - Math.max(segment.fromNanos(), from);
+    }
+
+    private static List<TaskHistory> delayedBy(Recording recording, TaskHistory by, Segment poll) {
+        List<TaskHistory> delayed = new ArrayList<>();
+        for (TaskHistory other : recording.tasks()) {
+            if (other.kind() == by.kind() && other.id() != by.id() && other.complete()) {
+                for (Segment segment : other.segments()) {
+                    if (segment.state() == TaskState.SCHEDULED
+                            && overlap(poll, segment.fromNanos(), segment.toNanos()) >= DELAY_NANOS) {
+                        delayed.add(other);
+                        break;
+                    }
+                }
+            }
+        }
+        return delayed;
+    }
+
+    private static Finding finding(Samples samples, TaskHistory task, Segment poll, List<TaskHistory> delayed) {
+        return new Finding(
+                FindingKind.CPU_BOUND_TASK,
+                Confidence.LIKELY,
+                samples.basis(),
+                task.label() + " ran for " + Recorded.time(poll.nanos()) + " without a pause, from "
+                        + Recorded.time(poll.fromNanos()) + " on, while "
+                        + Words.count(delayed.size(), "other task") + " waited for a thread.",
+                List.of(),
+                false,
+                List.of(task.id()),
+                Recorded.ids(delayed),
+                List.of(),
+                List.of(
+                        Evidence.observed("one poll of it took " + Recorded.time(poll.nanos()) + ", no await in it"),
+                        Evidence.observed("tasks were runnable for at least " + Recorded.time(DELAY_NANOS)
+                                + " of that time and did not run")),
+                "the machine was busy with something else, or the JVM stood still",
+                List.of(
+                        "Run the computation on a pool of platform threads as wide as the machine has cores.",
+                        "If it must stay, let it yield between pieces of work (Thread.yield)."));
+    }
+}

@@ -1,0 +1,87 @@
+package dev.asyncinspect.analysis;
+
+import dev.asyncinspect.model.CodeSite;
+import dev.asyncinspect.model.Recording;
+import dev.asyncinspect.model.TaskHistory;
+import dev.asyncinspect.model.TaskKind;
+import dev.asyncinspect.model.TaskLink;
+import dev.asyncinspect.model.TaskState;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** {@code swallowed-failure}: a task failed, and nobody was seen to ask how it ended. */
+final class UnaskedFailures implements Question {
+
+    /*
+     * A future keeps its failure until somebody asks. A recording sees who waits for a task or derives another from it. It does
+     * not see who asks after the end, for that takes no time; so this is a hint and never more. The failure of a thread is not
+     * swallowed: its handler prints it.
+     */
+
+    private static final Set<TaskKind> KEEP_FAILURES =
+            EnumSet.of(TaskKind.EXECUTOR_TASK, TaskKind.FUTURE_STAGE, TaskKind.SCOPE_FORK);
+    private static final Set<TaskLink.How> OBSERVING =
+            EnumSet.of(TaskLink.How.AWAITS, TaskLink.How.DERIVED_FROM, TaskLink.How.DEPENDS_ON);
+    private static final long GRACE_NANOS = 1_000_000_000;
+
+    @Override
+    public List<Finding> ask(Samples samples) {
+        Recording recording = samples.recording();
+        if (recording == null || !recording.isWhole()) {
+            return List.of();
+        }
+        Set<Long> observed = new HashSet<>();
+        for (TaskHistory task : recording.tasks()) {
+            for (TaskLink link : task.links()) {
+                if (OBSERVING.contains(link.how())) {
+                    observed.add(link.otherId());
+                }
+            }
+        }
+        Map<List<Object>, List<TaskHistory>> alike = new LinkedHashMap<>();
+        for (TaskHistory task : recording.tasks()) {
+            CodeSite site = task.createdAt().orNull();
+            String failure = task.failure();
+            if (task.state() == TaskState.FAILED
+                    && KEEP_FAILURES.contains(task.kind())
+                    && site != null
+                    && failure != null
+                    && !observed.contains(task.id())
+                    && recording.lengthNanos() - task.endedNanos() >= GRACE_NANOS) {
+                alike.computeIfAbsent(List.of(site, failure), k -> new ArrayList<>())
+                        .add(task);
+            }
+        }
+        List<Finding> findings = new ArrayList<>();
+        alike.forEach((key, tasks) -> findings.add(finding(samples, key.get(0), key.get(1), tasks)));
+        return findings;
+    }
+
+    private static Finding finding(Samples samples, Object site, Object failure, List<TaskHistory> tasks) {
+        return new Finding(
+                FindingKind.SWALLOWED_FAILURE,
+                Confidence.HINT,
+                samples.basis(),
+                Words.count(tasks.size(), "task") + " created at " + site + " failed with " + failure
+                        + ", and nobody was seen to ask.",
+                List.of(),
+                false,
+                Recorded.ids(tasks),
+                List.of(),
+                List.of(),
+                List.of(
+                        Evidence.observed(
+                                "no task waited for " + (tasks.size() == 1 ? "it" : "them") + ", and none was derived"),
+                        Evidence.observed("the first failed "
+                                + Recorded.time(tasks.get(0).endedNanos()) + " into the recording")),
+                "somebody asked for the result when it was there already, which is not recorded",
+                List.of(
+                        "Ask for the result (get, join), or handle it where it arises: exceptionally, handle, whenComplete.",
+                        "Use execute instead of submit for work whose result nobody wants: then a failure is printed."));
+    }
+}

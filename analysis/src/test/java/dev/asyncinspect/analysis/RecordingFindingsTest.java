@@ -1,0 +1,382 @@
+package dev.asyncinspect.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.asyncinspect.core.event.EventCodes;
+import dev.asyncinspect.model.Film;
+import dev.asyncinspect.model.History;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Findings that need a recording: each is found, and its healthy look-alikes are left alone. */
+class RecordingFindingsTest {
+
+    private static final String HERE = "shop.Main.go(Main.java:7)";
+
+    private final Film film = new Film();
+
+    private List<Finding> ask() {
+        return Analysis.of(History.of(film.recording()));
+    }
+
+    private Finding only() {
+        List<Finding> findings = ask();
+        assertThat(findings).extracting(Finding::kind).hasSize(1);
+        return findings.get(0);
+    }
+
+    // deadlocks
+
+    private void crossed(int kind, int mode, long end) {
+        film.at(0).is("A", kind, 1).is("B", kind, 1);
+        film.created("a", "").created("b", "").starts("a", 1).starts("b", 2);
+        film.at(1).takes("a", "A", mode, "shop.Bank.move(Bank.java:3)");
+        film.takes("b", "B", mode, "shop.Bank.move(Bank.java:5)");
+        film.at(2).waits("a", "shop.Bank.move (lock) Bank.java:4", "B");
+        film.at(3).waits("b", "shop.Bank.move (lock) Bank.java:6", "A");
+        film.at(end).created("other", "");
+    }
+
+    @Test
+    void a_recorded_cycle_of_locks_that_stood_for_a_second_is_proven() {
+        crossed(EventCodes.LOCK, EventCodes.EXCLUSIVE, 1500);
+        Finding finding = only();
+        assertThat(finding.kind()).isEqualTo(FindingKind.LOCK_CYCLE);
+        assertThat(finding.confidence()).isEqualTo(Confidence.PROVEN);
+        assertThat(finding.tasks()).containsExactlyInAnyOrder(film.id("a"), film.id("b"));
+        assertThat(finding.basis()).endsWith(" events in 1.5 s");
+        assertThat(finding.suggestions().get(0)).contains("Bank.java:3/4 takes 'A' then 'B'");
+    }
+
+    @Test
+    void a_cycle_at_the_very_end_of_a_recording_is_likely_because_what_ended_it_may_be_missing() {
+        crossed(EventCodes.LOCK, EventCodes.EXCLUSIVE, 10);
+        assertThat(only().confidence()).isEqualTo(Confidence.LIKELY);
+        assertThat(only().innocent()).contains("the last events may be missing");
+    }
+
+    @Test
+    void a_cycle_after_dropped_events_is_not_proven() {
+        film.at(0).is("A", EventCodes.LOCK, 0).drops(1);
+        crossed(EventCodes.LOCK, EventCodes.EXCLUSIVE, 1500);
+        assertThat(only().confidence()).isEqualTo(Confidence.LIKELY);
+    }
+
+    @Test
+    void a_cycle_through_semaphores_is_found_and_likely_because_anybody_may_give_a_permit() {
+        crossed(EventCodes.SEMAPHORE, EventCodes.PERMITS, 1500);
+        Finding finding = only();
+        assertThat(finding.kind()).isEqualTo(FindingKind.LOCK_CYCLE);
+        assertThat(finding.confidence()).isEqualTo(Confidence.LIKELY);
+        assertThat(finding.innocent()).contains("given back by a task that did not take it");
+    }
+
+    @Test
+    void a_semaphore_with_a_permit_left_or_used_as_a_signal_makes_no_cycle() {
+        film.at(0).is("A", EventCodes.SEMAPHORE, 2).is("B", EventCodes.SEMAPHORE, 1);
+        film.created("a", "").created("b", "").starts("a", 1).starts("b", 2);
+        film.takes("a", "A", EventCodes.PERMITS, "x").takes("b", "B", EventCodes.PERMITS, "x");
+        film.waits("a", "acquire", "B").waits("b", "acquire", "A");
+        film.at(1500).created("other", "");
+        assertThat(ask()).isEmpty();
+    }
+
+    // lock-order-inversion
+
+    private void takesBoth(String task, String first, String second) {
+        film.takes(task, first, EventCodes.EXCLUSIVE, "shop.Bank." + first + "(Bank.java:3)")
+                .takes(task, second, EventCodes.EXCLUSIVE, "shop.Bank." + second + "(Bank.java:4)")
+                .gives(task, second, EventCodes.EXCLUSIVE)
+                .gives(task, first, EventCodes.EXCLUSIVE);
+    }
+
+    private void twoTasksAndLocks() {
+        film.at(0).is("A", EventCodes.LOCK, 0).is("B", EventCodes.LOCK, 0).is("G", EventCodes.LOCK, 0);
+        film.created("a", "").created("b", "").starts("a", 1).starts("b", 2);
+    }
+
+    @Test
+    void two_orders_of_two_tasks_are_told_with_both_places_of_each() {
+        twoTasksAndLocks();
+        takesBoth("a", "A", "B");
+        film.at(5);
+        takesBoth("b", "B", "A");
+        Finding finding = only();
+        assertThat(finding.kind()).isEqualTo(FindingKind.LOCK_ORDER_INVERSION);
+        assertThat(finding.confidence()).isEqualTo(Confidence.LIKELY);
+        assertThat(finding.tasks()).containsExactlyInAnyOrder(film.id("a"), film.id("b"));
+        assertThat(finding.evidence())
+                .extracting(Evidence::statement)
+                .anyMatch(told ->
+                        told.contains("took 'A' at shop.Bank.A(Bank.java:3), then 'B' at shop.Bank.B(Bank.java:4)"))
+                .anyMatch(told ->
+                        told.contains("took 'B' at shop.Bank.B(Bank.java:3), then 'A' at shop.Bank.A(Bank.java:4)"));
+    }
+
+    @Test
+    void two_orders_of_one_task_are_no_inversion() {
+        twoTasksAndLocks();
+        takesBoth("a", "A", "B");
+        takesBoth("a", "B", "A");
+        assertThat(ask()).isEmpty();
+    }
+
+    @Test
+    void two_orders_behind_a_gate_are_no_inversion() {
+        twoTasksAndLocks();
+        for (String task : List.of("a", "b")) {
+            film.takes(task, "G", EventCodes.EXCLUSIVE, "g");
+            takesBoth(task, task.equals("a") ? "A" : "B", task.equals("a") ? "B" : "A");
+            film.gives(task, "G", EventCodes.EXCLUSIVE);
+        }
+        assertThat(ask()).isEmpty();
+    }
+
+    @Test
+    void two_orders_of_tasks_that_never_lived_together_are_no_inversion() {
+        twoTasksAndLocks();
+        takesBoth("a", "A", "B");
+        film.at(5).ends("a");
+        film.at(6).created("late", "");
+        takesBoth("late", "B", "A");
+        assertThat(ask()).isEmpty();
+    }
+
+    @Test
+    void two_orders_of_which_one_lock_is_only_read_are_no_inversion() {
+        film.at(0).is("A", EventCodes.READ_WRITE_LOCK, 0).is("B", EventCodes.LOCK, 0);
+        film.created("a", "").created("b", "").starts("a", 1).starts("b", 2);
+        film.takes("a", "A", EventCodes.SHARED, "x").takes("a", "B", EventCodes.EXCLUSIVE, "y");
+        film.gives("a", "B", EventCodes.EXCLUSIVE).gives("a", "A", EventCodes.SHARED);
+        film.takes("b", "B", EventCodes.EXCLUSIVE, "x").takes("b", "A", EventCodes.SHARED, "y");
+        assertThat(ask()).isEmpty();
+    }
+
+    @Test
+    void an_inversion_that_came_to_a_deadlock_is_told_as_that_alone() {
+        twoTasksAndLocks();
+        takesBoth("a", "A", "B");
+        takesBoth("b", "B", "A");
+        crossed(EventCodes.LOCK, EventCodes.EXCLUSIVE, 1500);
+        assertThat(only().kind()).isEqualTo(FindingKind.LOCK_CYCLE);
+    }
+
+    // cpu-bound-task
+
+    private void virtual(String task) {
+        film.created(task, "", EventCodes.VIRTUAL_THREAD, HERE);
+    }
+
+    @Test
+    void a_virtual_thread_that_runs_long_while_others_wait_for_a_carrier_is_cpu_bound() {
+        virtual("greedy");
+        film.at(0).starts("greedy", 1);
+        virtual("patient");
+        film.submitted("patient");
+        film.at(900).stops("greedy", 1).starts("patient", 1);
+        Finding finding = only();
+        assertThat(finding.kind()).isEqualTo(FindingKind.CPU_BOUND_TASK);
+        assertThat(finding.tasks()).containsExactly(film.id("greedy"));
+        assertThat(finding.victims()).containsExactly(film.id("patient"));
+        assertThat(finding.sentence()).contains("ran for 900 ms without a pause");
+    }
+
+    @Test
+    void a_long_poll_that_delays_nobody_or_in_which_the_task_waits_is_left_alone() {
+        virtual("alone");
+        film.at(0).starts("alone", 1);
+        film.at(900).stops("alone", 1);
+        virtual("pinned");
+        film.starts("pinned", 1).is("L", EventCodes.MONITOR, 0).waitsRunning("pinned", "enter", "L");
+        virtual("patient");
+        film.submitted("patient");
+        film.at(1900).goesOn("pinned", "L").stops("pinned", 1).starts("patient", 1);
+        assertThat(ask()).isEmpty();
+    }
+
+    // leaked-task
+
+    private void everySecond(int seconds, int each, boolean end) {
+        int number = 0;
+        for (int second = 0; second < seconds; second++) {
+            for (int i = 0; i < each; i++) {
+                String task = "t" + number++;
+                film.at(second * 1000L + i).created(task, "").starts(task, 1).waits(task, "read", "");
+                if (end) {
+                    film.at(second * 1000L + i + 1).goesOn(task, "").ends(task);
+                }
+            }
+        }
+        film.at(seconds * 1000L).created("last", "", EventCodes.MANUAL, "elsewhere");
+    }
+
+    @Test
+    void tasks_of_one_place_that_never_end_and_grow_in_number_leak() {
+        everySecond(16, 10, false);
+        Finding finding = only();
+        assertThat(finding.kind()).isEqualTo(FindingKind.LEAKED_TASK);
+        assertThat(finding.sentence()).contains(HERE, "160 at its end");
+        assertThat(finding.evidence().get(1).statement()).startsWith("0 of 160 have ended, 160 of those");
+    }
+
+    @Test
+    void tasks_that_end_and_tasks_that_were_all_there_early_do_not_leak() {
+        everySecond(16, 10, true);
+        for (int i = 0; i < 200; i++) {
+            film.at(1).created("early" + i, "", EventCodes.EXECUTOR_TASK, "warm up");
+            film.starts("early" + i, 1).waits("early" + i, "take", "");
+        }
+        assertThat(ask()).isEmpty();
+    }
+
+    @Test
+    void nothing_leaks_where_events_are_missing_which_may_have_been_ends() {
+        everySecond(16, 10, false);
+        film.drops(1);
+        assertThat(ask()).isEmpty();
+    }
+
+    @Test
+    void a_fork_that_outlives_what_forked_it_leaks() {
+        film.at(0).created("parent", "").starts("parent", 1);
+        film.created("fork", "parent", EventCodes.SCOPE_FORK, HERE).starts("fork", 2);
+        film.at(5).ends("parent");
+        film.at(2000).created("other", "");
+        assertThat(only().kind()).isEqualTo(FindingKind.LEAKED_TASK);
+        assertThat(only().tasks()).containsExactly(film.id("fork"));
+        film.ends("fork");
+        assertThat(ask()).isEmpty();
+    }
+
+    // queue-growth, slow-pool
+
+    private void handsIn(int seconds, int each, int begun) {
+        int next = 0;
+        for (int second = 0; second < seconds; second++) {
+            for (int i = 0; i < each; i++) {
+                film.at(second * 1000L).created("q" + (second * each + i), "").submitted("q" + (second * each + i));
+            }
+            for (int i = 0; i < begun; i++) {
+                film.at(second * 1000L + i).starts("q" + next, 1).ends("q" + next++);
+            }
+        }
+        film.at(seconds * 1000L).created("last", "", EventCodes.MANUAL, "elsewhere");
+    }
+
+    @Test
+    void work_that_is_handed_in_faster_than_done_all_the_time_makes_a_growing_queue() {
+        handsIn(16, 20, 5);
+        List<Finding> findings = ask();
+        assertThat(findings).extracting(Finding::kind).contains(FindingKind.QUEUE_GROWTH);
+        assertThat(findings.get(0).sentence()).contains("240 tasks wait to be begun");
+        assertThat(findings.get(0).evidence().get(1).statement())
+                .isEqualTo("20 tasks a second were handed in, 5 begun");
+    }
+
+    @Test
+    void a_queue_that_is_worked_off_does_not_grow() {
+        handsIn(16, 5, 5);
+        assertThat(ask()).isEmpty();
+    }
+
+    @Test
+    void a_batch_is_no_growing_queue_but_its_tasks_wait_for_a_worker() {
+        for (int i = 0; i < 400; i++) {
+            film.at(0).created("b" + i, "").submitted("b" + i);
+        }
+        for (int i = 0; i < 400; i++) {
+            film.at(20L * i).starts("b" + i, 1).ends("b" + i);
+        }
+        Finding finding = only();
+        assertThat(finding.kind()).isEqualTo(FindingKind.SLOW_POOL);
+        assertThat(finding.confidence()).isEqualTo(Confidence.HINT);
+        assertThat(finding.innocent()).contains("batch");
+    }
+
+    @Test
+    void tasks_that_run_longer_than_they_wait_have_no_slow_pool() {
+        for (int i = 0; i < 40; i++) {
+            film.at(i * 1000L).created("b" + i, "").submitted("b" + i);
+            film.at(i * 1000L + 200).starts("b" + i, 1);
+            film.at(i * 1000L + 800).ends("b" + i);
+        }
+        assertThat(ask()).isEmpty();
+    }
+
+    // long-await
+
+    private void usualWaits(int kind) {
+        film.at(0).is("R", kind, 0);
+        film.created("w", "").starts("w", 1);
+        for (int i = 0; i < 20; i++) {
+            film.at(10L * i).waits("w", "fetch", "R");
+            film.at(10 * i + 5).goesOn("w", "R");
+        }
+        film.waits("w", "fetch", "R");
+        film.at(5000).created("other", "");
+    }
+
+    @Test
+    void a_wait_far_beyond_what_is_usual_at_its_place_is_told() {
+        usualWaits(EventCodes.FUTURE);
+        Finding finding = only();
+        assertThat(finding.kind()).isEqualTo(FindingKind.LONG_AWAIT);
+        assertThat(finding.sentence())
+                .isEqualTo("1 task waits at fetch for up to 4.8 s; until then no task waited there"
+                        + " longer than 5 ms.");
+    }
+
+    @Test
+    void waiting_long_for_work_is_usual() {
+        usualWaits(EventCodes.QUEUE);
+        assertThat(ask()).isEmpty();
+    }
+
+    // swallowed-failure
+
+    @Test
+    void a_failure_that_nobody_asked_about_is_a_hint() {
+        film.at(0).created("f", "").starts("f", 1).fails("f", "java.io.IOException: gone");
+        film.at(2000).created("other", "");
+        Finding finding = only();
+        assertThat(finding.kind()).isEqualTo(FindingKind.SWALLOWED_FAILURE);
+        assertThat(finding.confidence()).isEqualTo(Confidence.HINT);
+        assertThat(finding.sentence()).contains("java.io.IOException: gone", HERE);
+    }
+
+    @Test
+    void a_failure_that_another_task_waits_for_or_handles_and_one_of_a_thread_are_left_alone() {
+        film.at(0).created("f", "").starts("f", 1).created("g", "").starts("g", 1);
+        film.created("t", "", EventCodes.PLATFORM_THREAD, HERE).starts("t", 1);
+        film.created("h", "").links("h", EventCodes.DERIVED_FROM, "f").links("h", EventCodes.AWAITS, "g");
+        for (String task : List.of("f", "g", "t")) {
+            film.fails(task, "java.io.IOException: gone");
+        }
+        film.at(2000).created("other", "");
+        assertThat(ask()).isEmpty();
+    }
+
+    // self-wake
+
+    private void wakesItself(long pollMillis) {
+        film.at(0).created("s", "").starts("s", 1);
+        for (int i = 1; i <= 120; i++) {
+            film.at(i * 10L + pollMillis).stops("s", 1);
+            film.at(i * 10L + 9).woken("s", "s");
+            film.at(i * 10L + 10).starts("s", 1);
+        }
+    }
+
+    @Test
+    void a_task_that_wakes_itself_again_and_again_is_a_hint() {
+        wakesItself(0);
+        assertThat(only().kind()).isEqualTo(FindingKind.SELF_WAKE);
+        assertThat(only().confidence()).isEqualTo(Confidence.HINT);
+    }
+
+    @Test
+    void a_computation_that_gives_way_now_and_then_is_left_alone() {
+        wakesItself(8);
+        assertThat(ask()).isEmpty();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.asyncinspect.cli;
+
+import dev.asyncinspect.model.RecordedEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.core.JsonGenerator;
+
+/** {@code events}: what happened, one line each. */
+@Command(
+        name = "events",
+        description = "Prints the events of a recording, one line each; with --json one object each.",
+        footer = {
+            "",
+            "Examples:",
+            "  async-inspect events run.air --task 1000000000003",
+            "  async-inspect events run.air --kind await-start --kind await-end",
+            "  async-inspect events run.air --follow"
+        })
+final class EventsCommand extends AnswerCommand {
+
+    @Mixin
+    RecordingFile recording = new RecordingFile();
+
+    @Option(names = "--task", paramLabel = "ID", description = "Only events of this task, or in which it takes part.")
+    @Nullable
+    Long task;
+
+    @Option(
+            names = "--kind",
+            paramLabel = "KIND",
+            converter = EventKindConverter.class,
+            description = "Only events of this kind, such as created or await-start; may be given several times.")
+    List<RecordedEvent.Kind> kinds = new ArrayList<>();
+
+    @Option(
+            names = {"-f", "--follow"},
+            description = "Go on with what is written to the file from now on, until Ctrl-C.")
+    boolean follow;
+
+    @Override
+    ExitCode answer(Terminal terminal, Environment environment) throws Exception {
+        boolean whole = environment.observations().events(recording.path(), follow, event -> {
+            if (fits(event)) {
+                print(terminal, environment, event);
+                if (follow) {
+                    terminal.out().flush();
+                }
+            }
+        });
+        return whole ? ExitCode.HEALTHY : ExitCode.INCOMPLETE;
+    }
+
+    private boolean fits(RecordedEvent event) {
+        boolean kind = kinds.isEmpty() || kinds.contains(event.kind());
+        return kind && (task == null || event.taskId() == task || event.otherId() == task);
+    }
+
+    private void print(Terminal terminal, Environment environment, RecordedEvent event) {
+        if (output.json) {
+            JsonOutput.print(
+                    terminal.out(), "events", environment.version(), ExitCode.HEALTHY, json -> write(json, event));
+            return;
+        }
+        String text = String.format(
+                Locale.ROOT,
+                "%14.6fs  %-12s %s",
+                event.atNanos() / 1e9,
+                event.kind().id(),
+                (event.taskId() == 0 ? "" : "#" + event.taskId() + "  ") + event.text());
+        boolean bad = event.kind() == RecordedEvent.Kind.DROPPED;
+        terminal.line(bad ? terminal.paint(Terminal.Tone.BAD, terminal.fit(text)) : terminal.fit(text));
+    }
+
+    private static void write(JsonGenerator json, RecordedEvent event) {
+        json.writeName("event");
+        json.writeStartObject();
+        json.writeNumberProperty("atNanos", event.atNanos());
+        json.writeStringProperty("kind", event.kind().id());
+        if (event.taskId() != 0) {
+            json.writeNumberProperty("task", event.taskId());
+        }
+        if (event.otherId() != 0) {
+            json.writeNumberProperty("other", event.otherId());
+        }
+        json.writeStringProperty("text", event.text());
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,102 @@
+package dev.asyncinspect.cli;
+
+import dev.asyncinspect.analysis.Profile;
+import dev.asyncinspect.analysis.Profile.Quantiles;
+import dev.asyncinspect.analysis.Profile.SiteProfile;
+import dev.asyncinspect.model.Await;
+import dev.asyncinspect.model.Recording;
+import dev.asyncinspect.model.TaskHistory;
+import dev.asyncinspect.model.TaskState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A profile as a person reads it. */
+final class ProfileText {
+
+    private static final String ROW = "  %-11s %9s %9s %9s %9s %9s";
+
+    private final Terminal terminal;
+    private final Recording recording;
+    private final Profile profile;
+
+    ProfileText(Terminal terminal, Recording recording, Profile profile) {
+        this.terminal = terminal;
+        this.recording = recording;
+        this.profile = profile;
+    }
+
+    /** {@code run.air: 12.3s from 2026-01-02T12:00:00Z, 1,234 events}. */
+    static String head(Recording recording) {
+        return recording.source().description() + ": " + Times.text(recording.lengthNanos())
+                + (recording.beganAt() == null ? "" : " from " + recording.beganAt())
+                + String.format(Locale.ROOT, ", %,d events", recording.events());
+    }
+
+    void totals() {
+        terminal.line(head(recording));
+        List<String> states = new ArrayList<>();
+        for (TaskState state : TaskState.values()) {
+            long tasks = profile.states().getOrDefault(state, 0L);
+            if (tasks > 0 || state != TaskState.UNKNOWN) {
+                states.add(tasks + " " + state.name().toLowerCase(Locale.ROOT));
+            }
+        }
+        terminal.line(Labels.count(recording.tasks().size(), "task") + ": " + String.join(", ", states));
+        terminal.line("Their time: " + parts(profile.time()));
+    }
+
+    private static String parts(Profile.Spent time) {
+        return percent(time.runningNanos(), time) + " running, " + percent(time.scheduledNanos(), time)
+                + " waiting for a thread, " + percent(time.blockedNanos(), time) + " blocked";
+    }
+
+    private static String percent(long nanos, Profile.Spent of) {
+        return of.nanos() == 0 ? "0 %" : Math.round(100.0 * nanos / of.nanos()) + " %";
+    }
+
+    void details() {
+        for (SiteProfile site : profile.sites()) {
+            terminal.line();
+            terminal.line(Labels.count(site.tasks(), "task") + " created at " + site.site());
+            terminal.line("  " + parts(site.time()));
+            if (site.polls().count() + site.delays().count() + site.blocked().count() > 0) {
+                terminal.line(terminal.paint(
+                        Terminal.Tone.QUIET,
+                        String.format(Locale.ROOT, ROW, "", "times", "p50", "p90", "p99", "longest")));
+            }
+            row("ran", site.polls());
+            row("had to wait", site.delays());
+            row("blocked", site.blocked());
+        }
+        if (!profile.slowest().isEmpty()) {
+            terminal.line();
+            terminal.line("Slowest tasks, from creation to end:");
+            profile.slowest().forEach(this::slow);
+        }
+        terminal.line();
+    }
+
+    private void row(String what, Quantiles times) {
+        if (times.count() > 0) {
+            terminal.line(String.format(
+                    Locale.ROOT,
+                    ROW,
+                    what,
+                    times.count(),
+                    Times.text(times.p50()),
+                    Times.text(times.p90()),
+                    Times.text(times.p99()),
+                    Times.text(times.max())));
+        }
+    }
+
+    private void slow(TaskHistory task) {
+        long life = Math.min(recording.lengthNanos(), task.endedNanos()) - task.bornNanos();
+        long running = task.nanosIn(TaskState.RUNNING, Await.STILL);
+        terminal.line(
+                terminal.fit("  " + String.format(Locale.ROOT, "%9s", Times.text(life)) + "  " + task.label() + " "
+                        + task.state() + ", ran " + Times.text(running) + " in "
+                        + Labels.count(task.polls(Await.STILL), "poll")));
+    }
+}

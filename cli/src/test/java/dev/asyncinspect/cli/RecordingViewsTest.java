@@ -1,0 +1,253 @@
+package dev.asyncinspect.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import dev.asyncinspect.core.event.EventCodes;
+import dev.asyncinspect.model.Film;
+import dev.asyncinspect.model.RecordedEvent;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the commands that read recordings print. */
+class RecordingViewsTest {
+
+    private final FakeWorld world = new FakeWorld();
+    private Film film = shop();
+
+    RecordingViewsTest() {
+        world.recording = until -> film.recording();
+    }
+
+    /** Two orders, of which one waits for the other's lock; one failed; one was never begun. */
+    private static Film shop() {
+        Film film = new Film();
+        String site = "shop.Orders.accept(Orders.java:21)";
+        film.at(0).clock(1_767_355_200_000L);
+        film.is("stock", EventCodes.LOCK, 0);
+        film.created("main", "", EventCodes.PLATFORM_THREAD, "shop.Main.main(Main.java:9)")
+                .starts("main", 1);
+        film.at(10).created("order-1", "main", EventCodes.EXECUTOR_TASK, site).submitted("order-1");
+        film.at(20).created("order-2", "main", EventCodes.EXECUTOR_TASK, site).submitted("order-2");
+        film.at(30).created("order-3", "main", EventCodes.EXECUTOR_TASK, site);
+        film.at(100)
+                .starts("order-1", 1)
+                .takes("order-1", "stock", EventCodes.EXCLUSIVE, "shop.Orders.take(Orders.java:30)");
+        film.at(150).starts("order-2", 2);
+        film.at(200).waits("order-2", "shop.Orders.take::await#1 of 2 (lock) Orders.java:29", "stock");
+        film.at(300).waits("order-1", "price", "");
+        film.at(600).woken("order-1", "main");
+        film.at(700).goesOn("order-1", "");
+        film.at(1500).fails("main", "java.io.IOException: no \u001b[31m more");
+        film.at(2000).created("late", "main", EventCodes.MANUAL, "import of orders");
+        return film;
+    }
+
+    private String printed(String... args) {
+        world.run(args);
+        assertThat(world.err.text()).isEmpty();
+        return world.out.text();
+    }
+
+    @Test
+    void stats_say_how_tasks_stand_and_where_their_time_went() {
+        Golden.assertMatches("stats", printed("stats", "run.air"));
+    }
+
+    @Test
+    void detailed_stats_tell_each_place_and_the_slowest_tasks() {
+        Golden.assertMatches("stats-detailed", printed("stats", "run.air", "--detailed"));
+    }
+
+    @Test
+    void a_timeline_shows_real_states_over_time() {
+        Golden.assertMatches("timeline", printed("timeline", "run.air"));
+        Golden.assertMatches(
+                "timeline-ascii", new RecordingViewsTest().printed("timeline", "run.air", "--ascii", "--width", "60"));
+    }
+
+    @Test
+    void a_timeline_of_one_task_tells_all_that_happened_to_it() {
+        String task = String.valueOf(film.id("order-1"));
+        Golden.assertMatches(
+                "timeline-task", printed("timeline", "run.air", "--task", task, "--from", "50ms", "--to", "1s"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "stats run.air",
+                "stats run.air --detailed",
+                "timeline run.air",
+                "events run.air",
+                "replay run.air",
+                "why --file run.air",
+                "tasks --file run.air",
+                "leaks run.air",
+                "config"
+            })
+    void every_json_answer_fits_the_published_schema(String line) throws IOException {
+        world.events.add(new RecordedEvent(0, RecordedEvent.Kind.AWAIT_START, 12, 1, "at x"));
+        String json = printed((line + " --json").split(" "));
+        assertThat(JsonTest.schema().validate(json, InputFormat.JSON)).as(json).isEmpty();
+        assertThat(json.lines()).hasSize(1);
+    }
+
+    @Test
+    void config_says_where_each_value_comes_from_and_what_is_unusable() {
+        assertThat(printed("config")).isEqualTo("sample           10           mode production\n");
+        world.variables.put("WRONG", "x");
+        assertThat(world.run("config")).isEqualTo(4);
+        assertThat(world.err.text()).isEqualTo("async-inspect: the setting sample must be a number: x\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {60, 100, 200})
+    void no_line_of_a_chart_is_wider_than_asked(int width) {
+        assertThat(printed("timeline", "run.air", "--width", String.valueOf(width))
+                        .lines()
+                        .filter(line -> line.startsWith("#")))
+                .hasSize(5)
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(width));
+    }
+
+    @Test
+    void a_short_poll_is_never_swallowed_by_a_chart() {
+        film = new Film();
+        film.at(0).created("a", "").starts("a", 1);
+        film.at(1).waits("a", "x", "");
+        film.at(50_000).goesOn("a", "");
+        film.at(50_001).waits("a", "x", "");
+        film.at(100_000).created("b", "");
+        assertThat(printed("timeline", "run.air")
+                        .lines()
+                        .filter(line -> line.startsWith("#" + film.id("a")))
+                        .toList())
+                .singleElement()
+                .asString()
+                .matches(".*█░+█░+");
+    }
+
+    @Test
+    void colours_of_a_chart_end_where_they_begin() {
+        String chart = printed("timeline", "run.air", "--color=always");
+        assertThat(chart).contains("\u001b[32;1m██");
+        assertThat(chart.split("\u001b\\[0m", -1)).hasSameSizeAs(chart.split("\u001b\\[[1-9]", -1));
+    }
+
+    @Test
+    void replay_shows_the_tasks_of_that_moment_and_what_was_wrong() {
+        Golden.assertMatches("replay", printed("replay", "run.air", "--at", "2s"));
+        assertThat(world.until).isEqualTo(Duration.ofSeconds(2));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "replay run.air --at, 1500ms, 1500",
+        "replay run.air --at, 2026-01-02T12:00:01.500Z, 1500",
+        "tasks --file run.air --at, 1s, 1000",
+        "why --file run.air --at, 1s, 1000",
+        "graph --file run.air --at, 1s, 1000",
+        "analyze run.air --at, 1s, 1000"
+    })
+    void a_moment_is_a_time_since_the_beginning_or_a_time_of_day(String command, String at, long millis) {
+        printed((command + " " + at).split(" "));
+        assertThat(world.until).isEqualTo(Duration.ofMillis(millis));
+    }
+
+    @Test
+    void task_tells_what_to_look_at_if_it_is_stuck() {
+        Golden.assertMatches("task-recorded", printed("task", String.valueOf(film.id("order-2")), "--file", "run.air"));
+        Golden.assertMatches(
+                "task-never-polled",
+                new RecordingViewsTest().printed("task", String.valueOf(film.id("order-3")), "--file", "run.air"));
+    }
+
+    @Test
+    void a_task_that_ran_long_is_said_to_compute() {
+        film = new Film();
+        film.at(0).created("a", "").starts("a", 1);
+        film.at(5000).created("b", "");
+        assertThat(printed("task", String.valueOf(film.id("a")), "--file", "run.air"))
+                .contains("It has run for 5.0s without a pause: it computes", "run it on a pool of its own");
+    }
+
+    @Test
+    void tasks_of_one_place_are_folded_and_told_with_their_times() {
+        Golden.assertMatches("tasks-recorded", printed("tasks", "--file", "run.air"));
+    }
+
+    @Test
+    void leaks_list_living_tasks_by_place() {
+        Golden.assertMatches("leaks", printed("leaks", "run.air"));
+    }
+
+    @Test
+    void events_are_lines_narrowed_by_task_and_kind() {
+        world.events.add(new RecordedEvent(0, RecordedEvent.Kind.CREATED, 12, 1, "manual, at x"));
+        world.events.add(new RecordedEvent(1_500_000, RecordedEvent.Kind.WOKEN, 13, 12, "unparked, by #12"));
+        world.events.add(new RecordedEvent(2_000_000, RecordedEvent.Kind.WOKEN, 14, 13, "unparked, by #13"));
+        assertThat(printed("events", "run.air", "--task", "12", "--kind", "woken"))
+                .isEqualTo("      0.001500s  woken        #13  unparked, by #12\n");
+        assertThat(world.followed).isFalse();
+        printed("events", "run.air", "--follow");
+        assertThat(world.followed).isTrue();
+    }
+
+    @Test
+    void what_was_dropped_is_red_in_every_view() {
+        film.drops(1234);
+        for (String command : new String[] {
+            "stats run.air",
+            "timeline run.air",
+            "leaks run.air",
+            "replay run.air",
+            "why --file run.air",
+            "tasks --file run.air"
+        }) {
+            assertThat(new RecordingViewsTest().dropping().printed((command + " --color=always").split(" ")))
+                    .as(command)
+                    .contains("\u001b[31;1m Dropped: 1,234 events.");
+        }
+    }
+
+    private RecordingViewsTest dropping() {
+        film.drops(1234);
+        return this;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "timeline run.air --limit 0, '--limit must be between'",
+        "timeline run.air --from 9s, nothing lies between",
+        "events run.air --kind sneezed, 'is no kind of event; there are created, named'",
+        "replay run.air --at noon, 'is no time'",
+        "replay run.air --at 2026-01-02T, 'is no time'",
+        "why 4711 --at 2s, '--at is for recordings'",
+        "stats, 'Missing required parameter'"
+    })
+    void a_wrong_command_line_ends_with_2_and_one_line(String line, String message) {
+        assertThat(world.run(line.split(" "))).isEqualTo(2);
+        assertThat(world.err.text().lines().toList()).hasSize(2);
+        assertThat(world.err.text()).contains(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stats", "timeline", "replay", "leaks", "events"})
+    void what_is_no_recording_ends_with_4_and_one_line(String command) {
+        world.recording = null;
+        assertThat(world.run(command, "notes.txt")).isEqualTo(4);
+        assertThat(world.out.text()).isEmpty();
+        assertThat(world.err.text()).isEqualTo("async-inspect: notes.txt is no recording of async-inspect\n");
+    }
+
+    @Test
+    void a_task_that_is_not_there_ends_with_4_and_one_line() {
+        assertThat(world.run("timeline", "run.air", "--task", "5")).isEqualTo(4);
+        assertThat(world.err.text()).contains("no task #5 in film");
+    }
+}

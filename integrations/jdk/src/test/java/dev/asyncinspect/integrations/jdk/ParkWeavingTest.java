@@ -1,0 +1,94 @@
+package dev.asyncinspect.integrations.jdk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.asyncinspect.core.event.Event;
+import dev.asyncinspect.core.event.EventCodes;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class ParkWeavingTest {
+
+    @RegisterExtension
+    final Recorded recorded = new Recorded();
+
+    @Test
+    void a_platform_thread_that_parks_gives_its_poll_up_and_says_at_what() throws Exception {
+        CountDownLatch latch = new CountDownLatch(1);
+        Thread waiting = new Thread(() -> await(latch));
+        waiting.start();
+        while (LockSupport.getBlocker(waiting) == null) {
+            Thread.onSpinWait();
+        }
+        latch.countDown();
+        waiting.join();
+
+        List<Event> awaits = awaits(waiting);
+        assertThat(awaits).hasSizeGreaterThanOrEqualTo(2);
+        Event.AwaitStart start = (Event.AwaitStart) awaits.get(0);
+        assertThat(start.flags()).isEqualTo(EventCodes.AWAIT_ENDS_POLL);
+        assertThat(recorded.text(start.label())).isEqualTo("java.util.concurrent.CountDownLatch$Sync");
+        assertThat(awaits.get(1)).isInstanceOf(Event.AwaitEnd.class);
+    }
+
+    @Test
+    void a_platform_thread_that_sleeps_is_no_longer_running_also_if_it_is_interrupted() throws Exception {
+        Thread sleeping = new Thread(() -> sleep(TimeUnit.HOURS.toMillis(1)));
+        sleeping.start();
+        while (sleeping.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        sleeping.interrupt();
+        sleeping.join();
+
+        List<Event> awaits = awaits(sleeping);
+        assertThat(awaits).hasSize(2);
+        Event.AwaitStart start = (Event.AwaitStart) awaits.get(0);
+        assertThat(start.flags()).isEqualTo(EventCodes.AWAIT_ENDS_POLL | EventCodes.AWAIT_TIMED);
+        assertThat(recorded.text(start.label())).isEqualTo("java.lang.Thread.sleep");
+        assertThat(awaits.get(1)).isInstanceOf(Event.AwaitEnd.class);
+    }
+
+    @Test
+    void a_virtual_thread_that_parks_and_sleeps_is_told_by_its_polls_alone() throws Exception {
+        CountDownLatch latch = new CountDownLatch(1);
+        Thread waiting = Thread.startVirtualThread(() -> {
+            sleep(1);
+            await(latch);
+        });
+        while (waiting.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        latch.countDown();
+        waiting.join();
+
+        assertThat(awaits(waiting)).isEmpty();
+    }
+
+    private List<Event> awaits(Thread thread) {
+        return recorded.all().stream()
+                .filter(event -> (event instanceof Event.AwaitStart start && start.taskId() == thread.threadId())
+                        || (event instanceof Event.AwaitEnd end && end.taskId() == thread.threadId()))
+                .toList();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void sleep(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

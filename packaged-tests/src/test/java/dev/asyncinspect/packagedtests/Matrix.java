@@ -1,0 +1,41 @@
+package dev.asyncinspect.packagedtests;
+
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.asyncinspect.testkit.Jdk;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.Arguments;
+
+/** Which faults are tried on which JDKs: all on all with the option full of the check, else each on some in turn. */
+final class Matrix {
+
+    private static final boolean FULL = Boolean.getBoolean("matrix.full");
+
+    private Matrix() {}
+
+    /**
+     * Pairs of a JDK and a fault.
+     *
+     * @param each on how many JDKs each fault is tried at least; all JDKs have their turn
+     */
+    static Stream<Arguments> of(int each, List<Jdk> jdks, List<?> faults) {
+        return IntStream.range(0, faults.size())
+                .boxed()
+                .flatMap(i -> inTurn(i, each, jdks).stream().map(jdk -> arguments(jdk, faults.get(i))));
+    }
+
+    /** As far apart in the list as can be: the oldest with one of the newest. */
+    private static List<Jdk> inTurn(int turn, int each, List<Jdk> jdks) {
+        if (FULL || each >= jdks.size()) {
+            return jdks;
+        }
+        List<Jdk> chosen = new ArrayList<>();
+        for (int i = 0; i < each; i++) {
+            chosen.add(jdks.get((turn + i * jdks.size() / each) % jdks.size()));
+        }
+        return chosen;
+    }
+}

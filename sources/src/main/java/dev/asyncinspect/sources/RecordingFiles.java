@@ -1,0 +1,118 @@
+package dev.asyncinspect.sources;
+
+import dev.asyncinspect.core.event.EventHandler;
+import dev.asyncinspect.core.event.Symbols;
+import dev.asyncinspect.core.recording.RecordingReader;
+import dev.asyncinspect.model.EventTexts;
+import dev.asyncinspect.model.Gap;
+import dev.asyncinspect.model.RecordedEvent;
+import dev.asyncinspect.model.Recording;
+import dev.asyncinspect.model.RecordingBuilder;
+import dev.asyncinspect.model.Source;
+import dev.asyncinspect.model.ThreadAttributes;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** Reads recordings from files; of a rotated one the newest file is named, those before it are found beside it. */
+public final class RecordingFiles {
+
+    private RecordingFiles() {}
+
+    /** The whole recording. */
+    public static Recording read(Path file) throws SourceException {
+        return read(file, Duration.ofNanos(Long.MAX_VALUE));
+    }
+
+    /**
+     * The recording up to a moment.
+     *
+     * @param until time since its beginning
+     * @throws SourceException if the file is none, or of a newer version, or shorter than that
+     */
+    public static Recording read(Path file, Duration until) throws SourceException {
+        RecordingReader reader = open(file);
+        RecordingBuilder builder = new RecordingBuilder(reader, until.toNanos());
+        forEach(file, reader, symbols -> builder);
+        Source source = new Source(Source.Distance.RECORDING, file.toString(), ThreadAttributes.NONE, null);
+        Recording recording = builder.build(source, gaps(reader), reader.tornBytes() > 0);
+        boolean whole = until.toNanos() == Long.MAX_VALUE;
+        if (!whole && recording.lengthNanos() < until.toNanos()) {
+            throw unreadable(file + " ends " + seconds(recording.lengthNanos()) + " s after its beginning, before "
+                    + seconds(until.toNanos()) + " s");
+        }
+        return recording;
+    }
+
+    /** Its events one after another, without keeping them; false if the end was written in part. */
+    public static boolean events(Path file, Consumer<? super RecordedEvent> to) throws SourceException {
+        RecordingReader reader = open(file);
+        forEach(file, reader, symbols -> new EventTexts(symbols, to));
+        return reader.tornBytes() == 0;
+    }
+
+    private static void forEach(Path file, RecordingReader reader, Function<Symbols, EventHandler> to)
+            throws SourceException {
+        try {
+            reader.forEach(to.apply(reader));
+        } catch (IOException e) {
+            throw failure(file, e);
+        }
+    }
+
+    /** Whether the file begins as a recording does; false if it cannot be read. */
+    public static boolean isRecording(Path file) {
+        try {
+            return Files.isRegularFile(file) && RecordingReader.isRecording(file);
+        } catch (IOException e) {
+            return false; // whoever reads it next says why
+        }
+    }
+
+    private static RecordingReader open(Path file) throws SourceException {
+        if (Files.isDirectory(file)) {
+            throw unreadable(file + " is a folder; name the recording in it");
+        }
+        try {
+            return RecordingReader.open(file);
+        } catch (IOException e) {
+            throw failure(file, e);
+        }
+    }
+
+    private static SourceException failure(Path file, IOException failure) {
+        String message = failure instanceof NoSuchFileException
+                ? "no file " + file
+                : failure instanceof AccessDeniedException ? "no right to read " + file : failure.getMessage() + "";
+        return new SourceException(SourceException.Reason.UNREADABLE, message, failure);
+    }
+
+    private static List<Gap> gaps(RecordingReader reader) {
+        List<Gap> gaps = new ArrayList<>();
+        if (reader.tornBytes() > 0) {
+            gaps.add(new Gap("the last " + reader.tornBytes() + " bytes, which were written in part", ""));
+        }
+        if (reader.unknownEvents() > 0) {
+            gaps.add(new Gap(
+                    reader.unknownEvents() + " events of kinds that this version does not know",
+                    "take a newer async-inspect"));
+        }
+        return gaps;
+    }
+
+    private static SourceException unreadable(String message) {
+        return new SourceException(SourceException.Reason.UNREADABLE, message);
+    }
+
+    private static String seconds(long nanos) {
+        return String.format(Locale.ROOT, "%.3f", nanos / 1e9);
+    }
+}
