@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -19,31 +20,6 @@ import picocli.CommandLine.Model.CommandSpec;
         name = "async-inspect",
         description = "Says why a JVM is stuck: which task waits, at which await, for what, held by whom.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            WhyCommand.class,
-            TestCommand.class,
-            WatchCommand.class,
-            ProveCommand.class,
-            RunCommand.class,
-            RecordCommand.class,
-            StopCommand.class,
-            TasksCommand.class,
-            TaskCommand.class,
-            GraphCommand.class,
-            StatsCommand.class,
-            TimelineCommand.class,
-            EventsCommand.class,
-            ReplayCommand.class,
-            LeaksCommand.class,
-            ConfigCommand.class,
-            ListCommand.class,
-            AnalyzeCommand.class,
-            DemoCommand.class,
-            McpCommand.class,
-            InfoCommand.class,
-            VersionCommand.class,
-            CompletionCommand.class
-        },
         footer = {"", "Try it: async-inspect demo"})
 public final class Cli implements Runnable {
 
@@ -103,23 +79,34 @@ public final class Cli implements Runnable {
     /** Runs one command; returns its exit code. */
     static int run(String[] args, PrintStream out, PrintStream err, Environment environment) {
         try {
-            return commandLine(out, err, environment).execute(args);
+            return commandLine(out, err, environment, Commands.named(args)).execute(args);
         } catch (Throwable t) { // whatever it is, a person gets one line
             return Failures.report(t, err, environment);
         }
     }
 
+    /** With all commands, for help and completion. */
     static CommandLine commandLine(PrintStream out, PrintStream err, Environment environment) {
+        return commandLine(out, err, environment, Commands.ALL.keySet());
+    }
+
+    private static CommandLine commandLine(
+            PrintStream out, PrintStream err, Environment environment, Collection<String> commands) {
         CommandLine line = new CommandLine(new Cli(environment, out, err));
+        commands.forEach(name -> line.addSubcommand(
+                name, Objects.requireNonNull(Commands.ALL.get(name)).get()));
         line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
         line.registerConverter(Duration.class, new DurationConverter());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpWidth(100);
         ExitCode.document(line);
-        Objects.requireNonNull(line.getSubcommands().get("test"))
-                .setStopAtPositional(true); // the rest is the command's
-        Objects.requireNonNull(line.getSubcommands().get("run")).setStopAtPositional(true);
+        for (String command : Commands.OF_ANOTHER_COMMAND) {
+            CommandLine known = line.getSubcommands().get(command);
+            if (known != null) {
+                known.setStopAtPositional(true); // the rest is the other command's
+            }
+        }
         line.setParameterExceptionHandler((wrong, given) -> Failures.wrongUsage(wrong, err));
         line.setExecutionExceptionHandler((failure, command, parsed) -> Failures.report(failure, err, environment));
         return line;
