@@ -28,8 +28,10 @@ class CommandsTest {
     @Test
     void each_is_known_by_the_name_that_its_help_shows() {
         assertThat(Commands.ALL)
-                .allSatisfy((name, maker) ->
-                        assertThat(maker.get().getClass().getAnnotation(Command.class).name())
-                                .isEqualTo(name));
+                .allSatisfy((name, maker) -> assertThat(maker.get()
+                                .getClass()
+                                .getAnnotation(Command.class)
+                                .name())
+                        .isEqualTo(name));
     }
 }

@@ -20,7 +20,7 @@ final class FileRecording implements AutoCloseable {
 
     private FileRecording(Recording recording) {
         this.recording = recording;
-        atExit = new Thread(null, recording::close, "async-inspect-exit", 0, false);
+        atExit = new Thread(Threads.topGroup(), recording::close, "async-inspect-exit", 0, false);
         atExit.setContextClassLoader(null);
     }
 

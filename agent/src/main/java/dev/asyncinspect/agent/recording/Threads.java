@@ -11,12 +11,18 @@ final class Threads {
     private Threads() {}
 
     static List<Thread> platformThreads() {
+        ThreadGroup group = topGroup();
+        Thread[] threads = new Thread[group.activeCount() + ROOM_FOR_NEW_ONES];
+        int count = group.enumerate(threads, true);
+        return Arrays.asList(threads).subList(0, count);
+    }
+
+    /** The group of the JVM's own threads, all others below it. */
+    static ThreadGroup topGroup() {
         ThreadGroup group = Thread.currentThread().getThreadGroup();
         while (group.getParent() != null) {
             group = group.getParent();
         }
-        Thread[] threads = new Thread[group.activeCount() + ROOM_FOR_NEW_ONES];
-        int count = group.enumerate(threads, true);
-        return Arrays.asList(threads).subList(0, count);
+        return group;
     }
 }
