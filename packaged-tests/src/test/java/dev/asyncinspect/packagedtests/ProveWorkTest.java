@@ -1,14 +1,17 @@
 package dev.asyncinspect.packagedtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.asyncinspect.testkit.JavaProcess;
 import dev.asyncinspect.testkit.Jdk;
 import dev.asyncinspect.testkit.Jdks;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a heap tells of work without a thread: never begun, failed unseen; and of a JVM that cannot end. */
@@ -66,6 +69,33 @@ class ProveWorkTest {
         try (JavaProcess clinic = Shipped.clinic(jdk, "swallowed-failure", "--healthy", "--noise", "3")) {
             assertThat(prove(clinic).findings()).isEmpty();
         }
+    }
+
+    static Stream<Arguments> limiters() {
+        return jdks().stream().flatMap(jdk -> Stream.of(arguments(jdk, "limited", 2), arguments(jdk, "sequential", 1)));
+    }
+
+    @ParameterizedTest(name = "{1} on {0}")
+    @MethodSource("limiters")
+    void work_in_the_own_queue_of_an_executor_whose_runners_wait_for_it_is_a_starvation(
+            Jdk jdk, String kind, int runners) throws Exception {
+        Answer answer = prove(jdk, "Limited", kind);
+        assertThat(answer.findings()).containsExactly("pool-starvation LIKELY");
+        assertThat(answer.culprits("pool-starvation")).hasSize(runners).allMatch(name -> name.startsWith("pool-"));
+        assertThat(answer.finding("pool-starvation").get("innocent").asString())
+                .contains("the queue of an executor that runs it from a pool");
+    }
+
+    static Stream<Arguments> healthyLimiters() {
+        return jdks().stream()
+                .flatMap(jdk -> Stream.of("busy", "elsewhere", "desk").map(kind -> arguments(jdk, kind)));
+    }
+
+    @ParameterizedTest(name = "{1} on {0}")
+    @MethodSource("healthyLimiters")
+    void work_in_the_own_queue_of_an_executor_that_somebody_may_come_to_is_left_alone(Jdk jdk, String kind)
+            throws Exception {
+        assertThat(prove(jdk, "Limited", kind).findings()).isEmpty();
     }
 
     private Answer prove(Jdk jdk, String program, String... arguments) throws Exception {

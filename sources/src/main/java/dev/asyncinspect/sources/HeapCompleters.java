@@ -22,6 +22,7 @@ final class HeapCompleters {
      * | FutureTask in the queue of a pool                             | any worker of the pool           | if the pool is full  |
      * | CompletableFuture on the stack of a stage that runs           | that thread                      | no: whoever has it   |
      * | CompletableFuture of a stage in the queue of a pool           | any worker of the pool           | no                   |
+     * | either in the queue of an executor that runs it from a pool   | whoever takes from it            | no                   |
      * | value of a Guava cache that is being loaded                   | the thread that loads it         | no                   |
      *
      * A cache whose loader asks for its own key is why the unsure ones count: what such a cache holds can be reached from
@@ -64,6 +65,11 @@ final class HeapCompleters {
                 for (long work : queues.of(pool)) {
                     inQueue(queues.futureOf(work), pool, workers);
                 }
+            }
+        });
+        new HeapLimiters(heap, pools, queues).takers().forEach((queue, takers) -> {
+            if (living.containsAll(takers)) {
+                queues.elements(queue).forEach(work -> inLimiter(queues.futureOf(work), takers));
             }
         });
     }
@@ -119,5 +125,15 @@ final class HeapCompleters {
                 ? "its work lies in the queue of a pool, but whoever has it could complete it as well"
                 : full ? null : "its work lies in the queue of a pool that could start more workers";
         found.putIfAbsent(future, new Completers(new ArrayList<>(workers), AccessMode.WILL_RUN, doubt));
+    }
+
+    private void inLimiter(long future, Set<Long> takers) {
+        found.putIfAbsent(
+                future,
+                new Completers(
+                        List.copyOf(takers),
+                        AccessMode.WILL_RUN,
+                        "its work lies in the queue of an executor that runs it from a pool, but something else could take it"
+                                + " from there"));
     }
 }

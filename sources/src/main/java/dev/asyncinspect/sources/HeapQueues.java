@@ -4,8 +4,9 @@ import dev.asyncinspect.sources.heap.Heap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
-/** What the queues of the JDK's pools hold, read in a heap. */
+/** What the queues of pools hold, and other queues of the JDK, read in a heap. */
 final class HeapQueues {
 
     private static final String JUC = "java.util.concurrent.";
@@ -13,15 +14,31 @@ final class HeapQueues {
 
     /** The field that leads to the first node of a linked queue. */
     private static final Map<String, String> LINKED = Map.of(
-            JUC + "LinkedBlockingQueue", "head",
-            JUC + "LinkedBlockingDeque", "first",
-            JUC + "LinkedTransferQueue", "head");
+            JUC + "LinkedBlockingQueue",
+            "head",
+            JUC + "LinkedBlockingDeque",
+            "first",
+            JUC + "LinkedTransferQueue",
+            "head",
+            JUC + "ConcurrentLinkedQueue",
+            "head",
+            JUC + "ConcurrentLinkedDeque",
+            "head",
+            "java.util.LinkedList",
+            "first");
 
     /** The field with the array of another queue. */
     private static final Map<String, String> IN_ARRAY = Map.of(
-            JUC + "ArrayBlockingQueue", "items",
-            JUC + "PriorityBlockingQueue", "queue",
-            JUC + "ScheduledThreadPoolExecutor$DelayedWorkQueue", "queue");
+            JUC + "ArrayBlockingQueue",
+            "items",
+            JUC + "PriorityBlockingQueue",
+            "queue",
+            "java.util.ArrayDeque",
+            "elements",
+            "java.util.PriorityQueue",
+            "queue",
+            JUC + "ScheduledThreadPoolExecutor$DelayedWorkQueue",
+            "queue");
 
     private final Heap heap;
 
@@ -32,6 +49,13 @@ final class HeapQueues {
     /** The work in the queue of this pool that nobody has begun; none if it is a queue that we cannot read. */
     List<Long> of(long pool) {
         return heap.isA(pool, JUC + "ForkJoinPool") ? forkJoin(pool) : elements(heap.reference(pool, "workQueue"));
+    }
+
+    /** Whether this is a queue that we can read. */
+    boolean isQueue(long object) {
+        return Stream.of(IN_ARRAY, LINKED)
+                .flatMap(kinds -> kinds.keySet().stream())
+                .anyMatch(kind -> heap.isA(object, kind));
     }
 
     /** What is done when this work is. */
@@ -48,7 +72,8 @@ final class HeapQueues {
         return found;
     }
 
-    private List<Long> elements(long queue) {
+    /** What this queue holds; nothing if it is none that we can read. */
+    List<Long> elements(long queue) {
         for (Map.Entry<String, String> kind : IN_ARRAY.entrySet()) {
             if (heap.isA(queue, kind.getKey())) {
                 return heap.elements(heap.reference(queue, kind.getValue()));
