@@ -6,6 +6,7 @@ import dev.asyncinspect.model.Resource;
 import dev.asyncinspect.model.ResourceKind;
 import dev.asyncinspect.model.Snapshot;
 import dev.asyncinspect.model.Task;
+import dev.asyncinspect.model.TaskState;
 import dev.asyncinspect.model.Wait;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -22,7 +23,7 @@ final class LockContention implements Question {
      * A queue at a lock is normal for a moment. It is worth telling when the same waiters and the same holder stand still
      * in every sample. That the holder used no processor time is enough: while it stands still, nobody else can have had the
      * lock. A holder that itself idles (a leader that waits in accept or select, with followers behind it) is a
-     * design, not a fault; a holder that is part of a deadlock is told there.
+     * design, not a fault; a holder that is part of a deadlock, or has ended, is told there.
      */
 
     private static final Set<ResourceKind> LOCKS =
@@ -55,7 +56,11 @@ final class LockContention implements Question {
             List<Task> still = waiters.stream().filter(samples::samePlace).toList();
             List<Hold> holders = lock.knownHolders();
             Task holder = holders.size() == 1 ? snapshot.task(holders.get(0).taskId()) : null;
-            if (!still.isEmpty() && holder != null && samples.unmoved(holder) && !Stacks.idle(holder.stack())) {
+            if (!still.isEmpty()
+                    && holder != null
+                    && holder.state() != TaskState.COMPLETED
+                    && samples.unmoved(holder)
+                    && !Stacks.idle(holder.stack())) {
                 findings.add(finding(samples, lock, still, holder, holders.get(0)));
             }
         });

@@ -271,6 +271,17 @@ class HeapFindingsTest {
     }
 
     @Test
+    void who_waits_for_an_owner_that_has_ended_is_not_told_again_as_a_queue() {
+        Scene scene = new Scene();
+        scene.task("gone").holds("L").ended();
+        scene.task("heir").waitsFor("L");
+        scene.task("next").waitsFor("L");
+        assertThat(Analysis.of(History.of(scene.at(0), scene.at(300))))
+                .extracting(Finding::kind)
+                .containsExactly(FindingKind.OWNERLESS_LOCK);
+    }
+
+    @Test
     void a_lock_with_a_living_owner_and_a_wait_with_a_timeout_are_left_alone() {
         assertThat(ask(scene -> {
                     scene.task("alive").holds("L");
