@@ -57,8 +57,11 @@ class HostsTest {
     void a_hang_in_it_is_proven_and_it_sees_nothing_of_us(Jdk jdk, String name, String seen, Host host)
             throws Exception {
         List<String> command = host.command(new HostedProgram(folder));
-        // From 24 on the JDK warns of what Felix and Equinox do with Unsafe.
-        List<String> quiet = jdk.feature() < 24 ? List.of() : List.of("--sun-misc-unsafe-memory-access=allow");
+        // From 24 on the JDK warns of what Felix and Equinox do with Unsafe, and of agents in a program without
+        // java.instrument.
+        List<String> quiet = jdk.feature() < 24
+                ? List.of()
+                : List.of("--sun-misc-unsafe-memory-access=allow", "--add-modules=java.instrument");
         try (JavaProcess program = JavaProcess.on(jdk, MAY_ATTACH)
                 .with(quiet.toArray(String[]::new))
                 .with(command.toArray(String[]::new))
