@@ -50,6 +50,21 @@ class ConsumerProjectTest {
                 .run();
         assertThat(ended.stdout()).startsWith("lock-cycle PROVEN: 2 tasks wait for each other in a circle");
         assertThat(ended.stderr()).isEmpty();
+        namesItsTasks(project.folder().resolve("target/classes") + File.pathSeparator + classPath);
+    }
+
+    /** As the guide shows it. */
+    private static void namesItsTasks(String classPath) throws Exception {
+        String program =
+                Files.readString(MavenProject.TOP.resolve("examples/consumer/src/main/java/example/NameTasks.java"));
+        String guide = Files.readString(MavenProject.TOP.resolve("docs/guide/library.md"));
+        String snippet = guide.replaceFirst("(?s).*?```java\\n(.*?)```.*", "$1");
+        assertThat(program).contains(snippet.indent(8).replaceAll("(?m)^ +$", ""));
+        for (int version : new int[] {17, 25}) {
+            assertThat(JavaProcess.on(Jdks.onThisMachine().require(version), "-cp", classPath, "example.NameTasks")
+                            .run())
+                    .isEqualTo(new Ended(0, "clerk: COMPLETED\norder 4711: COMPLETED\n", ""));
+        }
     }
 
     @Test
