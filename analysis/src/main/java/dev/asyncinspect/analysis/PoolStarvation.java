@@ -4,10 +4,12 @@ import dev.asyncinspect.model.Bound;
 import dev.asyncinspect.model.Resource;
 import dev.asyncinspect.model.ResourceKind;
 import dev.asyncinspect.model.Snapshot;
+import dev.asyncinspect.model.Source;
 import dev.asyncinspect.model.Task;
 import dev.asyncinspect.model.TaskState;
 import dev.asyncinspect.model.Wait;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,9 +28,14 @@ final class PoolStarvation implements Question {
      *
      * Then the awaited work can only sit in the queue of a pool that has no worker left. Two or more pools that wait for
      * each other fall under the same rule, because the rule is asked of all fully waiting pools together.
+     *
+     * A FutureTask that lies in the queue of a pool is seen there by whoever reads objects, and is told as a deadlock. If it
+     * is not, it lies with somebody else, such as a busy thread with a queue of its own: then there is nothing to guess.
      */
 
     private static final String FUTURE_TASK = "java.util.concurrent.FutureTask";
+
+    private static final Set<Source.Distance> READ_OBJECTS = EnumSet.of(Source.Distance.ATTACH, Source.Distance.HEAP);
 
     @Override
     public List<Finding> ask(Samples samples) {
@@ -47,6 +54,7 @@ final class PoolStarvation implements Question {
             return List.of();
         }
         Outside outside = Outside.of(snapshot, workers);
+        boolean readsObjects = READ_OBJECTS.contains(snapshot.source().distance());
         List<Finding> findings = new ArrayList<>();
         for (WorkerGroups.Group group : waiting) {
             boolean futureTasksOnly = group.workers().stream().allMatch(w -> FUTURE_TASK.equals(awaited(snapshot, w)));
@@ -54,7 +62,7 @@ final class PoolStarvation implements Question {
             if (explained) {
                 continue; // the objects say more than a guess from frames could
             }
-            if (futureTasksOnly ? !outside.runsFutures : outside.isQuiet()) {
+            if (futureTasksOnly ? !readsObjects && !outside.runsFutures : outside.isQuiet()) {
                 findings.add(finding(samples, group, workers, futureTasksOnly));
             }
         }

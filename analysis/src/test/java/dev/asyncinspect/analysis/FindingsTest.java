@@ -222,6 +222,12 @@ class FindingsTest {
     }
 
     @Test
+    void a_future_task_that_was_looked_for_in_the_queues_of_pools_is_not_guessed_to_lie_in_one() {
+        assertThat(ask(scene -> starvedPool(scene.attached()))).isEmpty();
+        assertThat(ask(scene -> starvedPool(scene.asHeap()))).isEmpty();
+    }
+
+    @Test
     void two_pools_that_wait_for_each_other_are_both_starved() {
         assertThat(ask(scene -> {
                     starvedPool(scene);

@@ -1,7 +1,6 @@
 package dev.asyncinspect.packagedtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.asyncinspect.testkit.Ended;
 import dev.asyncinspect.testkit.JavaProcess;
@@ -27,10 +26,8 @@ class HealthyProgramsTest {
     private static final int LOOKS = Integer.getInteger("healthy.looks", 3);
 
     static Stream<Arguments> programs() {
-        return Stream.of(17, 25)
-                .map(Jdks.onThisMachine()::require)
-                .flatMap(jdk -> Stream.of("SpringShop", "VertxEcho", "LuceneSearch", "ArtemisOrders", "KafkaLog")
-                        .map(program -> arguments(jdk, program)));
+        List<Jdk> jdks = Stream.of(17, 25).map(Jdks.onThisMachine()::require).toList();
+        return Matrix.of(1, jdks, List.of("SpringShop", "VertxEcho", "LuceneSearch", "ArtemisOrders", "KafkaLog"));
     }
 
     @ParameterizedTest(name = "{1} on {0}")

@@ -1,7 +1,6 @@
 package dev.asyncinspect.packagedtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.asyncinspect.testkit.JavaProcess;
 import dev.asyncinspect.testkit.Jdk;
@@ -54,10 +53,12 @@ class PoolsInHeapsTest {
                 .isZero();
     }
 
+    private static List<Jdk> oldAndNew() {
+        return Stream.of(17, 25).map(Jdks.onThisMachine()::require).toList();
+    }
+
     static Stream<Arguments> programs() {
-        return Stream.of(17, 25)
-                .map(Jdks.onThisMachine()::require)
-                .flatMap(jdk -> LIBRARIES.stream().map(library -> arguments(jdk, library)));
+        return Matrix.of(1, oldAndNew(), LIBRARIES);
     }
 
     @ParameterizedTest(name = "{1} on {0}")
