@@ -134,7 +134,7 @@ class VirtualThreadsTest {
             Answer answer = Answer.of(Shipped.run("why", String.valueOf(program.pid()), "--json"));
             assertThat(answer.findings()).allMatch(finding -> finding.endsWith("HINT"));
             Ended tasks = Shipped.run("tasks", String.valueOf(program.pid()), "--attach", "--json");
-            assertThat(tasks.stdout()).contains("a scope of task #");
+            assertThat(tasks.stdout()).containsPattern("StructuredTaskScope[^\"]* of task #\\d+\"");
         }
     }
 
