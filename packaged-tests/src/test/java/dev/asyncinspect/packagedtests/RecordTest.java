@@ -132,7 +132,9 @@ class RecordTest {
             try (AttachLink link = open(program)) {
                 RecordedEvents events = new RecordedEvents(link);
                 platformThread(program, events);
-                tell(program, "pool"); // OpenTelemetry hands in a wrapper of its own: what code it is, is not the program's
+                tell(
+                        program,
+                        "pool"); // OpenTelemetry hands in a wrapper of its own: what code it is, is not the program's
                 tell(program, "many");
                 assertEveryHookWorks(link.recording());
             }
