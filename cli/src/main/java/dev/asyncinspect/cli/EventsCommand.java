@@ -1,6 +1,7 @@
 package dev.asyncinspect.cli;
 
 import dev.asyncinspect.model.RecordedEvent;
+import dev.asyncinspect.model.TaskNumber;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +18,7 @@ import tools.jackson.core.JsonGenerator;
         footer = {
             "",
             "Examples:",
-            "  async-inspect events run.air --task 1000000000003",
+            "  async-inspect events run.air --task T3",
             "  async-inspect events run.air --kind await-start --kind await-end",
             "  async-inspect events run.air --follow"
         })
@@ -26,7 +27,11 @@ final class EventsCommand extends AnswerCommand {
     @Mixin
     RecordingFile recording = new RecordingFile();
 
-    @Option(names = "--task", paramLabel = "ID", description = "Only events of this task, or in which it takes part.")
+    @Option(
+            names = "--task",
+            paramLabel = "ID",
+            converter = TaskNumberConverter.class,
+            description = "Only events of this task, or in which it takes part.")
     @Nullable
     Long task;
 
@@ -71,7 +76,7 @@ final class EventsCommand extends AnswerCommand {
                 "%14.6fs  %-12s %s",
                 event.atNanos() / 1e9,
                 event.kind().id(),
-                (event.taskId() == 0 ? "" : "#" + event.taskId() + "  ") + event.text());
+                (event.taskId() == 0 ? "" : TaskNumber.text(event.taskId()) + "  ") + event.text());
         boolean bad = event.kind() == RecordedEvent.Kind.DROPPED;
         terminal.line(bad ? terminal.paint(Terminal.Tone.BAD, terminal.fit(text)) : terminal.fit(text));
     }

@@ -9,6 +9,7 @@ import dev.asyncinspect.model.Provenance;
 import dev.asyncinspect.model.Resource;
 import dev.asyncinspect.model.Snapshot;
 import dev.asyncinspect.model.Task;
+import dev.asyncinspect.model.TaskNumber;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -116,7 +117,7 @@ final class FindingText {
         return holders.stream()
                 .map(hold -> hold.mode().isTaken()
                         ? FactText.heldAt(hold.site())
-                        : hold.mode().heldBy() + " Task #" + hold.taskId())
+                        : hold.mode().heldBy() + " Task " + TaskNumber.text(hold.taskId()))
                 .distinct()
                 .collect(Collectors.joining(", "));
     }

@@ -4,6 +4,7 @@ import dev.asyncinspect.model.Detail;
 import dev.asyncinspect.model.Resource;
 import dev.asyncinspect.model.Snapshot;
 import dev.asyncinspect.model.Task;
+import dev.asyncinspect.model.TaskNumber;
 import dev.asyncinspect.model.Wait;
 import dev.asyncinspect.sources.JvmProcess;
 import java.util.List;
@@ -21,13 +22,13 @@ record Labels(Snapshot snapshot) {
     /** {@code Task #12 'transfer-1' (virtual)}. */
     String task(long id) {
         Task task = snapshot.task(id);
-        return task == null ? "Task #" + id : task.label();
+        return task == null ? "Task " + TaskNumber.text(id) : task.label();
     }
 
     /** {@code Task #12 'transfer-1'}. */
     String shortTask(long id) {
         Task task = snapshot.task(id);
-        return task == null || task.name().isEmpty() ? "Task #" + id : "Task #" + id + " '" + task.name() + "'";
+        return "Task " + TaskNumber.text(id) + (task == null || task.name().isEmpty() ? "" : " '" + task.name() + "'");
     }
 
     /** {@code Monitor 'accountB' (Resource#2)}. */

@@ -6,6 +6,7 @@ import dev.asyncinspect.model.Recording;
 import dev.asyncinspect.model.ResourceHistory;
 import dev.asyncinspect.model.Segment;
 import dev.asyncinspect.model.TaskHistory;
+import dev.asyncinspect.model.TaskNumber;
 import dev.asyncinspect.model.TaskState;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -83,6 +84,6 @@ final class LifeText {
 
     private String who(long id) {
         TaskHistory other = recording.task(id);
-        return other == null || other.name().isEmpty() ? "#" + id : "#" + id + " '" + other.name() + "'";
+        return TaskNumber.text(id) + (other == null || other.name().isEmpty() ? "" : " '" + other.name() + "'");
     }
 }
