@@ -2,6 +2,7 @@ package dev.asyncinspect.cli;
 
 import dev.asyncinspect.model.RecordedEvent;
 import dev.asyncinspect.model.TaskNumber;
+import dev.asyncinspect.sources.JvmProcess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,12 +21,13 @@ import tools.jackson.core.JsonGenerator;
             "Examples:",
             "  async-inspect events run.air --task T3",
             "  async-inspect events run.air --kind await-start --kind await-end",
-            "  async-inspect events run.air --follow"
+            "  async-inspect events run.air --follow",
+            "  async-inspect events 4711 --follow"
         })
 final class EventsCommand extends AnswerCommand {
 
     @Mixin
-    RecordingFile recording = new RecordingFile();
+    RecordingSource recording = new RecordingSource();
 
     @Option(
             names = "--task",
@@ -44,20 +46,28 @@ final class EventsCommand extends AnswerCommand {
 
     @Option(
             names = {"-f", "--follow"},
-            description = "Go on with what is written to the file from now on, until Ctrl-C.")
+            description = "Go on with what happens from now on, until Ctrl-C.")
     boolean follow;
 
     @Override
     ExitCode answer(Terminal terminal, Environment environment) throws Exception {
-        boolean whole = environment.observations().events(recording.path(), follow, event -> {
-            if (fits(event)) {
-                print(terminal, environment, event);
-                if (follow) {
-                    terminal.out().flush();
-                }
-            }
-        });
+        Observations observations = environment.observations();
+        if (recording.isProcess()) {
+            JvmProcess jvm = observations.find(recording.source);
+            observations.events(jvm, recording.timeout, follow, event -> tell(terminal, environment, event));
+            return ExitCode.HEALTHY;
+        }
+        boolean whole = observations.events(recording.file(), follow, event -> tell(terminal, environment, event));
         return whole ? ExitCode.HEALTHY : ExitCode.INCOMPLETE;
+    }
+
+    private void tell(Terminal terminal, Environment environment, RecordedEvent event) {
+        if (fits(event)) {
+            print(terminal, environment, event);
+            if (follow) {
+                terminal.out().flush();
+            }
+        }
     }
 
     private boolean fits(RecordedEvent event) {

@@ -130,7 +130,10 @@ final class McpTools {
     }
 
     private void why(McpArguments arguments, PrintStream out) throws SourceException {
-        Diagnosis diagnosis = Diagnosis.of(observe(arguments));
+        Observations observations = environment.observations();
+        Diagnosis seen = Diagnosis.of(observe(arguments));
+        Diagnosis diagnosis =
+                FlightRecorder.ask(observations, observations.find(arguments.text("jvm")), seen, line -> {});
         print(out, "why", diagnosis.exitCode(), List.of(Excerpt.of(diagnosis)));
     }
 

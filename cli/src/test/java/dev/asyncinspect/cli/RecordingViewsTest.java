@@ -239,7 +239,7 @@ class RecordingViewsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"stats 4711", "leaks 4711", "timeline 4711"})
+    @ValueSource(strings = {"stats 4711", "leaks 4711", "timeline 4711", "replay 4711 --at 1s", "events 4711"})
     void a_jvm_that_records_is_asked_itself_and_one_that_does_not_is_told_in_one_line(String line) {
         assertThat(world.run(line.split(" "))).isZero();
         assertThat(world.found).isEqualTo("recording of 4711");
