@@ -25,20 +25,24 @@ public final class JdkHooks {
      * Hooks that tell this recorder.
      *
      * @param instrumentation opens the packages of the JDK that are read
+     * @param sites whether to look for the line that submits a task, for some microseconds each
      */
-    public static List<Hook> of(Recorder recorder, Instrumentation instrumentation) {
+    public static List<Hook> of(Recorder recorder, Instrumentation instrumentation, boolean sites) {
         Insides.open(instrumentation);
-        Rehearsal.of(all(Recorder.create()));
-        return all(recorder);
+        Recorder unread = Recorder.create();
+        unread.turn(true);
+        Rehearsal.of(all(unread, sites));
+        return all(recorder, sites);
     }
 
-    private static List<Hook> all(Recorder recorder) {
+    private static List<Hook> all(Recorder recorder, boolean sites) {
         int feature = Runtime.version().feature();
         FailedThreads failed = new FailedThreads(recorder);
         TaskCode code = new TaskCode(recorder);
-        HandedTasks tasks = new HandedTasks(recorder, code, failed);
+        Creations creations = new Creations(recorder, sites);
+        HandedTasks tasks = new HandedTasks(recorder, code, creations, failed);
         SharedHolds holds = new SharedHolds(recorder);
-        List<Hook> hooks = new ArrayList<>(new ThreadWeaving(recorder, failed).hooks());
+        List<Hook> hooks = new ArrayList<>(new ThreadWeaving(recorder, creations, failed).hooks());
         hooks.addAll(new NameWeaving(recorder).hooks());
         hooks.addAll(new ParkWeaving(recorder, holds).hooks(feature));
         hooks.addAll(new ThreadPoolWeaving(tasks).hooks());
@@ -46,9 +50,9 @@ public final class JdkHooks {
         hooks.addAll(new SharedHoldsWeaving(holds).hooks());
         hooks.addAll(new SignalWeaving(holds).hooks());
         hooks.addAll(new FutureWeaving(tasks, failed).hooks());
-        hooks.addAll(new StageWeaving(recorder, new Stages(recorder, code, failed)).hooks());
+        hooks.addAll(new StageWeaving(recorder, new Stages(recorder, code, creations, failed)).hooks());
         if (feature >= FIRST_WITH_VIRTUAL_THREADS) {
-            hooks.addAll(new VirtualThreadWeaving(recorder, code, failed).hooks(feature));
+            hooks.addAll(new VirtualThreadWeaving(recorder, code, creations, failed).hooks(feature));
         }
         return hooks;
     }
