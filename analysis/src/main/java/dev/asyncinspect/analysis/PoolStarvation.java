@@ -153,16 +153,9 @@ final class PoolStarvation implements Question {
                 }
                 runsFutures |= Stacks.runsFutureBody(task.stack());
                 boolean ownCode = task.stack().firstOutsideJdk() != null;
-                runs |= (task.state() != TaskState.BLOCKED && ownCode) || listens(task);
+                runs |= (task.state() != TaskState.BLOCKED && ownCode) || Stacks.listens(task.stack());
             }
             return new Outside(runsFutures, runs);
-        }
-
-        private static boolean listens(Task task) {
-            return task.stack().frames().stream()
-                    .anyMatch(f -> f.className().startsWith("sun.nio.ch.EPoll")
-                            || f.className().equals("sun.nio.ch.SelectorImpl")
-                            || f.className().startsWith("io.netty.channel."));
         }
 
         boolean isQuiet() {

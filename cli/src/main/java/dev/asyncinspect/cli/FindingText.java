@@ -75,7 +75,10 @@ final class FindingText {
     private void holders(Link link) {
         Hold hold = link.holder();
         if (hold != null) {
-            terminal.line("       … " + hold.mode().heldBy() + " " + holder(hold));
+            Resource resource = snapshot.resource(link.resourceId());
+            String heldBy =
+                    resource == null ? hold.mode().heldBy() : hold.mode().heldBy(resource.kind());
+            terminal.line("       … " + heldBy + " " + holder(hold));
         }
         List<Hold> others = link.otherHolders();
         others.stream()
@@ -116,7 +119,7 @@ final class FindingText {
         return holders.stream()
                 .map(hold -> hold.mode().isTaken()
                         ? FactText.heldAt(hold.site())
-                        : hold.mode().heldBy() + " Task #" + hold.taskId())
+                        : hold.mode().heldBy(resource.kind()) + " Task #" + hold.taskId())
                 .distinct()
                 .collect(Collectors.joining(", "));
     }
