@@ -7,6 +7,8 @@ import dev.asyncinspect.model.Bound;
 import dev.asyncinspect.model.History;
 import dev.asyncinspect.model.ResourceKind;
 import dev.asyncinspect.model.Snapshot;
+import dev.asyncinspect.model.WorkPool;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -222,6 +224,16 @@ class FindingsTest {
     }
 
     @Test
+    void beside_a_busy_thread_with_a_queue_of_its_own_a_dump_gives_no_more_than_a_hint() {
+        Finding finding = only(ask(scene -> {
+            starvedPool(scene);
+            scene.task("dispatcher").at("shop.Dispatcher.sort");
+        }));
+        assertThat(finding.confidence()).isEqualTo(Confidence.HINT);
+        assertThat(finding.innocent()).contains("lies with a thread that is busy");
+    }
+
+    @Test
     void a_future_task_that_was_looked_for_in_the_queues_of_pools_is_not_guessed_to_lie_in_one() {
         assertThat(ask(scene -> starvedPool(scene.attached()))).isEmpty();
         assertThat(ask(scene -> starvedPool(scene.asHeap()))).isEmpty();
@@ -254,6 +266,34 @@ class FindingsTest {
     }
 
     // blocked-event-loop
+
+    private static void blockedLoop(Scene scene, Long queued, String next) {
+        scene.resource("latch").is(ResourceKind.LATCH).holdersUnknown();
+        scene.task("loop-1")
+                .at(
+                        "java.util.concurrent.CountDownLatch.await",
+                        "shop.Main.handle",
+                        "io.netty.util.concurrent.AbstractEventExecutor.safeExecute",
+                        "io.netty.channel.SingleThreadIoEventLoop.run")
+                .waitsFor("latch");
+        scene.pool(new WorkPool("io.netty.channel.Loop", null, List.of(1L), queued, next, List.of()));
+    }
+
+    @Test
+    void what_waits_behind_a_blocked_loop_is_told_with_the_method_of_the_next() {
+        assertThat(only(ask(scene -> blockedLoop(scene, 3L, "Orders.load"))).sentence())
+                .endsWith(" can go on meanwhile. 3 tasks wait behind it, next: Orders.load.");
+        assertThat(only(ask(scene -> blockedLoop(scene, 1L, null))).sentence())
+                .endsWith(" can go on meanwhile. 1 task waits behind it.");
+    }
+
+    @Test
+    void a_blocked_loop_whose_queue_is_empty_or_unknown_is_told_without_it() {
+        for (Long queued : Arrays.asList(0L, null)) {
+            assertThat(only(ask(scene -> blockedLoop(scene, queued, null))).sentence())
+                    .endsWith(" can go on meanwhile.");
+        }
+    }
 
     @Test
     void a_handler_that_blocks_the_loop_is_found_and_an_idle_loop_is_not() {
