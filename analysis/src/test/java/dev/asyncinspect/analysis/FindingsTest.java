@@ -7,8 +7,6 @@ import dev.asyncinspect.model.Bound;
 import dev.asyncinspect.model.History;
 import dev.asyncinspect.model.ResourceKind;
 import dev.asyncinspect.model.Snapshot;
-import dev.asyncinspect.model.WorkPool;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -263,61 +261,6 @@ class FindingsTest {
         starvedPool(after);
         after.task("pool-1-thread-1").cpu(1);
         assertThat(Analysis.of(History.of(before.at(0), after.at(250)))).isEmpty();
-    }
-
-    // blocked-event-loop
-
-    private static void blockedLoop(Scene scene, Long queued, String next) {
-        scene.resource("latch").is(ResourceKind.LATCH).holdersUnknown();
-        scene.task("loop-1")
-                .at(
-                        "java.util.concurrent.CountDownLatch.await",
-                        "shop.Main.handle",
-                        "io.netty.util.concurrent.AbstractEventExecutor.safeExecute",
-                        "io.netty.channel.SingleThreadIoEventLoop.run")
-                .waitsFor("latch");
-        scene.pool(new WorkPool("io.netty.channel.Loop", null, List.of(1L), queued, next, List.of()));
-    }
-
-    @Test
-    void what_waits_behind_a_blocked_loop_is_told_with_the_method_of_the_next() {
-        assertThat(only(ask(scene -> blockedLoop(scene, 3L, "Orders.load"))).sentence())
-                .endsWith(" can go on meanwhile. 3 tasks wait behind it, next: Orders.load.");
-        assertThat(only(ask(scene -> blockedLoop(scene, 1L, null))).sentence())
-                .endsWith(" can go on meanwhile. 1 task waits behind it.");
-    }
-
-    @Test
-    void a_blocked_loop_whose_queue_is_empty_or_unknown_is_told_without_it() {
-        for (Long queued : Arrays.asList(0L, null)) {
-            assertThat(only(ask(scene -> blockedLoop(scene, queued, null))).sentence())
-                    .endsWith(" can go on meanwhile.");
-        }
-    }
-
-    @Test
-    void a_handler_that_blocks_the_loop_is_found_and_an_idle_loop_is_not() {
-        Finding finding = only(ask(scene -> {
-            scene.resource("latch").is(ResourceKind.LATCH).holdersUnknown();
-            scene.task("HTTP-Dispatcher")
-                    .at(
-                            "java.util.concurrent.CountDownLatch.await",
-                            "shop.Main.handle",
-                            "sun.net.httpserver.ServerImpl$Exchange.run",
-                            "sun.net.httpserver.ServerImpl$Dispatcher.run")
-                    .waitsFor("latch");
-        }));
-        assertThat(finding.kind()).isEqualTo(FindingKind.BLOCKED_EVENT_LOOP);
-        assertThat(ask(scene -> {
-                    scene.resource("io").is(ResourceKind.IO).holdersUnknown();
-                    scene.task("HTTP-Dispatcher")
-                            .at(
-                                    "sun.nio.ch.EPoll.wait",
-                                    "sun.nio.ch.SelectorImpl.select",
-                                    "sun.net.httpserver.ServerImpl$Dispatcher.run")
-                            .waitsFor("io", AccessMode.EXCLUSIVE, Bound.UNKNOWN);
-                }))
-                .isEmpty();
     }
 
     // lock-contention
