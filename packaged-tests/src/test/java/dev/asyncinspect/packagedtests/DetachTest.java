@@ -11,11 +11,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -94,7 +93,7 @@ class DetachTest {
             await("no file of ours", () -> openFiles(pid).equals(files));
             Map<String, String> after = look(pid, "after");
 
-            assertThat(changed(before, meanwhile)).as("the look sees hooks").contains("java.lang.Thread");
+            assertThat(changed(before, meanwhile)).as("the look sees hooks").contains("java.lang.Thread.class");
             assertThat(changed(before, after)).isEmpty();
             assertThat(changed(hookless(meanwhile), after))
                     .as("classes that came later")
@@ -120,7 +119,7 @@ class DetachTest {
         return changed;
     }
 
-    /** The code of the classes that hooks can be in, by their names. The JVM numbers constants anew with every look: these go. */
+    /** The code of the classes that hooks can be in, by their names. */
     private Map<String, String> look(String pid, String name) throws Exception {
         Path classes = Files.createDirectory(folder.resolve(name));
         VirtualMachine machine = VirtualMachine.attach(pid);
@@ -129,30 +128,21 @@ class DetachTest {
         } finally {
             machine.detach();
         }
-        Map<String, Path> files = new LinkedHashMap<>();
-        try (Stream<Path> all = Files.list(classes)) {
-            all.forEach(file -> files.put(file.getFileName().toString(), file));
-        }
-        assertThat(files).hasSizeGreaterThan(20);
         Map<String, String> code = new TreeMap<>();
-        for (String text : disassembled(files.values()).split("(?m)^Classfile ")) {
-            if (!text.isEmpty()) {
-                String file = text.substring(text.lastIndexOf('/', text.indexOf('\n')) + 1, text.indexOf(".class\n"));
-                code.put(file, text.substring(text.indexOf("\n{")).replaceAll("#\\d+", "#"));
-            }
+        try (Stream<Path> all = Files.list(classes)) {
+            all.forEach(file -> code.put(file.getFileName().toString(), disassembled(file)));
         }
-        assertThat(code).hasSameSizeAs(files);
+        assertThat(code).hasSizeGreaterThan(20);
         return code;
     }
 
-    private static String disassembled(Collection<Path> files) {
+    /** With every look the JVM numbers constants anew, and 17 forgets the stack maps of its own classes: these do not count. */
+    private static String disassembled(Path file) {
         StringWriter text = new StringWriter();
-        List<String> arguments = new ArrayList<>(List.of("-v", "-p"));
-        files.forEach(file -> arguments.add(file.toString()));
         PrintWriter out = new PrintWriter(text);
-        int code = ToolProvider.findFirst("javap").orElseThrow().run(out, out, arguments.toArray(String[]::new));
+        int code = ToolProvider.findFirst("javap").orElseThrow().run(out, out, "-c", "-p", file.toString());
         assertThat(code).as("javap").isZero();
-        return text.toString();
+        return text.toString().replaceAll("#\\d+", "#");
     }
 
     private static void run(String... command) throws Exception {
@@ -164,7 +154,7 @@ class DetachTest {
         Process jcmd = new ProcessBuilder(jdk.tool("jcmd"), pid, command)
                 .redirectErrorStream(true)
                 .start();
-        String text = new String(jcmd.getInputStream().readAllBytes());
+        String text = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(jcmd.waitFor()).as(text).isZero();
         return text;
     }

@@ -47,11 +47,13 @@ final class EventLoopReader implements ObjectReader {
             if (task == null || !task.getClass().getName().contains(NETTY)) {
                 continue;
             }
-            Object loop = fields.available() ? loop(task) : null;
+            if (!fields.available()) {
+                sample.notSeen("the queue of an event loop", "this JDK does not let the fields of a library be read");
+                continue;
+            }
+            Object loop = loop(task); // null of a worker of a pool, whose Runnable Netty may wrap as well
             if (loop != null) {
                 sample.threadLink(loop, Relation.WORKER, threads.id(thread));
-            } else {
-                sample.notSeen("the queue of an event loop", "it is reached in a way that is not known here");
             }
         }
     }
