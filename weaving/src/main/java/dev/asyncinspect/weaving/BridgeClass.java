@@ -29,8 +29,8 @@ final class BridgeClass {
 
     static final String NAME = "java/lang/AsyncInspectBridge1";
     static final String FAILED = "failed";
-    static final int PAIRS = 64;
-    static final int NUMBERS = 32;
+    static final int PAIRS = 128;
+    static final int NUMBERS = 64;
 
     static final String PAIR_METHOD = "(Ljava/lang/Object;Ljava/lang/Object;)V";
     static final String NUMBER_METHOD = "(JLjava/lang/Object;)V";
@@ -110,7 +110,7 @@ final class BridgeClass {
         code.visitInsn(Opcodes.RETURN);
         code.visitLabel(caught);
         code.visitVarInsn(Opcodes.ASTORE, sink);
-        code.visitIntInsn(Opcodes.BIPUSH, number ? PAIRS + slot : slot);
+        code.visitIntInsn(Opcodes.SIPUSH, number ? PAIRS + slot : slot);
         code.visitVarInsn(Opcodes.ALOAD, sink);
         code.visitMethodInsn(Opcodes.INVOKESTATIC, NAME, FAILED, FAILED_METHOD, false);
         code.visitLabel(absent);

@@ -8,6 +8,7 @@ import dev.asyncinspect.core.recorder.ThreadIds;
 import dev.asyncinspect.core.wire.RecordingMessage;
 import dev.asyncinspect.integrations.jdk.JdkHooks;
 import dev.asyncinspect.integrations.jdk.JvmThreads;
+import dev.asyncinspect.weaving.Hook;
 import dev.asyncinspect.weaving.HookState;
 import dev.asyncinspect.weaving.Weaver;
 import java.io.IOException;
@@ -23,7 +24,7 @@ public final class Recording {
     /*
      *   off ──start──► on ──stop──► off
      *
-     *   start   recorder on, pump running, then the hooks: no event can come before somebody takes it
+     *   start   recorder on, pump running, all classes loaded, then the hooks: no event comes before somebody takes it
      *   stop    hooks out and the bytes verified, recorder off, then the pump takes the rest and ends
      *
      * What was recorded stays readable after stop, until the next start or until we leave.
@@ -85,7 +86,9 @@ public final class Recording {
         leftovers = List.of();
         on = true;
         try {
-            weaver.install(JdkHooks.of(recorder, instrumentation));
+            List<Hook> hooks = JdkHooks.of(recorder, instrumentation); // opens what the classes read of the JDK
+            Reachable.load();
+            weaver.install(hooks);
         } catch (RuntimeException | LinkageError e) {
             stop(); // half of it may be in
             throw e;
