@@ -125,7 +125,9 @@ class WatchCommandTest {
                 JavaProcess watch = watch(String.valueOf(clinic.pid()), "--attach", "--json")
                         .start()) {
             assertThat(event(watch, clinic)).isEqualTo("future-cycle");
+            assertThat(socket(clinic)).as("the agent stays for the next look").exists();
             interrupt(watch);
+            assertThat(socket(clinic)).as("it is taken out in the end").doesNotExist();
             assertThat(clinic.isAlive()).isTrue();
         }
     }
@@ -138,6 +140,12 @@ class WatchCommandTest {
         assertThat(one(2)).contains("name a JVM (PID or part of its main class) or give --all");
         assertThat(one(2, "--all", "--interval", "10ms")).contains("--interval must be at least 1s");
         assertThat(one(3, "4194999")).contains("no process 4194999");
+    }
+
+    /** Where the agent of a JVM listens. */
+    private static Path socket(JavaProcess target) throws IOException {
+        Object user = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+        return Path.of("/tmp", "async-inspect-" + user, target.pid() + ".sock");
     }
 
     private static String one(int code, String... arguments) throws Exception {

@@ -32,7 +32,11 @@ final class KeptFile extends EventEncoder implements AutoCloseable {
      */
     KeptFile(Path path, Symbols symbols) throws IOException {
         fold = new TaskFold(FoldLimits.DEFAULT, symbols);
-        writer = RecordingWriter.create(path, RecordingLimits.DEFAULT, symbols, to -> fold.checkpoint(lastNanos, to));
+        writer = RecordingWriter.create(path, RecordingLimits.DEFAULT, symbols, to -> {
+            if (events > 0) {
+                fold.checkpoint(lastNanos, to);
+            }
+        });
     }
 
     @Override
