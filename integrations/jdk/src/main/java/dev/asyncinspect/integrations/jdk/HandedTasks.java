@@ -44,6 +44,9 @@ final class HandedTasks {
      * @param runnable whether it may run at once, or waits for its time
      */
     void handed(Object task, int kind, boolean runnable) {
+        if (code.isTold(task)) {
+            return;
+        }
         long now = recorder.now();
         Entry entry = new Entry(task, recorder.newTaskId());
         if (!table.add(entry, task)) {
@@ -79,6 +82,9 @@ final class HandedTasks {
         }
         Entry entry = table.begin(task, thread);
         if (entry == null) {
+            if (code.isTold(task)) {
+                return;
+            }
             Entry unannounced = new Entry(task, recorder.newTaskId());
             if (!table.add(unannounced, task) || (entry = table.begin(task, thread)) == null) {
                 return;
