@@ -7,13 +7,12 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A bank whose money must stay the same: 2,000 virtual threads move it about between accounts, half of them guarded by
- * monitors and half by locks, while 10,000 others wait (on JDK 24 and later each in a monitor of its own). Says {@code ready}, and once stdin has a line whether the sum is right.
+ * A bank whose money must stay the same: virtual threads move it about between accounts, half of them guarded by monitors and half
+ * by locks, while others wait (on JDK 24 and later each in a monitor of its own): {@code StormTarget BUSY PARKED}. Says
+ * {@code ready}, and once stdin has a line whether the sum is right.
  */
 public final class StormTarget {
 
-    private static final int BUSY = 2_000;
-    private static final int PARKED = 10_000;
     private static final int ACCOUNTS = 64;
     private static final int EACH = 1_000;
     private static final int MONITORS_DO_NOT_PIN = 24;
@@ -26,19 +25,21 @@ public final class StormTarget {
     private static volatile boolean stopped;
 
     public static void main(String[] args) throws Exception {
+        int busy = Integer.parseInt(args[0]);
+        int parked = Integer.parseInt(args[1]);
         Account[] accounts = new Account[ACCOUNTS];
         for (int i = 0; i < ACCOUNTS; i++) {
             accounts[i] = new Account();
         }
         CountDownLatch never = new CountDownLatch(1);
         BlockingQueue<Object> empty = new LinkedBlockingQueue<>();
-        for (int i = 0; i < PARKED; i++) {
+        for (int i = 0; i < parked; i++) {
             int kind = i % 3;
             Thread.ofVirtual().name("parked-" + i).start(() -> await(kind, never, empty));
         }
         AtomicLong moves = new AtomicLong();
-        CountDownLatch ended = new CountDownLatch(BUSY);
-        for (int i = 0; i < BUSY; i++) {
+        CountDownLatch ended = new CountDownLatch(busy);
+        for (int i = 0; i < busy; i++) {
             Thread.ofVirtual().name("busy-" + i).start(() -> {
                 while (!stopped) {
                     ThreadLocalRandom random = ThreadLocalRandom.current();

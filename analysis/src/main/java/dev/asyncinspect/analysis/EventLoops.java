@@ -17,26 +17,27 @@ import org.jspecify.annotations.Nullable;
  */
 record EventLoops(String name, Set<String> loop, Set<String> dispatch, String offload) {
 
+    private static final Set<String> NETTY = Set.of(
+            "io.netty.channel.nio.NioEventLoop.run",
+            "io.netty.channel.epoll.EpollEventLoop.run",
+            "io.netty.channel.epoll.EPollEventLoop.run",
+            "io.netty.channel.DefaultEventLoop.run",
+            "io.netty.channel.SingleThreadIoEventLoop.run",
+            "io.netty.util.concurrent.DefaultEventExecutor.run");
+
     private static final List<EventLoops> KNOWN = List.of(
             new EventLoops(
                     "Vert.x event loop",
-                    Set.of(
-                            "io.vertx.core.impl.EventLoopContext.execute",
-                            "io.vertx.core.impl.ContextInternal.dispatch"),
+                    NETTY, // its workers dispatch in the same way, and may block
                     Set.of(
                             "io.vertx.core.impl.EventLoopContext.execute",
                             "io.vertx.core.impl.EventLoopContext.emit",
-                            "io.vertx.core.impl.ContextInternal.dispatch"),
+                            "io.vertx.core.impl.ContextInternal.dispatch",
+                            "io.vertx.core.internal.ContextInternal.dispatch"),
                     "Vertx.executeBlocking or a worker verticle"),
             new EventLoops(
                     "Netty event loop",
-                    Set.of(
-                            "io.netty.channel.nio.NioEventLoop.run",
-                            "io.netty.channel.epoll.EpollEventLoop.run",
-                            "io.netty.channel.epoll.EPollEventLoop.run",
-                            "io.netty.channel.DefaultEventLoop.run",
-                            "io.netty.channel.SingleThreadIoEventLoop.run",
-                            "io.netty.util.concurrent.DefaultEventExecutor.run"),
+                    NETTY,
                     Set.of(
                             "io.netty.util.concurrent.AbstractEventExecutor.safeExecute",
                             "io.netty.util.concurrent.AbstractEventExecutor.runTask",

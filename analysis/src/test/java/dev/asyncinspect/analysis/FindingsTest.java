@@ -253,33 +253,6 @@ class FindingsTest {
         assertThat(Analysis.of(History.of(before.at(0), after.at(250)))).isEmpty();
     }
 
-    // blocked-event-loop
-
-    @Test
-    void a_handler_that_blocks_the_loop_is_found_and_an_idle_loop_is_not() {
-        Finding finding = only(ask(scene -> {
-            scene.resource("latch").is(ResourceKind.LATCH).holdersUnknown();
-            scene.task("HTTP-Dispatcher")
-                    .at(
-                            "java.util.concurrent.CountDownLatch.await",
-                            "shop.Main.handle",
-                            "sun.net.httpserver.ServerImpl$Exchange.run",
-                            "sun.net.httpserver.ServerImpl$Dispatcher.run")
-                    .waitsFor("latch");
-        }));
-        assertThat(finding.kind()).isEqualTo(FindingKind.BLOCKED_EVENT_LOOP);
-        assertThat(ask(scene -> {
-                    scene.resource("io").is(ResourceKind.IO).holdersUnknown();
-                    scene.task("HTTP-Dispatcher")
-                            .at(
-                                    "sun.nio.ch.EPoll.wait",
-                                    "sun.nio.ch.SelectorImpl.select",
-                                    "sun.net.httpserver.ServerImpl$Dispatcher.run")
-                            .waitsFor("io", AccessMode.EXCLUSIVE, Bound.UNKNOWN);
-                }))
-                .isEmpty();
-    }
-
     // lock-contention
 
     @Test

@@ -135,7 +135,9 @@ public final class EventTexts implements EventHandler {
             case EventCodes.SLOW_READER -> "a slow reader did not take them";
             default -> "";
         };
-        tell(nanos, Kind.DROPPED, 0, 0, events == 0 ? "what was before is not here" : join(events + " events", reason));
+        String none =
+                why == EventCodes.BUFFER_FULL ? "they may be of tasks from before this" : "what was before is not here";
+        tell(nanos, Kind.DROPPED, 0, 0, events == 0 ? none : join(events + " events", reason));
     }
 
     @Override

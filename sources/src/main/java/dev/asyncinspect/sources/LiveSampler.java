@@ -2,12 +2,12 @@ package dev.asyncinspect.sources;
 
 import dev.asyncinspect.model.CarrierPool;
 import dev.asyncinspect.model.Snapshot;
-import dev.asyncinspect.model.Source;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -51,71 +51,66 @@ final class LiveSampler {
 
     /** The samples; {@code sites} is asked once the class path of the JVM is known. */
     List<Snapshot> sample(Function<AttachChannel, AwaitSites> sites) throws SourceException {
-        List<Answer> answers = new ArrayList<>();
-        AwaitSites awaitSites = null;
+        try (Workbench workbench = new Workbench()) {
+            return sample(sites, workbench);
+        }
+    }
+
+    /*
+     *   the JVM    dump 1  objects 1  │ interval │  dump 2  objects 2
+     *   we                 parse 1, make sense of it        parse 2    make sense of it
+     */
+    private List<Snapshot> sample(Function<AttachChannel, AwaitSites> sites, Workbench workbench)
+            throws SourceException {
+        List<Future<Snapshot>> snapshots = new ArrayList<>();
+        AwaitSites known = null;
+        long readAt = 0;
         JvmCall call = new JvmCall(jvm, sampling.timeout());
         for (int i = 0; i < sampling.samples(); i++) {
             if (i > 0) {
-                pauseUntil(answers.get(i - 1).readAt + sampling.interval().toNanos());
+                pauseUntil(readAt + sampling.interval().toNanos());
             }
-            boolean first = i == 0;
-            Answer answer = call.answer(() -> ask(first ? sites : null));
-            awaitSites = answer.sites == null ? awaitSites : answer.sites;
-            answers.add(answer.with(objects.read()));
+            Function<AttachChannel, AwaitSites> asked = known == null ? sites : null;
+            Asked answer = call.answer(() -> ask(asked));
+            AwaitSites awaitSites = known == null ? Objects.requireNonNull(answer.sites) : known;
+            known = awaitSites;
+            Future<RawDump> raw = workbench.begin(() -> answer.told.parse(jvm));
+            AttachRows rows = objects.read();
+            readAt = rows == null ? answer.readAt : System.nanoTime();
+            snapshots.add(workbench.begin(() -> answer.told.snapshot(jvm, Workbench.resultOf(raw), rows, awaitSites)));
         }
-        List<Snapshot> snapshots = new ArrayList<>();
-        for (Answer answer : answers) {
-            snapshots.add(snapshot(answer, Objects.requireNonNull(awaitSites)));
+        List<Snapshot> made = new ArrayList<>();
+        for (Future<Snapshot> snapshot : snapshots) {
+            made.add(Workbench.resultOf(snapshot));
         }
-        return snapshots;
+        return made;
     }
 
     /**
      * What one look gave.
      *
-     * @param beginning of the text, if that was no dump
      * @param readAt when the last of it had come, by {@link System#nanoTime}: to make sense of it takes part of the interval
      */
-    private record Answer(
-            List<RawDump> dumps,
-            String beginning,
-            @Nullable CarrierPool carriers,
-            Instant takenAt,
-            @Nullable AwaitSites sites,
-            long readAt,
-            @Nullable AttachRows rows) {
+    private record Asked(LiveAnswer told, @Nullable AwaitSites sites, long readAt) {}
 
-        Answer with(@Nullable AttachRows read) {
-            return new Answer(
-                    dumps, beginning, carriers, takenAt, sites, read == null ? readAt : System.nanoTime(), read);
+    private Asked ask(@Nullable Function<AttachChannel, AwaitSites> sites) throws IOException {
+        try (AttachChannel channel = opener.open(jvm.pid())) {
+            Instant takenAt = Instant.now();
+            if (sampling.virtualThreadDump()) {
+                RawDump dump = VirtualThreadDump.take(channel);
+                long readAt = System.nanoTime();
+                return new Asked(new LiveAnswer(null, dump, null, takenAt), sitesOf(channel, sites), readAt);
+            }
+            String text = channel.command(DUMP);
+            long readAt = System.nanoTime();
+            CarrierPool carriers = text.contains("VirtualThread") ? CarrierPools.parse(schedulerText(channel)) : null;
+            return new Asked(new LiveAnswer(text, null, carriers, takenAt), sitesOf(channel, sites), readAt);
         }
     }
 
-    private Answer ask(@Nullable Function<AttachChannel, AwaitSites> sites) throws IOException {
-        try (AttachChannel channel = opener.open(jvm.pid())) {
-            Instant takenAt = Instant.now();
-            List<RawDump> dumps = new ArrayList<>(1);
-            String beginning = "";
-            CarrierPool carriers = null;
-            long readAt;
-            if (sampling.virtualThreadDump()) {
-                RawDump dump = VirtualThreadDump.take(channel);
-                if (dump != null) {
-                    dumps.add(dump);
-                }
-                readAt = System.nanoTime();
-            } else {
-                String text = channel.command(DUMP);
-                readAt = System.nanoTime();
-                beginning = text.lines().findFirst().orElse("");
-                TextDumpParser parser = new TextDumpParser(dumps::add);
-                text.lines().forEach(parser::line);
-                parser.finish();
-                carriers = text.contains("VirtualThread") ? CarrierPools.parse(schedulerText(channel)) : null;
-            }
-            return new Answer(
-                    dumps, beginning, carriers, takenAt, sites == null ? null : sites.apply(channel), readAt, null);
-        }
+    private static @Nullable AwaitSites sitesOf(
+            AttachChannel channel, @Nullable Function<AttachChannel, AwaitSites> sites) {
+        return sites == null ? null : sites.apply(channel);
     }
 
     private static String schedulerText(AttachChannel channel) {
@@ -124,25 +119,6 @@ final class LiveSampler {
         } catch (IOException e) {
             return ""; // a JDK before 24 does not know the command
         }
-    }
-
-    private Snapshot snapshot(Answer answer, AwaitSites sites) throws SourceException {
-        if (answer.dumps.isEmpty()) {
-            throw new SourceException(
-                    SourceException.Reason.UNREACHABLE,
-                    "process " + jvm.pid() + " answered something that is no thread dump: '" + answer.beginning + "'");
-        }
-        Snapshot text = DumpSnapshot.of(answer.dumps.get(0), "pid " + jvm.pid(), answer.carriers, sites)
-                .at(answer.takenAt, jvm.pid());
-        if (answer.rows == null) {
-            return text;
-        }
-        Source source = new Source(
-                Source.Distance.ATTACH,
-                text.source().description(),
-                jvm.pid(),
-                text.source().jvmVersion());
-        return SnapshotJoin.of(text, AttachSnapshot.of(answer.rows, source, answer.takenAt, sites));
     }
 
     private static void pauseUntil(long nanoTime) throws SourceException {

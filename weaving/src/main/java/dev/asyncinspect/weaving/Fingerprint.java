@@ -1,8 +1,10 @@
 package dev.asyncinspect.weaving;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 import org.objectweb.asm.Handle;
@@ -14,34 +16,45 @@ import org.objectweb.asm.Opcodes;
 final class Fingerprint {
 
     /*
-     * Of the instructions and what they name alone: not of line numbers, nor of the constant pool, whose order changes when
-     * a JVM rebuilds the bytes of a class. Labels count by their order of appearance.
+     * Of the instructions and what they name alone: not of line numbers, nor of the constant pool, nor of the order of the
+     * methods, which change when a JVM rebuilds the bytes of a class, as it does for one that is loaded already. So each
+     * method is summed up alone, and then the sums in their own order. Labels count by their order of appearance.
      */
 
-    private final CRC32 sum = new CRC32();
+    private final List<CRC32> methods = new ArrayList<>();
 
     /** Eight hexadecimal digits. */
     @Override
     public String toString() {
+        CRC32 sum = new CRC32();
+        methods.stream().mapToLong(CRC32::getValue).sorted().forEach(method -> add(sum, method));
         return String.format("%08x", sum.getValue());
     }
 
-    private void add(Object... parts) {
+    private static void add(CRC32 sum, Object... parts) {
         sum.update(Arrays.deepToString(parts).getBytes(StandardCharsets.UTF_8));
     }
 
     /** Takes in one more method. */
     MethodVisitor of(String name, String descriptor) {
-        add(name, descriptor);
-        return new Instructions();
+        CRC32 sum = new CRC32();
+        methods.add(sum);
+        add(sum, name, descriptor);
+        return new Instructions(sum);
     }
 
-    private final class Instructions extends MethodVisitor {
+    private static final class Instructions extends MethodVisitor {
 
+        private final CRC32 sum;
         private final Map<Label, Integer> labels = new HashMap<>();
 
-        Instructions() {
+        Instructions(CRC32 sum) {
             super(Opcodes.ASM9);
+            this.sum = sum;
+        }
+
+        private void add(Object... parts) {
+            Fingerprint.add(sum, parts);
         }
 
         private int number(Label label) {

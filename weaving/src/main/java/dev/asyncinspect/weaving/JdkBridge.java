@@ -10,8 +10,8 @@ import java.util.function.ObjLongConsumer;
 /** The bridge that hooks in classes of the JDK call: so many slots for two objects, and so many for a number and an object. */
 final class JdkBridge {
 
-    static final int PAIRS = 64;
-    static final int NUMBERS = 32;
+    static final int PAIRS = 128;
+    static final int NUMBERS = 64;
 
     static final BridgeLayout LAYOUT = BridgeLayout.of("AsyncInspectBridge1", slots());
 

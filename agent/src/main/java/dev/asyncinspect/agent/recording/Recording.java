@@ -8,6 +8,7 @@ import dev.asyncinspect.core.recorder.ThreadIds;
 import dev.asyncinspect.core.wire.RecordingMessage;
 import dev.asyncinspect.integrations.jdk.JdkHooks;
 import dev.asyncinspect.integrations.jdk.JvmThreads;
+import dev.asyncinspect.weaving.Hook;
 import dev.asyncinspect.weaving.HookState;
 import dev.asyncinspect.weaving.Weaver;
 import dev.asyncinspect.weaving.program.ProgramWeaver;
@@ -26,7 +27,8 @@ public final class Recording {
     /*
      *   off ──start──► on ──stop──► off
      *
-     *   start   recorder on, pump running, then the program's classes, then the hooks: no event can come before somebody takes it
+     *   start   recorder on, pump running, all classes loaded, then the program's classes, then the hooks: no event comes
+     *           before somebody takes it
      *   stop    hooks out and the bytes verified, recorder off, then the pump takes the rest and ends
      *
      * What was recorded stays readable after stop, until the next start or until we leave.
@@ -89,8 +91,10 @@ public final class Recording {
         leftovers = List.of();
         on = true;
         try {
+            List<Hook> hooks = JdkHooks.of(recorder, instrumentation, program::isTold); // opens what the classes read
+            Reachable.load();
             program.install();
-            weaver.install(JdkHooks.of(recorder, instrumentation, program::isTold));
+            weaver.install(hooks);
         } catch (RuntimeException | LinkageError e) {
             stop(); // half of it may be in
             throw e;

@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
 public final class Pump {
 
     /* A pass: look at the clock, empty the rings, then see how many events were dropped so far, then fold in the order of time. A drop is told
-     * to the fold before the events of its pass: so whoever could have lost one is marked, and some others who lived at that time. Never the
-     * other way round: a task is never whole in the books when it is not.
+     * to the fold before the events of its pass, for the tasks that end in it, and again, as 0 events, after them and after those of the next
+     * pass, which were kept back, for the tasks that are created there. So whoever could have lost one is marked, and some others who lived at
+     * that time. Never the other way round: a task is never whole in the books when it is not.
      *
      * An event is written on after it was folded, with the task in place of the thread (decision 11). The order of the locks: only this
      * one is ever held. It guards the fold and the flight recorder, and is never asked for by the program's threads unless
@@ -47,6 +48,9 @@ public final class Pump {
     private final FlightRecorder flight;
     private final SlotBuffer buffer = new SlotBuffer();
     private long droppedBefore;
+    /** Whether events were dropped in the pass before. */
+    private boolean lostBefore;
+
     private long nextClockNanos = Long.MIN_VALUE;
     private long lastLoadNanos;
     private long lastLoadEvents;
@@ -176,11 +180,16 @@ public final class Pump {
                 nextClockNanos = before + CLOCK_EVERY_NANOS;
                 own.clock(before, epochNanos());
             }
-            if (dropped != droppedBefore) {
+            boolean lost = dropped != droppedBefore;
+            if (lost) {
                 own.dropped(before, EventCodes.BUFFER_FULL, dropped - droppedBefore);
                 droppedBefore = dropped;
             }
             buffer.drain(before, this::take);
+            if (lost || lostBefore) {
+                own.dropped(before, EventCodes.BUFFER_FULL, 0);
+            }
+            lostBefore = lost;
             counts = fold.counts();
             return taken;
         } finally {

@@ -63,6 +63,21 @@ class PumpTest {
     }
 
     @Test
+    void a_task_that_is_created_in_the_pass_that_loses_its_events_is_incomplete() {
+        long task = recorder.newTaskId();
+        recorder.created(recorder.now(), task, EventCodes.MANUAL, 0, 0);
+        for (int i = 0; i < 100; i++) {
+            recorder.point(recorder.now(), task, 0, 0);
+        }
+
+        assertThat(task(task).incomplete()).isTrue();
+        long later = recorder.newTaskId();
+        pump.flush();
+        recorder.created(recorder.now(), later, EventCodes.MANUAL, 0, 0);
+        assertThat(task(later).incomplete()).as("nothing was lost since").isFalse();
+    }
+
+    @Test
     void the_flight_recorder_says_which_task_a_thread_stood_for() {
         long task = recorder.newTaskId();
         long thread = ThreadIds.current();

@@ -6,6 +6,8 @@ import dev.asyncinspect.core.recorder.ThreadIds;
 import dev.asyncinspect.integrations.jdk.TaskTable.Entry;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the lives of tasks that are handed to executors. */
@@ -14,13 +16,17 @@ final class HandedTasks {
     /*
      *   handed ──► begun ──► ended
      *     │          └──► rests (a periodic task) ──► begun …
-     *     ├──► ended (cancelled in the queue, refused)
+     *     ├──► ended (cancelled in the queue, taken out of it, refused)
      *     └──► begun unannounced: it was handed in before the recording, or there was no room to remember it
      *
      * Several hooks may see one moment: a worker that is older than the recording runs the old code of its loop, and is seen
      * by the methods that the loop calls. The second to come finds the task begun, or gone, and says nothing.
+     *
+     * Where an executor refuses a task, the task itself is not at hand in a ForkJoinPool, but the thread that handed it in is.
+     * So the last task of each thread is kept for as long as no other thread needs its place: weakly, like all.
      */
 
+    private static final int LAST_PLACES = 1024;
     private static final int FAILED_STATE = Insides.constant("java.util.concurrent.FutureTask", "EXCEPTIONAL");
     private static final int CANCELLED_STATE = Insides.constant("java.util.concurrent.FutureTask", "CANCELLED");
     private static final @Nullable VarHandle STATE = Insides.field("java.util.concurrent.FutureTask", "state");
@@ -29,12 +35,21 @@ final class HandedTasks {
     private final Recorder recorder;
     private final TaskCode code;
     private final FailedThreads failures;
+    /** Symbols of why a task did not run. */
+    private final int refused;
+
+    private final int takenOut;
+
     private final TaskTable table = new TaskTable();
+    private final AtomicReferenceArray<@Nullable Entry> lastHanded = new AtomicReferenceArray<>(LAST_PLACES);
+    private final AtomicInteger forks = new AtomicInteger();
 
     HandedTasks(Recorder recorder, TaskCode code, FailedThreads failures) {
         this.recorder = recorder;
         this.code = code;
         this.failures = failures;
+        refused = recorder.symbol("refused by the executor");
+        takenOut = recorder.symbol("taken out of the queue of the executor");
     }
 
     /**
@@ -44,19 +59,39 @@ final class HandedTasks {
      * @param runnable whether it may run at once, or waits for its time
      */
     void handed(Object task, int kind, boolean runnable) {
+        handed(task, kind, runnable, false);
+    }
+
+    /** The current thread hands a task to a ForkJoinPool, or forks it. */
+    void forked(Object task) {
+        handed(task, EventCodes.EXECUTOR_TASK, true, true);
+    }
+
+    private void handed(Object task, int kind, boolean runnable, boolean isFork) {
         if (code.isTold(task)) {
             return;
         }
         long now = recorder.now();
+        long parent = ThreadIds.current();
         Entry entry = new Entry(task, recorder.newTaskId());
+        entry.submitter = parent;
+        entry.isFork = isFork;
         if (!table.add(entry, task)) {
             return;
         }
-        long parent = ThreadIds.current();
+        if (isFork) {
+            forks.incrementAndGet();
+        }
+        lastHanded.lazySet((int) parent & (LAST_PLACES - 1), entry);
         recorder.created(now, entry.taskId, kind, code.symbol(task), parent);
         if (runnable) {
             recorder.woken(now, entry.taskId, EventCodes.SUBMITTED, parent);
         }
+    }
+
+    /** Whether any forked task is told of that has not ended. */
+    boolean anyForks() {
+        return forks.get() != 0;
     }
 
     /** Whether a task was handed in and nobody has begun it. */
@@ -66,15 +101,54 @@ final class HandedTasks {
 
     /** The executor refused it. */
     void refused(Object task) {
-        Entry entry = table.find(task, 0);
-        if (entry != null && table.remove(task, entry)) {
-            recorder.ended(
-                    recorder.now(), entry.taskId, EventCodes.CANCELLED, recorder.symbol("refused by the executor"));
+        cancelled(task, table.find(task, 0), refused);
+    }
+
+    /** The executor refused what the current thread handed in last. */
+    void refusedLast() {
+        long thread = ThreadIds.current();
+        Entry entry = lastHanded.get((int) thread & (LAST_PLACES - 1));
+        Object task = entry == null || entry.submitter != thread || entry.isRun() ? null : entry.get();
+        if (task != null) {
+            cancelled(task, entry, refused);
         }
+    }
+
+    /** It was taken out of the queue and will not be run from there. */
+    void takenOut(Object task) {
+        cancelled(task, table.find(task, 0), takenOut);
+    }
+
+    /** It was cancelled before anybody ran it. */
+    void cancelled(Object task) {
+        cancelled(task, table.find(task, 0), 0);
+    }
+
+    private void cancelled(Object task, @Nullable Entry entry, int why) {
+        if (entry != null && forget(task, entry)) {
+            recorder.ended(recorder.now(), entry.taskId, EventCodes.CANCELLED, why);
+        }
+    }
+
+    private boolean forget(Object task, Entry entry) {
+        boolean forgotten = table.remove(task, entry);
+        if (forgotten && entry.isFork) {
+            forks.decrementAndGet();
+        }
+        return forgotten;
     }
 
     /** The current thread begins to run it. */
     void begins(Object task, int kind) {
+        begins(task, kind, false);
+    }
+
+    /** A worker of a ForkJoinPool begins to run it, having taken it from a queue. */
+    void beginsFork(Object task) {
+        begins(task, EventCodes.EXECUTOR_TASK, true);
+    }
+
+    private void begins(Object task, int kind, boolean isFork) {
         long now = recorder.now();
         long thread = ThreadIds.current();
         if (table.find(task, thread) != null) {
@@ -86,12 +160,29 @@ final class HandedTasks {
                 return;
             }
             Entry unannounced = new Entry(task, recorder.newTaskId());
-            if (!table.add(unannounced, task) || (entry = table.begin(task, thread)) == null) {
+            unannounced.isFork = isFork;
+            if (!table.add(unannounced, task)) {
+                return;
+            }
+            if (isFork) {
+                forks.incrementAndGet();
+            }
+            entry = table.begin(task, thread);
+            if (entry == null) {
                 return;
             }
             recorder.created(now, entry.taskId, kind, code.symbol(task), 0);
         }
         recorder.pollStart(now, entry.taskId, thread);
+    }
+
+    /** The current thread begins to run it, if it is told of. */
+    void beginsIfTold(Object task) {
+        long thread = ThreadIds.current();
+        Entry entry = table.begin(task, thread);
+        if (entry != null) {
+            recorder.pollStart(recorder.now(), entry.taskId, thread);
+        }
     }
 
     /** The current thread's task is going to end by that, though it returns. */
@@ -104,25 +195,25 @@ final class HandedTasks {
 
     /** The current thread has run it. */
     void ends(Object task, @Nullable Object thrown) {
-        long now = recorder.now();
         long thread = ThreadIds.current();
         Entry entry = table.find(task, thread);
         if (entry == null) {
             return;
         }
+        long now = recorder.now();
         recorder.pollEnd(now, entry.taskId, EventCodes.RETURN, thread);
         if (thrown == null && task instanceof FutureTask<?> && state(task) == 0) {
             entry.rest();
-        } else if (table.remove(task, entry)) {
+        } else if (forget(task, entry)) {
             int failure = thrown instanceof Throwable error ? failures.symbol(error) : entry.failure;
             end(now, entry, task, failure);
         }
     }
 
-    /** A future is done: by its run, which ends later, or by somebody who cancels it before it has run. */
+    /** A task that nobody runs is done all the same: somebody cancels or completes it. One that runs ends later. */
     void done(Object future) {
         Entry entry = table.find(future, 0);
-        if (entry != null && table.remove(future, entry)) {
+        if (entry != null && forget(future, entry)) {
             end(recorder.now(), entry, future, 0);
         }
     }

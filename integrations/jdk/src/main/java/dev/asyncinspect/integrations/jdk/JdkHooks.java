@@ -44,8 +44,10 @@ public final class JdkHooks {
         TaskCode code = new TaskCode(recorder, told);
         HandedTasks tasks = new HandedTasks(recorder, code, failed);
         List<Hook> hooks = new ArrayList<>(new ThreadWeaving(recorder, failed).hooks());
+        hooks.addAll(new NameWeaving(recorder).hooks());
         hooks.addAll(new ParkWeaving(recorder).hooks(feature));
         hooks.addAll(new ThreadPoolWeaving(tasks).hooks());
+        hooks.addAll(new ForkJoinWeaving(new ForkedTasks(recorder, tasks)).hooks(feature));
         hooks.addAll(new SharedHoldsWeaving(new SharedHolds(recorder)).hooks());
         hooks.addAll(new FutureWeaving(tasks, failed).hooks());
         if (feature >= FIRST_WITH_VIRTUAL_THREADS) {

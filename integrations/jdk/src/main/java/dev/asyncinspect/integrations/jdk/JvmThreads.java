@@ -8,10 +8,12 @@ public final class JvmThreads {
     /*
      * They are nobody's tasks: what carriers do is told by the virtual threads on them, and the others wait in native code, so
      * that they would look busy for ever. The JVM puts them into the topmost thread group or into one of its own directly
-     * below; a program gets the group "main" there and puts its own below that.
+     * below; a program gets the group "main" there and puts its own below that. A platform thread that is started by a virtual
+     * one, such as the worker of a pool, goes into the group of that, "VirtualThreads", which holds nothing of the JVM's.
      */
 
     private static final String OF_THE_PROGRAM = "main";
+    private static final String OF_VIRTUAL_THREADS = "VirtualThreads";
 
     private JvmThreads() {}
 
@@ -22,6 +24,10 @@ public final class JvmThreads {
             return false;
         }
         ThreadGroup above = group.getParent();
-        return above == null || (above.getParent() == null && !OF_THE_PROGRAM.equals(group.getName()));
+        return above == null || (above.getParent() == null && !isOfTheProgram(group.getName()));
+    }
+
+    private static boolean isOfTheProgram(String group) {
+        return OF_THE_PROGRAM.equals(group) || OF_VIRTUAL_THREADS.equals(group);
     }
 }

@@ -2,6 +2,8 @@ package dev.asyncinspect.integrations.jdk;
 
 import dev.asyncinspect.core.recorder.Recorder;
 import java.lang.invoke.VarHandle;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.FutureTask;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -18,15 +20,9 @@ final class TaskCode {
     private static final int MOST_WRAPPERS = 4;
 
     private static final @Nullable VarHandle CALLABLE = Insides.field("java.util.concurrent.FutureTask", "callable");
-    private static final @Nullable Class<?> ADAPTER = Insides.type("java.util.concurrent.Executors$RunnableAdapter");
-    private static final @Nullable VarHandle ADAPTED =
-            Insides.field("java.util.concurrent.Executors$RunnableAdapter", "task");
-    private static final @Nullable Class<?> SUPPLY = Insides.type("java.util.concurrent.CompletableFuture$AsyncSupply");
-    private static final @Nullable VarHandle SUPPLIER =
-            Insides.field("java.util.concurrent.CompletableFuture$AsyncSupply", "fn");
-    private static final @Nullable Class<?> RUN = Insides.type("java.util.concurrent.CompletableFuture$AsyncRun");
-    private static final @Nullable VarHandle RUNNABLE =
-            Insides.field("java.util.concurrent.CompletableFuture$AsyncRun", "fn");
+
+    /** What wrappers of the JDK wrap: by class, never written again. */
+    private static final Map<Class<?>, VarHandle> WRAPPED = wrapped();
 
     private final LambdaName lambdas = new LambdaName();
     private final ClassValue<Integer> symbols;
@@ -75,13 +71,31 @@ final class TaskCode {
         if (task instanceof FutureTask<?> && CALLABLE != null) {
             return CALLABLE.get(task);
         }
-        if (type == ADAPTER && ADAPTED != null) {
-            return ADAPTED.get(task);
+        VarHandle wrapped = WRAPPED.get(type);
+        return wrapped == null ? null : wrapped.get(task);
+    }
+
+    private static Map<Class<?>, VarHandle> wrapped() {
+        Map<Class<?>, VarHandle> fields = new HashMap<>();
+        add(fields, "java.util.concurrent.Executors$RunnableAdapter", "task");
+        add(fields, "java.util.concurrent.CompletableFuture$AsyncSupply", "fn");
+        add(fields, "java.util.concurrent.CompletableFuture$AsyncRun", "fn");
+        String forkJoin = "java.util.concurrent.ForkJoinTask$";
+        add(fields, forkJoin + "AdaptedRunnable", "runnable");
+        add(fields, forkJoin + "AdaptedRunnableAction", "runnable");
+        add(fields, forkJoin + "AdaptedCallable", "callable");
+        add(fields, forkJoin + "AdaptedInterruptibleCallable", "callable");
+        add(fields, forkJoin + "AdaptedInterruptibleRunnable", "runnable");
+        add(fields, forkJoin + "RunnableExecuteAction", "runnable");
+        return fields;
+    }
+
+    private static void add(Map<Class<?>, VarHandle> fields, String className, String field) {
+        Class<?> type = Insides.type(className);
+        VarHandle handle = Insides.field(className, field);
+        if (type != null && handle != null) {
+            fields.put(type, handle);
         }
-        if (type == SUPPLY && SUPPLIER != null) {
-            return SUPPLIER.get(task);
-        }
-        return type == RUN && RUNNABLE != null ? RUNNABLE.get(task) : null;
     }
 
     private String name(Class<?> type) {

@@ -37,6 +37,15 @@ final class TaskTable {
         /** Symbol of what it failed by; written and read by the runner alone. */
         int failure;
 
+        /** The thread that handed it in, 0 unknown. Written before it is in the table. */
+        long submitter;
+
+        /** Whether it is counted among the forked ones. Written before it is in the table. */
+        boolean isFork;
+
+        /** Whether it was told that it may run. Written by who makes it runnable, read by who runs it, which comes after. */
+        boolean isRunnable;
+
         Entry(Object task, long taskId) {
             super(task);
             this.taskId = taskId;

@@ -67,6 +67,22 @@ final class ThreadPoolWeaving {
                                 tasks.refused(task);
                             }
                         }),
+                Hook.named("pool.drained")
+                        .in(POOL)
+                        .method("drainQueue", "()Ljava/util/List;")
+                        .at(Place.exit())
+                        .handing(top())
+                        .to((taken, nothing) -> drained(taken)),
+                Hook.named("pool.removed")
+                        .in(POOL)
+                        .method("remove", "(Ljava/lang/Runnable;)Z")
+                        .at(Place.exit())
+                        .handing(top(), argument(0))
+                        .toNumber((task, removed) -> {
+                            if (removed != 0 && task != null) {
+                                tasks.takenOut(task);
+                            }
+                        }),
                 Hook.named("pool.begins")
                         .in(POOL)
                         .methods("runWorker")
@@ -99,6 +115,17 @@ final class ThreadPoolWeaving {
     private void handed(@Nullable Object task, @Nullable Object pool, boolean runnable) {
         if (task != null && !isTimer(pool) && !(FutureWeaving.isStage(task) && tasks.isHanded(task))) {
             tasks.handed(task, TASK, runnable);
+        }
+    }
+
+    /** Somebody shut the pool down at once and has got what was queued; the list is the pool's own and still nobody else's. */
+    private void drained(Object taken) {
+        List<?> list = (List<?>) taken;
+        for (int i = 0; i < list.size(); i++) {
+            Object task = list.get(i);
+            if (task != null) {
+                tasks.takenOut(task);
+            }
         }
     }
 

@@ -26,6 +26,8 @@ class ThreadPoolWeavingTest {
     @RegisterExtension
     final Recorded recorded = new Recorded();
 
+    private final Lives lives = new Lives(recorded);
+
     @Test
     void a_task_of_a_pool_is_told_from_its_submission_to_its_end_with_its_parent_and_its_thread() throws Exception {
         List<Long> worker = new ArrayList<>();
@@ -33,8 +35,8 @@ class ThreadPoolWeavingTest {
             pool.submit(() -> worker.add(Thread.currentThread().threadId())).get();
         }
 
-        List<Event> events = onlyTask("a_task_of_a_pool_is_told");
-        assertThat(kinds(events)).containsExactly("Created", "Woken", "PollStart", "PollEnd", "Ended");
+        List<Event> events = lives.onlyTask("a_task_of_a_pool_is_told");
+        assertThat(Lives.kinds(events)).containsExactly("Created", "Woken", "PollStart", "PollEnd", "Ended");
         Event.Created created = (Event.Created) events.get(0);
         assertThat(created.kind()).isEqualTo(EventCodes.EXECUTOR_TASK);
         assertThat(created.parentId()).isEqualTo(Thread.currentThread().threadId());
@@ -51,7 +53,8 @@ class ThreadPoolWeavingTest {
             assertThatThrownBy(future::get).isInstanceOf(ExecutionException.class);
         }
 
-        assertFailed(onlyTask("a_submitted_task_that_throws"), "java.lang.IllegalStateException: no more stock");
+        lives.assertFailed(
+                lives.onlyTask("a_submitted_task_that_throws"), "java.lang.IllegalStateException: no more stock");
     }
 
     @Test
@@ -68,7 +71,8 @@ class ThreadPoolWeavingTest {
         dead.await();
         pool.shutdown();
 
-        assertFailed(onlyTask("an_executed_task_that_throws"), "java.lang.IllegalStateException: no more stock");
+        lives.assertFailed(
+                lives.onlyTask("an_executed_task_that_throws"), "java.lang.IllegalStateException: no more stock");
     }
 
     @Test
@@ -83,8 +87,8 @@ class ThreadPoolWeavingTest {
             gate.countDown();
         }
 
-        List<Event> events = onlyTask("a_task_that_is_cancelled");
-        assertThat(kinds(events)).containsExactly("Created", "Woken", "Ended");
+        List<Event> events = lives.onlyTask("a_task_that_is_cancelled");
+        assertThat(Lives.kinds(events)).containsExactly("Created", "Woken", "Ended");
         assertThat(((Event.Ended) events.get(2)).outcome()).isEqualTo(EventCodes.CANCELLED);
     }
 
@@ -94,9 +98,59 @@ class ThreadPoolWeavingTest {
         pool.shutdown();
         assertThatThrownBy(() -> pool.execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
 
-        List<Event> events = onlyTask("a_refused_task");
-        assertThat(kinds(events)).containsExactly("Created", "Woken", "Ended");
+        List<Event> events = lives.onlyTask("a_refused_task");
+        assertThat(Lives.kinds(events)).containsExactly("Created", "Woken", "Ended");
         assertThat(recorded.text(((Event.Ended) events.get(2)).throwable())).isEqualTo("refused by the executor");
+    }
+
+    @Test
+    void what_is_left_in_the_queue_of_a_pool_that_is_shut_down_at_once_is_cancelled() throws Exception {
+        CountDownLatch gate = new CountDownLatch(1);
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+        CountDownLatch started = new CountDownLatch(1);
+        pool.execute(new Blocker(started, gate));
+        started.await();
+        pool.execute(new Child(gate));
+        assertThat(pool.shutdownNow()).hasSize(1);
+        gate.countDown();
+
+        List<Event> events = lives.onlyTask(Child.class.getName());
+        assertThat(Lives.kinds(events)).containsExactly("Created", "Woken", "Ended");
+        lives.assertCancelled(events, "taken out of the queue of the executor");
+    }
+
+    @Test
+    void a_task_that_is_removed_from_the_queue_is_cancelled_and_handed_in_again_another_one() throws Exception {
+        CountDownLatch started = new CountDownLatch(1);
+        CountDownLatch gate = new CountDownLatch(1);
+        Runnable child = new Child(new CountDownLatch(1));
+        try (ThreadPoolExecutor pool = new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>())) {
+            pool.execute(new Blocker(started, gate));
+            started.await();
+            pool.execute(child);
+            assertThat(pool.remove(child)).isTrue();
+            pool.execute(child);
+            gate.countDown();
+        }
+
+        List<Event.Created> twice = lives.created(Child.class.getName());
+        assertThat(twice).hasSize(2);
+        lives.assertCancelled(recorded.of(twice.get(0).taskId()), "taken out of the queue of the executor");
+        assertThat(Lives.kinds(recorded.of(twice.get(1).taskId())))
+                .containsExactly("Created", "Woken", "PollStart", "PollEnd", "Ended");
+    }
+
+    @Test
+    void a_worker_that_a_virtual_thread_has_started_is_a_thread_of_the_program() throws Exception {
+        List<Thread> worker = new ArrayList<>();
+        try (ExecutorService pool = Executors.newFixedThreadPool(1)) {
+            Thread.startVirtualThread(() -> pool.execute(() -> worker.add(Thread.currentThread())))
+                    .join();
+        }
+        lives.awaitEnd(worker.get(0).threadId());
+
+        assertThat(Lives.kinds(recorded.of(worker.get(0).threadId())))
+                .contains("Created", "Named", "PollStart", "Ended");
     }
 
     @Test
@@ -112,7 +166,7 @@ class ThreadPoolWeavingTest {
             done.await();
         }
 
-        Event.Created child = created(Child.class.getName()).get(0);
+        Event.Created child = lives.created(Child.class.getName()).get(0);
         assertThat(child.parentId()).isEqualTo(worker.get(0));
     }
 
@@ -127,10 +181,10 @@ class ThreadPoolWeavingTest {
             done.await();
         }
 
-        List<Event.Created> tasks = created(Child.class.getName());
+        List<Event.Created> tasks = lives.created(Child.class.getName());
         assertThat(tasks).hasSize(5);
         assertThat(tasks)
-                .allSatisfy(task -> assertThat(kinds(recorded.of(task.taskId())))
+                .allSatisfy(task -> assertThat(Lives.kinds(recorded.of(task.taskId())))
                         .containsExactly("Created", "Woken", "PollStart", "PollEnd", "Ended"));
     }
 
@@ -145,9 +199,9 @@ class ThreadPoolWeavingTest {
         timer.shutdown();
         assertThat(timer.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
 
-        List<Event.Created> tasks = created(Child.class.getName());
+        List<Event.Created> tasks = lives.created(Child.class.getName());
         assertThat(tasks).hasSize(1);
-        List<String> kinds = kinds(recorded.of(tasks.get(0).taskId()));
+        List<String> kinds = Lives.kinds(recorded.of(tasks.get(0).taskId()));
         assertThat(kinds).startsWith("Created", "PollStart", "PollEnd", "PollStart", "PollEnd", "PollStart", "PollEnd");
         assertThat(kinds).endsWith("Ended").containsOnlyOnce("Ended");
     }
@@ -161,13 +215,13 @@ class ThreadPoolWeavingTest {
                         .join())
                 .isInstanceOf(CompletionException.class);
 
-        List<Event.Created> stages = created("stages_on_the_common_pool");
+        List<Event.Created> stages = lives.created("stages_on_the_common_pool");
         assertThat(stages).hasSize(2).allMatch(stage -> stage.kind() == EventCodes.FUTURE_STAGE);
-        awaitEnd(stages.get(0).taskId());
-        awaitEnd(stages.get(1).taskId());
-        assertThat(kinds(recorded.of(stages.get(0).taskId())))
+        lives.awaitEnd(stages.get(0).taskId());
+        lives.awaitEnd(stages.get(1).taskId());
+        assertThat(Lives.kinds(recorded.of(stages.get(0).taskId())))
                 .containsExactly("Created", "Woken", "PollStart", "PollEnd", "Ended");
-        assertFailed(recorded.of(stages.get(1).taskId()), "java.lang.IllegalStateException: no more stock");
+        lives.assertFailed(recorded.of(stages.get(1).taskId()), "java.lang.IllegalStateException: no more stock");
     }
 
     @Test
@@ -176,7 +230,9 @@ class ThreadPoolWeavingTest {
             CompletableFuture.runAsync(new Child(new CountDownLatch(1)), pool).join();
         }
 
-        assertThat(created(Child.class.getName())).hasSize(1).allMatch(task -> task.kind() == EventCodes.FUTURE_STAGE);
+        assertThat(lives.created(Child.class.getName()))
+                .hasSize(1)
+                .allMatch(task -> task.kind() == EventCodes.FUTURE_STAGE);
     }
 
     @Test
@@ -206,7 +262,7 @@ class ThreadPoolWeavingTest {
             assertThatThrownBy(future::get).isInstanceOf(ExecutionException.class);
         }
 
-        assertFailed(recorded.of(threads.get(0).threadId()), "java.lang.IllegalStateException: no more stock");
+        lives.assertFailed(recorded.of(threads.get(0).threadId()), "java.lang.IllegalStateException: no more stock");
     }
 
     @Test
@@ -214,49 +270,13 @@ class ThreadPoolWeavingTest {
         Thread thread = new Thread(() -> {}, "clerk");
         thread.start();
         thread.join();
-        awaitEnd(thread.threadId());
+        lives.awaitEnd(thread.threadId());
 
         List<Event> events = recorded.of(thread.threadId());
-        assertThat(kinds(events)).containsExactly("Created", "Named", "Woken", "PollStart", "PollEnd", "Ended");
+        assertThat(Lives.kinds(events)).containsExactly("Created", "Named", "Woken", "PollStart", "PollEnd", "Ended");
         assertThat(((Event.Created) events.get(0)).parentId())
                 .isEqualTo(Thread.currentThread().threadId());
         assertThat(recorded.text(((Event.Named) events.get(1)).name())).isEqualTo("clerk");
-    }
-
-    /** The only task whose code this is. */
-    private List<Event> onlyTask(String code) {
-        List<Event.Created> tasks = created(code);
-        assertThat(tasks).hasSize(1);
-        awaitEnd(tasks.get(0).taskId());
-        return recorded.of(tasks.get(0).taskId());
-    }
-
-    private List<Event.Created> created(String code) {
-        List<Event.Created> found = new ArrayList<>();
-        for (Event event : recorded.all()) {
-            if (event instanceof Event.Created created
-                    && recorded.text(created.site()).contains(code)) {
-                found.add(created);
-            }
-        }
-        return found;
-    }
-
-    /** The last event of a task may come a moment after its result. */
-    private void awaitEnd(long taskId) {
-        while (recorded.of(taskId).stream().noneMatch(Event.Ended.class::isInstance)) {
-            Thread.onSpinWait();
-        }
-    }
-
-    private void assertFailed(List<Event> events, String text) {
-        Event.Ended ended = (Event.Ended) events.get(events.size() - 1);
-        assertThat(ended.outcome()).isEqualTo(EventCodes.FAILED);
-        assertThat(recorded.text(ended.throwable())).isEqualTo(text);
-    }
-
-    private static List<String> kinds(List<Event> events) {
-        return events.stream().map(event -> event.getClass().getSimpleName()).toList();
     }
 
     private record Child(CountDownLatch done) implements Runnable {

@@ -1,0 +1,49 @@
+package dev.asyncinspect.agent.recording;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** The classes that hooks can reach: loaded before the first hook is live. */
+final class Reachable {
+
+    /*
+     * A hook is passed in the middle of anything, loading of a class included. Say another agent's transformer takes a lock
+     * while it looks at a class of ours: if the hook on that lock needs the same class for the first time, it is defined by
+     * the hook, and once more around it, which is a LinkageError. And a thread of the program should not read our jar.
+     *
+     * The list is written when the jar is made. Classes run from a folder have none, and load as they go.
+     */
+
+    private static final String LIST = "reachable.txt";
+
+    private Reachable() {}
+
+    /** Loads and initialises all of them. Those that this JDK does not take are left for the hooks to fail by. */
+    static void load() {
+        ClassLoader loader = Reachable.class.getClassLoader();
+        for (String name : names()) {
+            try {
+                Class.forName(name, true, loader);
+            } catch (ClassNotFoundException | LinkageError e) {
+                // The hook that needs it fails, is counted and shown.
+            }
+        }
+    }
+
+    private static List<String> names() {
+        try (InputStream stream = Reachable.class.getResourceAsStream(LIST)) {
+            if (stream == null) {
+                return List.of();
+            }
+            return new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))
+                    .lines()
+                    .toList();
+        } catch (IOException e) {
+            return List.of(); // as a class that cannot be read
+        }
+    }
+}

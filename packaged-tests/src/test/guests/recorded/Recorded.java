@@ -1,0 +1,134 @@
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+
+/**
+ * A program whose timeline is known: told a word on standard input, it does that and prints what happened when, by its own
+ * clock and latches. Ends at the end of its input.
+ */
+public final class Recorded {
+
+    private static final ExecutorService POOL = Executors.newFixedThreadPool(1, task -> {
+        Thread thread = new Thread(task, "older-worker");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private Recorded() {}
+
+    public static void main(String[] args) throws Exception {
+        POOL.submit(() -> {}).get(); // its worker is older than a recording that begins later
+        System.out.println("ready");
+        java.io.BufferedReader in = new java.io.BufferedReader(new java.io.InputStreamReader(System.in));
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            switch (line) {
+                case "virtual" -> virtual();
+                case "platform" -> platform();
+                case "pool" -> pool();
+                case "stage" -> stage();
+                case "many" -> many();
+                default -> throw new IllegalArgumentException(line);
+            }
+        }
+    }
+
+    /** A thread that waits for a latch, then sleeps 5 ms, then ends. */
+    private static void virtual() throws Exception {
+        CountDownLatch latch = new CountDownLatch(1);
+        long[] slept = new long[2];
+        Thread thread = factory().newThread(() -> {
+            await(latch);
+            slept[0] = System.nanoTime();
+            sleep(5);
+            slept[1] = System.nanoTime();
+        });
+        long begin = System.nanoTime();
+        thread.start();
+        while (thread.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        long wake = System.nanoTime();
+        latch.countDown();
+        thread.join();
+        long end = System.nanoTime();
+        System.out.println("did virtual " + thread.getId() + " " + Thread.currentThread().getId() + " " + begin + " "
+                + wake + " " + slept[0] + " " + slept[1] + " " + end);
+    }
+
+    private static void platform() throws Exception {
+        Thread thread = new Thread(() -> {
+            throw new IllegalStateException("wanted by the test");
+        });
+        thread.setUncaughtExceptionHandler((ended, error) -> {});
+        thread.start();
+        thread.join();
+        System.out.println("did platform " + thread.getId());
+    }
+
+    private static void pool() throws Exception {
+        long[] worker = new long[1];
+        POOL.submit(() -> {
+                    worker[0] = Thread.currentThread().getId();
+                })
+                .get();
+        System.out.println("did pool " + worker[0]);
+    }
+
+    private static void stage() {
+        try {
+            CompletableFuture.supplyAsync(() -> {
+                        throw new IllegalStateException("wanted by the test");
+                    })
+                    .join();
+        } catch (RuntimeException e) {
+            System.out.println("did stage");
+        }
+    }
+
+    /** Work of all kinds at once, so that hooks meet each other. */
+    private static void many() throws Exception {
+        List<Thread> threads = new ArrayList<>();
+        List<CompletableFuture<?>> stages = new ArrayList<>();
+        for (int i = 0; i < 2000; i++) {
+            Thread thread = factory().newThread(() -> sleep(1));
+            thread.start();
+            threads.add(thread);
+            stages.add(CompletableFuture.runAsync(Thread::yield, POOL));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        CompletableFuture.allOf(stages.toArray(new CompletableFuture<?>[0])).join();
+        System.out.println("did many");
+    }
+
+    /** Virtual threads where there are some. */
+    private static ThreadFactory factory() {
+        try {
+            Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
+            return (ThreadFactory) Class.forName("java.lang.Thread$Builder").getMethod("factory").invoke(builder);
+        } catch (ReflectiveOperationException e) {
+            return Thread::new;
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void sleep(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.asyncinspect.sources;
+
+import dev.asyncinspect.model.CarrierPool;
+import dev.asyncinspect.model.Snapshot;
+import dev.asyncinspect.model.Source;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a live JVM answered when it was asked once.
+ *
+ * @param dump the text dump, or null if the JDK's dump of virtual threads was asked for
+ * @param virtualThreads the JDK's dump of virtual threads, null if there is none
+ * @param carriers figures of the scheduler of virtual threads, null if there are none
+ */
+record LiveAnswer(
+        @Nullable String dump,
+        @Nullable RawDump virtualThreads,
+        @Nullable CarrierPool carriers,
+        Instant takenAt) {
+
+    /** Makes sense of it; {@code rows} are what an agent read of the objects meanwhile, null if none did. */
+    Snapshot snapshot(JvmProcess jvm, RawDump raw, @Nullable AttachRows rows, AwaitSites sites) {
+        Snapshot text =
+                DumpSnapshot.of(raw, "pid " + jvm.pid(), carriers, sites).at(takenAt, jvm.pid());
+        if (rows == null) {
+            return text;
+        }
+        Source source = new Source(
+                Source.Distance.ATTACH,
+                text.source().description(),
+                jvm.pid(),
+                text.source().jvmVersion());
+        return SnapshotJoin.of(text, AttachSnapshot.of(rows, source, takenAt, sites));
+    }
+
+    /**
+     * The dump in it.
+     *
+     * @throws SourceException if there is none
+     */
+    RawDump parse(JvmProcess jvm) throws SourceException {
+        if (virtualThreads != null) {
+            return virtualThreads;
+        }
+        List<RawDump> dumps = new ArrayList<>(1);
+        if (dump != null) {
+            TextDumpParser parser = new TextDumpParser(dumps::add);
+            dump.lines().forEach(parser::line);
+            parser.finish();
+        }
+        if (dumps.isEmpty()) {
+            String beginning = dump == null ? "" : dump.lines().findFirst().orElse("");
+            throw new SourceException(
+                    SourceException.Reason.UNREACHABLE,
+                    "process " + jvm.pid() + " answered something that is no thread dump: '" + beginning + "'");
+        }
+        return dumps.get(0);
+    }
+}
