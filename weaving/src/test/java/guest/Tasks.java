@@ -29,6 +29,10 @@ public class Tasks {
         }
     }
 
+    public static void spawn(String name) throws Exception {
+        Inspect.spawn(name, () -> 1).get();
+    }
+
     public static AutoCloseable begin(String name) {
         return Inspect.begin(name);
     }

@@ -18,6 +18,8 @@ final class LibraryCopy implements EventHandler {
      * may do that for one symbol at once, with the same result, so the array is plain; one that is outgrown in that moment
      * forgets an entry, which is then looked up anew.
      *
+     * That a thread which is a task runs itself, we know better: hooks tell on which carrier it does.
+     *
      * The recorder is held weakly, and nothing else of the program is.
      */
 
@@ -121,12 +123,16 @@ final class LibraryCopy implements EventHandler {
 
     @Override
     public void pollStart(long nanos, long taskId, long threadId) {
-        ours.pollStart(nanos, task(taskId), threadId);
+        if (taskId != threadId) {
+            ours.pollStart(nanos, task(taskId), threadId);
+        }
     }
 
     @Override
     public void pollEnd(long nanos, long taskId, int reason, long threadId) {
-        ours.pollEnd(nanos, task(taskId), reason, threadId);
+        if (taskId != threadId) {
+            ours.pollEnd(nanos, task(taskId), reason, threadId);
+        }
     }
 
     @Override

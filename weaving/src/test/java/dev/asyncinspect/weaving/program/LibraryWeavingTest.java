@@ -44,6 +44,15 @@ class LibraryWeavingTest {
     }
 
     @Test
+    void that_a_thread_runs_itself_is_left_to_the_hooks() {
+        woven.weaver.install();
+        program.call("Tasks", "spawn", "thread");
+
+        assertThat(names()).containsExactly("thread");
+        assertThat(woven.events()).noneMatch(event -> event instanceof Event.PollStart);
+    }
+
+    @Test
     void a_program_whose_own_recorder_is_on_goes_on_to_know_its_tasks_by_the_same_ids() {
         program.call("Tasks", "enable");
         long before = run(program, "before");
