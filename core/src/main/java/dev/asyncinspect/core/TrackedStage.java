@@ -95,12 +95,14 @@ final class TrackedStage<T extends @Nullable Object> extends CompletableFuture<T
     }
 
     @Override
-    public <U extends @Nullable Object, V extends @Nullable Object> CompletableFuture<V> thenCombine(CompletionStage<? extends U> other, BiFunction<? super T, ? super U, ? extends V> fn) {
+    public <U extends @Nullable Object, V extends @Nullable Object> CompletableFuture<V> thenCombine(
+            CompletionStage<? extends U> other, BiFunction<? super T, ? super U, ? extends V> fn) {
         return settled(super.thenCombine(other, fn));
     }
 
     @Override
-    public <U extends @Nullable Object> CompletableFuture<Void> thenAcceptBoth(CompletionStage<? extends U> other, BiConsumer<? super T, ? super U> action) {
+    public <U extends @Nullable Object> CompletableFuture<Void> thenAcceptBoth(
+            CompletionStage<? extends U> other, BiConsumer<? super T, ? super U> action) {
         return settled(super.thenAcceptBoth(other, action));
     }
 
@@ -110,7 +112,8 @@ final class TrackedStage<T extends @Nullable Object> extends CompletableFuture<T
     }
 
     @Override
-    public <U extends @Nullable Object> CompletableFuture<U> applyToEither(CompletionStage<? extends T> other, Function<? super T, U> fn) {
+    public <U extends @Nullable Object> CompletableFuture<U> applyToEither(
+            CompletionStage<? extends T> other, Function<? super T, U> fn) {
         return settled(super.applyToEither(other, fn));
     }
 
@@ -125,7 +128,8 @@ final class TrackedStage<T extends @Nullable Object> extends CompletableFuture<T
     }
 
     @Override
-    public <U extends @Nullable Object> CompletableFuture<U> thenCompose(Function<? super T, ? extends CompletionStage<U>> fn) {
+    public <U extends @Nullable Object> CompletableFuture<U> thenCompose(
+            Function<? super T, ? extends CompletionStage<U>> fn) {
         return settled(super.thenCompose(fn));
     }
 

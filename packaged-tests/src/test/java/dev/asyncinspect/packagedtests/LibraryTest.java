@@ -34,7 +34,8 @@ class LibraryTest {
     Path folder;
 
     static Stream<Arguments> jdksAtStartAndLate() {
-        return Jdks.onThisMachine().of(17, 25).stream()
+        return Stream.of(17, 25)
+                .map(Jdks.onThisMachine()::require)
                 .flatMap(jdk -> Stream.of(Arguments.of(jdk, false), Arguments.of(jdk, true)));
     }
 
@@ -105,8 +106,9 @@ class LibraryTest {
 
         RecordTest.tell(shop, "pay-1");
         List<Event> life = recorded.untilEndOf(order);
-        assertThat(life.get(life.size() - 1)).isInstanceOfSatisfying(Event.Ended.class, end -> assertThat(end.outcome())
-                .isEqualTo(EventCodes.COMPLETED));
+        assertThat(life.get(life.size() - 1))
+                .isInstanceOfSatisfying(
+                        Event.Ended.class, end -> assertThat(end.outcome()).isEqualTo(EventCodes.COMPLETED));
         assertThat(recorded.lost()).isZero();
     }
 
@@ -148,8 +150,9 @@ class LibraryTest {
             assertThat(RecordTest.tell(shop, "count")).containsExactly(1);
             Ended info = Shipped.run("info", String.valueOf(shop.pid()));
             assertThat(info.stdout())
-                    .containsPattern("program.other-library +skipped +1 places, 0 failures +left alone: its version has no "
-                            + "entry points for a recording agent");
+                    .containsPattern(
+                            "program.other-library +skipped +1 places, 0 failures +left alone: its version has no "
+                                    + "entry points for a recording agent");
             assertThat(shop.awaitEnd()).isEqualTo(new Ended(0, "ready\ndid count 1\n", ""));
         }
     }

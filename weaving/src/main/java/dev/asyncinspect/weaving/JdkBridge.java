@@ -23,7 +23,7 @@ final class JdkBridge {
             slots.add(BridgeSlot.of("p" + i, "(Ljava/lang/Object;Ljava/lang/Object;)V", BiConsumer.class, "accept"));
         }
         for (int i = 0; i < NUMBERS; i++) {
-            slots.add(new BridgeSlot("n" + i, "(JLjava/lang/Object;)V", ObjLongConsumer.class, "accept", true));
+            slots.add(BridgeSlot.reversed("n" + i, "(JLjava/lang/Object;)V", ObjLongConsumer.class, "accept"));
         }
         return slots;
     }

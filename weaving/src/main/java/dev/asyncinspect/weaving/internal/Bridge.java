@@ -48,7 +48,12 @@ public final class Bridge {
         instrumentation.redefineModule(
                 base, Set.of(), Map.of(), Map.of("java.lang", Set.of(Bridge.class.getModule())), Set.of(), Map.of());
         MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup());
-        Class<?> type = existing(layout);
+        for (BridgeSlot slot : layout.slots()) {
+            if (slot.made() && existing(slot.sink()) == null) {
+                lookup.defineClass(BridgeClass.interfaceOf(slot));
+            }
+        }
+        Class<?> type = existing(layout.name());
         if (type == null) {
             type = lookup.defineClass(BridgeClass.bytes(layout));
         }
@@ -59,9 +64,9 @@ public final class Bridge {
         return bridge;
     }
 
-    private static @Nullable Class<?> existing(BridgeLayout layout) {
+    private static @Nullable Class<?> existing(String internalName) {
         try {
-            return Class.forName(layout.name().replace('/', '.'), true, null);
+            return Class.forName(internalName.replace('/', '.'), true, null);
         } catch (ClassNotFoundException e) {
             return null;
         }
@@ -75,7 +80,8 @@ public final class Bridge {
     /** Puts a sink into a slot, or takes it out. */
     public void put(BridgeSlot slot, @Nullable Object sink) {
         try {
-            inside.findStaticVarHandle(type, slot.name(), slot.sink()).setVolatile(sink);
+            Class<?> sinkType = Class.forName(slot.sink().replace('/', '.'), false, null);
+            inside.findStaticVarHandle(type, slot.name(), sinkType).setVolatile(sink);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("the bridge has no " + slot.name(), e); // cannot be: we made it
         }

@@ -56,6 +56,16 @@ final class BridgeClass {
         return made.writer.toByteArray();
     }
 
+    /** The interface of a slot for which the JDK has none. */
+    static byte[] interfaceOf(BridgeSlot slot) {
+        int open = Opcodes.ACC_PUBLIC | Opcodes.ACC_ABSTRACT;
+        ClassWriter writer = new ClassWriter(0);
+        writer.visit(Opcodes.V17, open | Opcodes.ACC_INTERFACE, slot.sink(), null, "java/lang/Object", null);
+        writer.visitMethod(open, slot.call(), slot.descriptor(), null, null).visitEnd();
+        writer.visitEnd();
+        return writer.toByteArray();
+    }
+
     private void write() {
         writer.visit(
                 Opcodes.V17,
@@ -66,7 +76,7 @@ final class BridgeClass {
                 null);
         field(FAILED, "L" + NUMBER + ";");
         for (BridgeSlot slot : layout.slots()) {
-            field(slot.name(), Type.getDescriptor(slot.sink()));
+            field(slot.name(), "L" + slot.sink() + ";");
             slotMethod(slot);
         }
         failedMethod();
@@ -89,7 +99,7 @@ final class BridgeClass {
         int sink = (Type.getArgumentsAndReturnSizes(slot.descriptor()) >> 2) - 1; // without the object itself
         code.visitCode();
         code.visitTryCatchBlock(call, end, caught, "java/lang/Throwable");
-        code.visitFieldInsn(Opcodes.GETSTATIC, layout.name(), slot.name(), Type.getDescriptor(slot.sink()));
+        code.visitFieldInsn(Opcodes.GETSTATIC, layout.name(), slot.name(), "L" + slot.sink() + ";");
         code.visitVarInsn(Opcodes.ASTORE, sink);
         code.visitVarInsn(Opcodes.ALOAD, sink);
         code.visitJumpInsn(Opcodes.IFNULL, absent);
@@ -124,13 +134,12 @@ final class BridgeClass {
         for (int i = 0; i < handed.length; i++) {
             code.visitVarInsn(handed[i].getOpcode(Opcodes.ILOAD), variables[i]);
         }
-        boolean isInterface = slot.sink().isInterface();
         code.visitMethodInsn(
-                isInterface ? Opcodes.INVOKEINTERFACE : Opcodes.INVOKEVIRTUAL,
-                Type.getInternalName(slot.sink()),
+                Opcodes.INVOKEINTERFACE,
+                slot.sink(),
                 slot.call(),
                 Type.getMethodDescriptor(Type.getReturnType(slot.descriptor()), handed),
-                isInterface);
+                true);
     }
 
     /** Tells of a failure; if even that fails, with no stack left say, nobody can be told. */

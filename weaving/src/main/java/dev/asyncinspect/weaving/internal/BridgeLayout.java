@@ -26,7 +26,13 @@ public record BridgeLayout(String name, List<BridgeSlot> slots) {
 
     /** The number under which the failures of this slot are told. */
     int number(BridgeSlot slot) {
-        return slots.indexOf(slot);
+        // Not indexOf: the equals of a record makes the JDK keep our class by a soft reference, and with it our loader.
+        for (int i = 0; i < slots.size(); i++) {
+            if (slots.get(i).name().equals(slot.name())) {
+                return i;
+            }
+        }
+        throw new IllegalArgumentException("no slot of " + name + ": " + slot.name());
     }
 
     /** Inserts the call of a slot, whose arguments lie on the stack. */

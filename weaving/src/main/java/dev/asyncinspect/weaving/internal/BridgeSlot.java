@@ -1,6 +1,5 @@
 package dev.asyncinspect.weaving.internal;
 
-import java.lang.invoke.MethodHandle;
 import org.objectweb.asm.Type;
 
 /**
@@ -8,11 +7,12 @@ import org.objectweb.asm.Type;
  *
  * @param name of the method, and of the field with the sink
  * @param descriptor of the method; one that returns something returns its first argument while there is no sink
- * @param sink type of the sink, a class of the JDK
+ * @param sink internal name of the interface that the sink has, of the JDK unless it is made
  * @param call method of the sink
  * @param reversed whether the sink takes the arguments in the opposite order
+ * @param made whether the interface is made together with the bridge
  */
-public record BridgeSlot(String name, String descriptor, Class<?> sink, String call, boolean reversed) {
+public record BridgeSlot(String name, String descriptor, String sink, String call, boolean reversed, boolean made) {
 
     public BridgeSlot {
         String result = Type.getReturnType(descriptor).getDescriptor();
@@ -25,11 +25,16 @@ public record BridgeSlot(String name, String descriptor, Class<?> sink, String c
 
     /** A slot whose sink takes the arguments as they come. */
     public static BridgeSlot of(String name, String descriptor, Class<?> sink, String call) {
-        return new BridgeSlot(name, descriptor, sink, call, false);
+        return new BridgeSlot(name, descriptor, Type.getInternalName(sink), call, false, false);
     }
 
-    /** A slot for which the JDK has no functional interface. */
-    public static BridgeSlot handle(String name, String descriptor) {
-        return of(name, descriptor, MethodHandle.class, "invokeExact");
+    /** A slot whose sink takes the arguments the other way round. */
+    public static BridgeSlot reversed(String name, String descriptor, Class<?> sink, String call) {
+        return new BridgeSlot(name, descriptor, Type.getInternalName(sink), call, true, false);
+    }
+
+    /** A slot for which the JDK has no interface: one is made in {@code java.lang}, with the method of the slot. */
+    public static BridgeSlot made(String name, String descriptor, String simpleName) {
+        return new BridgeSlot(name, descriptor, "java/lang/" + simpleName, name, false, true);
     }
 }

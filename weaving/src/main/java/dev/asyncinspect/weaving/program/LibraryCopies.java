@@ -3,9 +3,6 @@ package dev.asyncinspect.weaving.program;
 import dev.asyncinspect.core.event.EventLayout;
 import dev.asyncinspect.core.recorder.Recorder;
 import dev.asyncinspect.weaving.internal.Bridge;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,27 +29,12 @@ final class LibraryCopies {
 
     private static final int ONE_MOMENT = 1_000_000;
 
-    private static final MethodHandle EVENT = event();
-
     private final Recorder ours;
     /** Added to by whatever thread tells the first event of a recorder; a new array each time. */
     private final AtomicReference<List<LibraryCopy>> copies = new AtomicReference<>(List.of());
 
     LibraryCopies(Recorder ours) {
         this.ours = ours;
-    }
-
-    private static MethodHandle event() {
-        try {
-            return MethodHandles.lookup()
-                    .findVirtual(
-                            LibraryCopies.class,
-                            "event",
-                            MethodType.methodType(
-                                    void.class, long.class, long.class, long.class, long.class, Object.class));
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
     }
 
     /** Lets them tell us from now on; these are older than the recording. */
@@ -71,7 +53,7 @@ final class LibraryCopies {
             known.add(older(recorder, known.isEmpty()));
         }
         copies.set(List.copyOf(known));
-        bridge.put(ProgramBridge.EVENT, EVENT.bindTo(this));
+        bridge.put(ProgramBridge.EVENT, EventSinkClass.make(this));
         bridge.put(ProgramBridge.ON, (IntUnaryOperator) own -> 1);
     }
 

@@ -22,7 +22,7 @@ final class ProgramBridge {
     /** The number of a new resource, likewise. */
     static final BridgeSlot RESOURCE_ID = BridgeSlot.of("resourceId", "(J)J", LongUnaryOperator.class, "applyAsLong");
     /** An event that a recorder of the program is told: its four words, and the recorder. */
-    static final BridgeSlot EVENT = BridgeSlot.handle("event", "(JJJJLjava/lang/Object;)V");
+    static final BridgeSlot EVENT = BridgeSlot.made("event", "(JJJJLjava/lang/Object;)V", "AsyncInspectEvents1");
 
     static final BridgeLayout LAYOUT =
             BridgeLayout.of("AsyncInspectProgram1", List.of(AWAITS, AWAITED, ON, TASK_ID, RESOURCE_ID, EVENT));

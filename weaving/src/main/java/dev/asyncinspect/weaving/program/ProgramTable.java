@@ -57,7 +57,9 @@ final class ProgramTable {
     synchronized List<HookState> lines() {
         List<HookState> lines = new ArrayList<>();
         if (classes > 0) {
-            String detail = methods + (methods == 1 ? " method of " : " methods of ") + classes
+            String detail = methods
+                    + (methods == 1 ? " method of " : " methods of ")
+                    + classes
                     + (classes == 1 ? " class" : " classes")
                     + (leftOut.isEmpty() ? "" : "; too large: " + some(leftOut));
             lines.add(new HookState("program.traced", "methods with @Trace", status, detail, awaits, 0));

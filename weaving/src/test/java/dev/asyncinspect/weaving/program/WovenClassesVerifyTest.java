@@ -119,7 +119,8 @@ class WovenClassesVerifyTest {
         @Nullable
         String failure(String name) {
             try {
-                var unused = loadClass(name).getDeclaredMethods(); // links the class, which verifies it, and initialises nothing
+                var unused = loadClass(name)
+                        .getDeclaredMethods(); // links the class, which verifies it, and initialises nothing
                 return null;
             } catch (VerifyError | ClassFormatError e) {
                 return e.toString();
