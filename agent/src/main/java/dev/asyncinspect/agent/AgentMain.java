@@ -17,10 +17,13 @@ public final class AgentMain {
     /** The endpoint that runs, null if none does. Guarded by this class; the program has no way to this lock. */
     private static @Nullable Endpoint running;
 
+    /** The program does not begin before its recording can be asked for, unless something keeps our thread from running. */
+    private static final long LISTENING_MILLIS = 2_000;
+
     private AgentMain() {}
 
     /**
-     * Starts the agent; a second call while it runs does nothing. Returns at once, prints nothing and throws nothing.
+     * Starts the agent; a second call while it runs does nothing. Returns at once, or if it is to record as soon as it can be asked, prints nothing and throws nothing.
      *
      * @param options the text after {@code =} on the command line, empty if none; see {@link AgentOptions}
      */
@@ -44,6 +47,10 @@ public final class AgentMain {
         }
         running = new Endpoint(parsed, () -> JdkReader.open(instrumentation), recording, problems, AgentMain::hasLeft);
         LinkThread.start(running);
+        if (parsed.record()) {
+            running.awaitListening(
+                    LISTENING_MILLIS); // who asks as soon as the program runs is not told that it does not record
+        }
     }
 
     /** Before the program begins, so that nothing of it is missed. */

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,9 @@ final class Endpoint implements Runnable {
     private final Patience patience;
     private final Problems problems;
 
+    /** Open once clients can come, or never will. */
+    private final CountDownLatch listening = new CountDownLatch(1);
+
     /** Written by the link thread, read by whoever loads the agent again; nothing else hangs on it. */
     private volatile boolean leaving;
 
@@ -81,6 +86,16 @@ final class Endpoint implements Runnable {
         return leaving;
     }
 
+    /** Waits until clients can come, at most so long; an endpoint that cannot listen is not waited for. */
+    @SuppressWarnings("ReturnValueIgnored") // whoever asks too early is told that nobody is there, as without us
+    void awaitListening(long millis) {
+        try {
+            listening.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
     public void run() {
         try {
@@ -89,6 +104,7 @@ final class Endpoint implements Runnable {
             // No socket, so nobody to tell: the client says that the agent does not answer.
             problems.add("the agent ended", e);
         } finally {
+            listening.countDown();
             leaving = true;
             recording.stop(); // nobody could do it later
             hasLeft.accept(this);
@@ -100,6 +116,7 @@ final class Endpoint implements Runnable {
             if (socket == null) {
                 return;
             }
+            listening.countDown();
             RowSource rows = openRows();
             SocketChannel client = next(socket);
             while (client != null && !serve(client, rows, socket, options.link())) {

@@ -9,6 +9,7 @@ import dev.asyncinspect.model.Provenance;
 import dev.asyncinspect.model.Resource;
 import dev.asyncinspect.model.Snapshot;
 import dev.asyncinspect.model.Task;
+import dev.asyncinspect.model.TaskNumber;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -163,7 +164,8 @@ final class ExhaustedPoolText {
     private String who(Hold hold) {
         Task task = snapshot.task(hold.taskId());
         Frame site = hold.site().orNull();
-        return (task == null ? "Task #" + hold.taskId() : task.label()) + (site == null ? "" : " at " + site.place());
+        return (task == null ? "Task " + TaskNumber.text(hold.taskId()) : task.label())
+                + (site == null ? "" : " at " + site.place());
     }
 
     private Finding finding(

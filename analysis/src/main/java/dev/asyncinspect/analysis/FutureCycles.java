@@ -7,6 +7,7 @@ import dev.asyncinspect.model.Resource;
 import dev.asyncinspect.model.ResourceKind;
 import dev.asyncinspect.model.Snapshot;
 import dev.asyncinspect.model.Task;
+import dev.asyncinspect.model.TaskNumber;
 import dev.asyncinspect.model.Wait;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -113,7 +114,10 @@ final class FutureCycles implements Question {
     private static String holders(Resource resource) {
         List<Hold> holds = resource.knownHolders();
         String tasks = Words.firstOf(
-                holds.stream().map(hold -> "Task #" + hold.taskId()).toList(), 3);
+                holds.stream()
+                        .map(hold -> "Task " + TaskNumber.text(hold.taskId()))
+                        .toList(),
+                3);
         boolean future = resource.kind() == ResourceKind.FUTURE;
         Set<AccessMode> modes = holds.stream().map(Hold::mode).collect(Collectors.toSet());
         String how = modes.contains(AccessMode.REACHES)

@@ -7,6 +7,7 @@ import dev.asyncinspect.model.Recording;
 import dev.asyncinspect.model.Resource;
 import dev.asyncinspect.model.ResourceHistory;
 import dev.asyncinspect.model.TaskHistory;
+import dev.asyncinspect.model.TaskNumber;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -136,7 +137,8 @@ final class LockOrderInversions implements Question {
     }
 
     private static String told(long task, String first, String second, LockOrder order) {
-        return "Task #" + task + " took " + first + " at " + Recorded.place(order.firstSite()) + ", then " + second
+        return "Task " + TaskNumber.text(task) + " took " + first + " at " + Recorded.place(order.firstSite())
+                + ", then " + second
                 + " at " + Recorded.place(order.secondSite())
                 + (order.times() == 1 ? "" : ", " + order.times() + " times");
     }

@@ -3,6 +3,7 @@ package dev.asyncinspect.analysis;
 import dev.asyncinspect.model.CodeSite;
 import dev.asyncinspect.model.Recording;
 import dev.asyncinspect.model.TaskHistory;
+import dev.asyncinspect.model.TaskNumber;
 import dev.asyncinspect.model.TaskState;
 import dev.asyncinspect.model.Wake;
 import java.util.ArrayList;
@@ -66,10 +67,10 @@ final class SelfWakes implements Question {
                 Recorded.ids(tasks),
                 List.of(),
                 List.of(),
-                List.of(Evidence.observed(
-                        selfWakes(first) + " of " + first.wakes().size() + " wakes of Task #" + first.id()
-                                + " were its own; a poll took "
-                                + first.nanosIn(TaskState.RUNNING, end) / polls / 1000 + " µs on average")),
+                List.of(Evidence.observed(selfWakes(first) + " of "
+                        + first.wakes().size() + " wakes of Task " + TaskNumber.text(first.id())
+                        + " were its own; a poll took "
+                        + first.nanosIn(TaskState.RUNNING, end) / polls / 1000 + " µs on average")),
                 "it gives way on purpose, and seldom enough",
                 List.of(
                         "Wait for what it looks for: a condition, a future, a queue with take().",

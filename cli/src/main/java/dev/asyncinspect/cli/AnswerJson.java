@@ -37,7 +37,7 @@ final class AnswerJson {
         json.writeStringProperty("target", target.shown().source().description());
         json.writeNumberProperty("samples", target.history().snapshots().size());
         if (target.findings() != null) {
-            new FindingJson(json, target.shown()).write(target.findings());
+            new FindingJson(json, target.shown(), target.before()).write(target.findings());
         }
         if (target.tasksLeftOut() > 0) {
             json.writeNumberProperty("tasksLeftOut", target.tasksLeftOut());

@@ -1,6 +1,5 @@
 package dev.asyncinspect.cli;
 
-import dev.asyncinspect.model.History;
 import dev.asyncinspect.model.Recording;
 import dev.asyncinspect.sources.SourceException;
 import java.nio.file.Path;
@@ -14,6 +13,8 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Which moment of a recording is looked at. */
 final class AtOption {
+
+    private static final Duration WHOLE = Duration.ofNanos(Long.MAX_VALUE);
 
     @Option(
             names = "--at",
@@ -54,14 +55,26 @@ final class AtOption {
         }
     }
 
+    /** A recording that can be read up to so long after its beginning. */
+    @FunctionalInterface
+    interface Recorded {
+
+        Recording upTo(Duration until) throws SourceException;
+    }
+
     /** The recording up to that moment. */
     Recording read(Observations observations, Path file) throws SourceException {
+        return read(until -> observations.recording(file, until));
+    }
+
+    /** The recording up to that moment. */
+    Recording read(Recorded recording) throws SourceException {
         Moment moment = at;
         if (moment == null) {
-            return observations.recording(file);
+            return recording.upTo(WHOLE);
         }
         Duration until = moment.sinceBegin;
-        return observations.recording(file, until == null ? since(observations.recording(file), moment) : until);
+        return recording.upTo(until == null ? since(recording.upTo(WHOLE), moment) : until);
     }
 
     private static Duration since(Recording whole, Moment moment) throws SourceException {
@@ -75,9 +88,5 @@ final class AtOption {
                             : "the recording begins only at " + began);
         }
         return since;
-    }
-
-    History history(Observations observations, Path file) throws SourceException {
-        return History.of(read(observations, file));
     }
 }

@@ -4,20 +4,33 @@ import dev.asyncinspect.analysis.Analysis;
 import dev.asyncinspect.analysis.Confidence;
 import dev.asyncinspect.analysis.Finding;
 import dev.asyncinspect.model.History;
+import dev.asyncinspect.model.Recording;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is wrong with one JVM.
  *
  * @param history what was seen of it
  * @param findings what is wrong, surest and worst first
+ * @param before what the JVM itself recorded until then; null if it does not record, or was not asked
  */
-record Diagnosis(History history, List<Finding> findings) {
+record Diagnosis(
+        History history, List<Finding> findings, @Nullable Recording before) {
+
+    Diagnosis(History history, List<Finding> findings) {
+        this(history, findings, null);
+    }
 
     static Diagnosis of(History history) {
         return new Diagnosis(history, Analysis.of(history));
+    }
+
+    /** The same, with what the JVM recorded before. */
+    Diagnosis with(@Nullable Recording recorded) {
+        return new Diagnosis(history, findings, recorded);
     }
 
     /** Only the findings that concern this task: it causes them, or waits behind them. */
@@ -27,7 +40,8 @@ record Diagnosis(History history, List<Finding> findings) {
                 findings.stream()
                         .filter(finding -> finding.tasks().contains(task)
                                 || finding.victims().contains(task))
-                        .toList());
+                        .toList(),
+                before);
     }
 
     /** What a command that gives these answers ends with: findings outweigh what is missing. */
@@ -61,7 +75,7 @@ record Diagnosis(History history, List<Finding> findings) {
 
     /** Only what is wrong, without a verdict where nothing is. */
     void printFindings(Terminal terminal) {
-        FindingText text = new FindingText(terminal, history.latest());
+        FindingText text = new FindingText(terminal, history.latest(), before);
         Map<String, Integer> numbers = new HashMap<>();
         for (Finding finding : findings) {
             text.print(finding, numbers.merge(finding.kind().title(), 1, Integer::sum));

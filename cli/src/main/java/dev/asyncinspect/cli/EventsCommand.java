@@ -1,6 +1,8 @@
 package dev.asyncinspect.cli;
 
 import dev.asyncinspect.model.RecordedEvent;
+import dev.asyncinspect.model.TaskNumber;
+import dev.asyncinspect.sources.JvmProcess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,16 +19,21 @@ import tools.jackson.core.JsonGenerator;
         footer = {
             "",
             "Examples:",
-            "  async-inspect events run.air --task 1000000000003",
+            "  async-inspect events run.air --task T3",
             "  async-inspect events run.air --kind await-start --kind await-end",
-            "  async-inspect events run.air --follow"
+            "  async-inspect events run.air --follow",
+            "  async-inspect events 4711 --follow"
         })
 final class EventsCommand extends AnswerCommand {
 
     @Mixin
-    RecordingFile recording = new RecordingFile();
+    RecordingSource recording = new RecordingSource();
 
-    @Option(names = "--task", paramLabel = "ID", description = "Only events of this task, or in which it takes part.")
+    @Option(
+            names = "--task",
+            paramLabel = "ID",
+            converter = TaskNumberConverter.class,
+            description = "Only events of this task, or in which it takes part.")
     @Nullable
     Long task;
 
@@ -39,20 +46,28 @@ final class EventsCommand extends AnswerCommand {
 
     @Option(
             names = {"-f", "--follow"},
-            description = "Go on with what is written to the file from now on, until Ctrl-C.")
+            description = "Go on with what happens from now on, until Ctrl-C.")
     boolean follow;
 
     @Override
     ExitCode answer(Terminal terminal, Environment environment) throws Exception {
-        boolean whole = environment.observations().events(recording.path(), follow, event -> {
-            if (fits(event)) {
-                print(terminal, environment, event);
-                if (follow) {
-                    terminal.out().flush();
-                }
-            }
-        });
+        Observations observations = environment.observations();
+        if (recording.isProcess()) {
+            JvmProcess jvm = observations.find(recording.source);
+            observations.events(jvm, recording.timeout, follow, event -> tell(terminal, environment, event));
+            return ExitCode.HEALTHY;
+        }
+        boolean whole = observations.events(recording.file(), follow, event -> tell(terminal, environment, event));
         return whole ? ExitCode.HEALTHY : ExitCode.INCOMPLETE;
+    }
+
+    private void tell(Terminal terminal, Environment environment, RecordedEvent event) {
+        if (fits(event)) {
+            print(terminal, environment, event);
+            if (follow) {
+                terminal.out().flush();
+            }
+        }
     }
 
     private boolean fits(RecordedEvent event) {
@@ -71,7 +86,7 @@ final class EventsCommand extends AnswerCommand {
                 "%14.6fs  %-12s %s",
                 event.atNanos() / 1e9,
                 event.kind().id(),
-                (event.taskId() == 0 ? "" : "#" + event.taskId() + "  ") + event.text());
+                (event.taskId() == 0 ? "" : TaskNumber.text(event.taskId()) + "  ") + event.text());
         boolean bad = event.kind() == RecordedEvent.Kind.DROPPED;
         terminal.line(bad ? terminal.paint(Terminal.Tone.BAD, terminal.fit(text)) : terminal.fit(text));
     }

@@ -1,6 +1,7 @@
 package dev.asyncinspect.cli;
 
 import dev.asyncinspect.sources.ExitGuard;
+import dev.asyncinspect.sources.SourceException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -51,6 +52,29 @@ final class EvidenceFolder implements AutoCloseable {
         });
         if (failed) {
             throw new IOException("cannot write " + named.resolve(name) + ": is the disk full?");
+        }
+    }
+
+    /** Writes a file by its path. */
+    @FunctionalInterface
+    interface Writing {
+
+        void to(Path file) throws SourceException;
+    }
+
+    /** Adds a file that somebody else writes, or does not. */
+    void addFile(String name, Writing content) throws IOException, SourceException {
+        SourceException[] failure = new SourceException[1];
+        guard.with(() -> {
+            try {
+                content.to(begun.resolve(name));
+            } catch (SourceException e) {
+                failure[0] = e;
+            }
+            return name;
+        });
+        if (failure[0] != null) {
+            throw failure[0];
         }
     }
 

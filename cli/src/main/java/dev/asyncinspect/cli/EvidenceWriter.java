@@ -50,6 +50,9 @@ final class EvidenceWriter {
             folder.add("why.txt", out -> text.accept(new Terminal(out, out, false, false, 0)));
             folder.add("why.json", out -> json(out, seen));
             dumps(folder, seen);
+            for (SeenJvm one : seen) {
+                recording(folder, one.jvm());
+            }
             folder.add("README.txt", out -> readme(out, about));
             return folder.finish();
         }
@@ -81,6 +84,22 @@ final class EvidenceWriter {
             folder.add(name, out -> out.print(text));
             files.add(name + "  the thread dump of process " + jvm.pid() + " (" + ListCommand.orUnknown(jvm.mainClass())
                     + ") at " + Instant.now().truncatedTo(ChronoUnit.MILLIS));
+        } catch (SourceException e) {
+            files.add(name + "  is missing: " + Failures.oneLine(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** What the JVM has recorded so far, if it records. */
+    private void recording(EvidenceFolder folder, JvmProcess jvm) throws IOException {
+        String name = "recording-" + jvm.pid() + ".air";
+        try {
+            boolean[] kept = {false};
+            folder.addFile(
+                    name, path -> kept[0] = environment.observations().keepSoFar(jvm, DUMP_TIMEOUT, path) != null);
+            if (kept[0]) {
+                files.add(
+                        name + "  what process " + jvm.pid() + " recorded until then: async-inspect timeline " + name);
+            }
         } catch (SourceException e) {
             files.add(name + "  is missing: " + Failures.oneLine(String.valueOf(e.getMessage())));
         }

@@ -3,6 +3,7 @@ package dev.asyncinspect.cli;
 import dev.asyncinspect.analysis.Finding;
 import dev.asyncinspect.model.History;
 import dev.asyncinspect.model.Hold;
+import dev.asyncinspect.model.Recording;
 import dev.asyncinspect.model.Resource;
 import dev.asyncinspect.model.Snapshot;
 import dev.asyncinspect.model.StackTrace;
@@ -35,19 +36,24 @@ final class Excerpt {
         Snapshot whole = diagnosis.history().latest();
         List<Task> tasks =
                 ids.stream().map(whole::task).flatMap(Stream::ofNullable).toList();
-        return of(diagnosis.history(), tasks, 0, TASKS, findings(diagnosis));
+        return of(diagnosis.history(), tasks, 0, TASKS, findings(diagnosis), diagnosis.before());
     }
 
     /** These of its tasks, from this one on and at most so many. */
     static Observed of(History history, List<Task> tasks, int from, int most) {
-        return of(history, tasks, from, most, null);
+        return of(history, tasks, from, most, null, null);
     }
 
     private static Observed of(
-            History history, List<Task> tasks, int from, int most, @Nullable List<Finding> findings) {
+            History history,
+            List<Task> tasks,
+            int from,
+            int most,
+            @Nullable List<Finding> findings,
+            @Nullable Recording before) {
         Snapshot shown = cut(history.latest(), tasks, from, most);
         return new Observed(
-                history, shown, findings, tasks.size() - shown.tasks().size());
+                history, shown, findings, tasks.size() - shown.tasks().size(), before);
     }
 
     private static List<Finding> findings(Diagnosis diagnosis) {

@@ -2,6 +2,7 @@ package dev.asyncinspect.cli;
 
 import dev.asyncinspect.analysis.Finding;
 import dev.asyncinspect.analysis.Link;
+import dev.asyncinspect.model.Recording;
 import dev.asyncinspect.model.Resource;
 import dev.asyncinspect.model.Snapshot;
 import dev.asyncinspect.model.Task;
@@ -15,8 +16,14 @@ final class FindingJson {
 
     private final JsonGenerator json;
     private final Snapshot snapshot;
+    private final @Nullable RecordedBefore before;
 
     FindingJson(JsonGenerator json, Snapshot snapshot) {
+        this(json, snapshot, null);
+    }
+
+    FindingJson(JsonGenerator json, Snapshot snapshot, @Nullable Recording recorded) {
+        this.before = recorded == null ? null : new RecordedBefore(recorded);
         this.json = json;
         this.snapshot = snapshot;
     }
@@ -47,6 +54,9 @@ final class FindingJson {
         JsonOutput.optional(json, "innocent", finding.innocent());
         array("suggestions", finding.suggestions(), json::writeString);
         json.writeStringProperty("page", finding.kind().docPage());
+        if (before != null) {
+            before.write(json, finding);
+        }
         json.writeEndObject();
     }
 

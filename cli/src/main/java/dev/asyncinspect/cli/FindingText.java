@@ -6,11 +6,14 @@ import dev.asyncinspect.analysis.Finding;
 import dev.asyncinspect.analysis.Link;
 import dev.asyncinspect.model.Hold;
 import dev.asyncinspect.model.Provenance;
+import dev.asyncinspect.model.Recording;
 import dev.asyncinspect.model.Resource;
 import dev.asyncinspect.model.Snapshot;
 import dev.asyncinspect.model.Task;
+import dev.asyncinspect.model.TaskNumber;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** One finding as a person reads it. */
 final class FindingText {
@@ -20,8 +23,15 @@ final class FindingText {
     private final Terminal terminal;
     private final Snapshot snapshot;
     private final Labels labels;
+    private final @Nullable RecordedBefore before;
 
-    FindingText(Terminal terminal, Snapshot snapshot) {
+    /**
+     * Findings of one snapshot.
+     *
+     * @param recorded what the JVM recorded before; null if it does not record
+     */
+    FindingText(Terminal terminal, Snapshot snapshot, @Nullable Recording recorded) {
+        this.before = recorded == null ? null : new RecordedBefore(recorded);
         this.terminal = terminal;
         this.snapshot = snapshot;
         this.labels = new Labels(snapshot);
@@ -44,6 +54,9 @@ final class FindingText {
             InvolvedText.print(terminal, snapshot, finding, this::holders);
         }
         evidence(finding);
+        if (before != null) {
+            before.print(terminal, finding);
+        }
         terminal.line(terminal.paint(Terminal.Tone.NOTE, "[*] Suggestions:"));
         finding.suggestions().forEach(suggestion -> terminal.line("  • " + suggestion));
         terminal.line(
@@ -116,7 +129,7 @@ final class FindingText {
         return holders.stream()
                 .map(hold -> hold.mode().isTaken()
                         ? FactText.heldAt(hold.site())
-                        : hold.mode().heldBy() + " Task #" + hold.taskId())
+                        : hold.mode().heldBy() + " Task " + TaskNumber.text(hold.taskId()))
                 .distinct()
                 .collect(Collectors.joining(", "));
     }

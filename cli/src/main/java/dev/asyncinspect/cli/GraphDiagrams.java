@@ -3,6 +3,7 @@ package dev.asyncinspect.cli;
 import dev.asyncinspect.model.Hold;
 import dev.asyncinspect.model.Resource;
 import dev.asyncinspect.model.Task;
+import dev.asyncinspect.model.TaskNumber;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.LongConsumer;
@@ -20,7 +21,8 @@ final class GraphDiagrams {
         }
         absentHolders(
                 edges,
-                id -> terminal.line("  t" + id + " [shape=box, style=dotted, label=\"Task #" + id + " (not seen)\"];"));
+                id -> terminal.line("  t" + id + " [shape=box, style=dotted, label=\"Task " + TaskNumber.text(id)
+                        + " (not seen)\"];"));
         for (Resource resource : edges.resources()) {
             terminal.line(
                     "  r" + resource.id() + " [shape=ellipse, label=\"" + escapedForDot(resource.label()) + "\"];");
@@ -40,7 +42,10 @@ final class GraphDiagrams {
         for (Task task : edges.tasks()) {
             terminal.line("  t" + task.id() + "[\"" + escapedForMermaid(task.label()) + "\"]");
         }
-        absentHolders(edges, id -> terminal.line("  t" + id + "[\"Task #35;" + id + " (not seen)\"]"));
+        absentHolders(
+                edges,
+                id -> terminal.line(
+                        "  t" + id + "[\"Task " + escapedForMermaid(TaskNumber.text(id)) + " (not seen)\"]"));
         for (Resource resource : edges.resources()) {
             terminal.line("  r" + resource.id() + "([\"" + escapedForMermaid(resource.label()) + "\"])");
             for (Task waiter : edges.waiters(resource)) {

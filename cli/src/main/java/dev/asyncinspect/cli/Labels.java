@@ -1,9 +1,12 @@
 package dev.asyncinspect.cli;
 
+import dev.asyncinspect.model.CodeSite;
 import dev.asyncinspect.model.Detail;
 import dev.asyncinspect.model.Resource;
 import dev.asyncinspect.model.Snapshot;
 import dev.asyncinspect.model.Task;
+import dev.asyncinspect.model.TaskHistory;
+import dev.asyncinspect.model.TaskNumber;
 import dev.asyncinspect.model.Wait;
 import dev.asyncinspect.sources.JvmProcess;
 import java.util.List;
@@ -21,13 +24,13 @@ record Labels(Snapshot snapshot) {
     /** {@code Task #12 'transfer-1' (virtual)}. */
     String task(long id) {
         Task task = snapshot.task(id);
-        return task == null ? "Task #" + id : task.label();
+        return task == null ? "Task " + TaskNumber.text(id) : task.label();
     }
 
     /** {@code Task #12 'transfer-1'}. */
     String shortTask(long id) {
         Task task = snapshot.task(id);
-        return task == null || task.name().isEmpty() ? "Task #" + id : "Task #" + id + " '" + task.name() + "'";
+        return "Task " + TaskNumber.text(id) + (task == null || task.name().isEmpty() ? "" : " '" + task.name() + "'");
     }
 
     /** {@code Monitor 'accountB' (Resource#2)}. */
@@ -61,6 +64,12 @@ record Labels(Snapshot snapshot) {
         String names = victims.stream().limit(NAMES_SHOWN).map(this::shortTask).collect(Collectors.joining(", "));
         return count(victims.size(), "more task") + (victims.size() == 1 ? " waits" : " wait") + " behind them (first: "
                 + names + ")";
+    }
+
+    /** {@code shop.Orders.accept(Orders.java:21)}; {@code unknown} if nobody said. */
+    static String createdAt(TaskHistory task) {
+        CodeSite site = task.createdAt().orNull();
+        return site == null ? "unknown" : site.toString();
     }
 
     /** {@code 1 task}, {@code 2 tasks}. */

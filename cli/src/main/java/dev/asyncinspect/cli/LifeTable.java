@@ -5,6 +5,7 @@ import dev.asyncinspect.model.Resource;
 import dev.asyncinspect.model.Snapshot;
 import dev.asyncinspect.model.Task;
 import dev.asyncinspect.model.TaskLife;
+import dev.asyncinspect.model.TaskNumber;
 import dev.asyncinspect.model.TaskState;
 import dev.asyncinspect.model.Wait;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ final class LifeTable {
         terminal.line(terminal.fit(String.format(
                 Locale.ROOT,
                 ROW,
-                "#" + task.id(),
+                TaskNumber.text(task.id()),
                 cut(task.name()),
                 cut(task.kind().label(), 9),
                 task.state(),

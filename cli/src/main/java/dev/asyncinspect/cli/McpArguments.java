@@ -1,5 +1,6 @@
 package dev.asyncinspect.cli;
 
+import dev.asyncinspect.model.TaskNumber;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -42,10 +43,19 @@ final class McpArguments {
         throw new IllegalArgumentException("argument '" + name + "' must be a text");
     }
 
+    /** A task as the texts call it: {@code 12}, {@code T0}. */
+    long task(String name) {
+        try {
+            return TaskNumber.parse(text(name));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("argument '" + name + "': " + e.getMessage(), e);
+        }
+    }
+
     long number(String name) {
         String text = text(name);
         try {
-            return Long.parseLong(text.startsWith("#") ? text.substring(1) : text);
+            return Long.parseLong(text);
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("argument '" + name + "' must be a number: '" + text + "'", e);
         }

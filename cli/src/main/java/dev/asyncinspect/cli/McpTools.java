@@ -3,6 +3,7 @@ package dev.asyncinspect.cli;
 import dev.asyncinspect.cli.McpTool.Parameter;
 import dev.asyncinspect.model.History;
 import dev.asyncinspect.model.Task;
+import dev.asyncinspect.model.TaskNumber;
 import dev.asyncinspect.sources.ClassFiles;
 import dev.asyncinspect.sources.JvmProcess;
 import dev.asyncinspect.sources.LiveJvms;
@@ -129,7 +130,10 @@ final class McpTools {
     }
 
     private void why(McpArguments arguments, PrintStream out) throws SourceException {
-        Diagnosis diagnosis = Diagnosis.of(observe(arguments));
+        Observations observations = environment.observations();
+        Diagnosis seen = Diagnosis.of(observe(arguments));
+        Diagnosis diagnosis =
+                FlightRecorder.ask(observations, observations.find(arguments.text("jvm")), seen, line -> {});
         print(out, "why", diagnosis.exitCode(), List.of(Excerpt.of(diagnosis)));
     }
 
@@ -146,12 +150,12 @@ final class McpTools {
     }
 
     private void task(McpArguments arguments, PrintStream out) throws SourceException {
-        long id = arguments.number("id");
+        long id = arguments.task("id");
         History history = observe(arguments);
         Task task = history.latest().task(id);
         if (task == null) {
-            throw new IllegalArgumentException(
-                    "no task #" + id + " in " + history.latest().source().description() + "; 'tasks' lists them");
+            throw new IllegalArgumentException("no task " + TaskNumber.text(id) + " in "
+                    + history.latest().source().description() + "; 'tasks' lists them");
         }
         List<Task> chain = WaitChain.from(task, history.latest()).tasks();
         print(out, "task", ExitCode.HEALTHY, List.of(Excerpt.of(history, chain, 0, MOST_TASKS)));

@@ -7,6 +7,7 @@ import dev.asyncinspect.sources.AwaitSites;
 import dev.asyncinspect.sources.ClassFiles;
 import dev.asyncinspect.sources.DumpFiles;
 import dev.asyncinspect.sources.JvmProcess;
+import dev.asyncinspect.sources.KeptRecording;
 import dev.asyncinspect.sources.LiveJvms;
 import dev.asyncinspect.sources.LiveRecordings;
 import dev.asyncinspect.sources.RecorderSetting;
@@ -32,6 +33,12 @@ interface Observations {
 
     History attach(JvmProcess jvm, LiveJvms.Sampling sampling, ClassFiles classes) throws SourceException;
 
+    /** The same, for who comes again: the agent stays there. */
+    History attachAndStay(JvmProcess jvm, LiveJvms.Sampling sampling, ClassFiles classes) throws SourceException;
+
+    /** Makes an agent leave that stayed. */
+    void leave(JvmProcess jvm, Duration timeout);
+
     History prove(JvmProcess jvm, Duration timeout, ClassFiles classes, Consumer<String> announce)
             throws SourceException;
 
@@ -41,6 +48,13 @@ interface Observations {
     /** Makes it stop recording; null if it did not record. */
     @Nullable
     RecordingState stopRecording(JvmProcess jvm, Duration timeout) throws SourceException;
+
+    /** Makes it record until the pace ends that, and keeps what it did in a file. */
+    KeptRecording.Kept keep(JvmProcess jvm, Duration timeout, Path file, KeptRecording.Pace pace)
+            throws SourceException, InterruptedException;
+
+    /** Keeps what it has recorded so far; null if it does not record. */
+    KeptRecording.@Nullable Kept keepSoFar(JvmProcess jvm, Duration timeout, Path file) throws SourceException;
 
     /** How its recording stands; null if it has no agent. */
     @Nullable
@@ -58,8 +72,16 @@ interface Observations {
 
     Recording recording(Path file) throws SourceException;
 
-    /** What a JVM that records has recorded so far. */
-    Recording recorded(JvmProcess jvm, Duration timeout) throws SourceException;
+    /** What a JVM that records has recorded so far; null if it does not record. */
+    @Nullable
+    Recording recordedIfOn(JvmProcess jvm, Duration timeout) throws SourceException;
+
+    /** The part of what a JVM has recorded up to so long after its beginning. */
+    Recording recorded(JvmProcess jvm, Duration timeout, Duration until) throws SourceException;
+
+    /** The events that a JVM has recorded and, if wanted, those that are still to come. */
+    void events(JvmProcess jvm, Duration timeout, boolean follow, Consumer<? super RecordedEvent> to)
+            throws SourceException, InterruptedException;
 
     /** The part of a recording up to so long after its beginning. */
     Recording recording(Path file, Duration until) throws SourceException;
@@ -97,6 +119,17 @@ interface Observations {
             }
 
             @Override
+            public History attachAndStay(JvmProcess jvm, LiveJvms.Sampling sampling, ClassFiles classes)
+                    throws SourceException {
+                return LiveJvms.attachAndStay(jvm, sampling, classes);
+            }
+
+            @Override
+            public void leave(JvmProcess jvm, Duration timeout) {
+                LiveJvms.leave(jvm, timeout);
+            }
+
+            @Override
             public History prove(JvmProcess jvm, Duration timeout, ClassFiles classes, Consumer<String> announce)
                     throws SourceException {
                 return LiveJvms.prove(jvm, timeout, classes, announce);
@@ -110,6 +143,18 @@ interface Observations {
             @Override
             public @Nullable RecordingState stopRecording(JvmProcess jvm, Duration timeout) throws SourceException {
                 return LiveRecordings.stop(jvm, timeout);
+            }
+
+            @Override
+            public KeptRecording.Kept keep(JvmProcess jvm, Duration timeout, Path file, KeptRecording.Pace pace)
+                    throws SourceException, InterruptedException {
+                return KeptRecording.during(jvm, timeout, file, pace);
+            }
+
+            @Override
+            public KeptRecording.@Nullable Kept keepSoFar(JvmProcess jvm, Duration timeout, Path file)
+                    throws SourceException {
+                return KeptRecording.soFar(jvm, timeout, file);
             }
 
             @Override
@@ -148,8 +193,19 @@ interface Observations {
             }
 
             @Override
-            public Recording recorded(JvmProcess jvm, Duration timeout) throws SourceException {
-                return LiveRecordings.read(jvm, timeout);
+            public @Nullable Recording recordedIfOn(JvmProcess jvm, Duration timeout) throws SourceException {
+                return LiveRecordings.readIfOn(jvm, timeout);
+            }
+
+            @Override
+            public Recording recorded(JvmProcess jvm, Duration timeout, Duration until) throws SourceException {
+                return LiveRecordings.read(jvm, timeout, until);
+            }
+
+            @Override
+            public void events(JvmProcess jvm, Duration timeout, boolean follow, Consumer<? super RecordedEvent> to)
+                    throws SourceException, InterruptedException {
+                LiveRecordings.events(jvm, timeout, follow, to);
             }
 
             @Override

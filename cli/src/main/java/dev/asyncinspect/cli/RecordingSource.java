@@ -1,6 +1,7 @@
 package dev.asyncinspect.cli;
 
 import dev.asyncinspect.model.Recording;
+import dev.asyncinspect.sources.JvmProcess;
 import dev.asyncinspect.sources.SourceException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,10 +27,25 @@ final class RecordingSource {
     Duration timeout = Duration.ofSeconds(10);
 
     Recording read(Environment environment) throws SourceException {
+        return read(environment, new AtOption());
+    }
+
+    /** The recording up to a moment. */
+    Recording read(Environment environment, AtOption at) throws SourceException {
         Observations observations = environment.observations();
-        boolean process = source.chars().allMatch(Character::isDigit) && !Files.exists(Path.of(source));
-        return process
-                ? observations.recorded(observations.find(source), timeout)
-                : observations.recording(Path.of(source));
+        if (!isProcess()) {
+            return at.read(observations, file());
+        }
+        JvmProcess jvm = observations.find(source);
+        return at.read(until -> observations.recorded(jvm, timeout, until));
+    }
+
+    /** Whether a JVM is meant, and not a file. */
+    boolean isProcess() {
+        return !source.isEmpty() && source.chars().allMatch(Character::isDigit) && !Files.exists(file());
+    }
+
+    Path file() {
+        return Path.of(source);
     }
 }

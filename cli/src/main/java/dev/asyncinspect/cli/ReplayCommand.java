@@ -15,13 +15,14 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  async-inspect replay run.air",
-            "  async-inspect replay run.air --at 1500ms",
+            "  async-inspect replay run.air --at 1.5s",
+            "  async-inspect replay 4711",
             "  async-inspect replay run.air --at 2026-01-02T12:00:00Z --all"
         })
 final class ReplayCommand extends AnswerCommand {
 
     @Mixin
-    RecordingFile recording = new RecordingFile();
+    RecordingSource recording = new RecordingSource();
 
     @Mixin
     AtOption at = new AtOption();
@@ -31,7 +32,7 @@ final class ReplayCommand extends AnswerCommand {
 
     @Override
     ExitCode answer(Terminal terminal, Environment environment) throws Exception {
-        Diagnosis diagnosis = Diagnosis.of(at.history(environment.observations(), recording.path()));
+        Diagnosis diagnosis = Diagnosis.of(History.of(recording.read(environment, at)));
         History history = diagnosis.history();
         ExitCode code = diagnosis.exitCode();
         if (output.json) {

@@ -2,7 +2,6 @@ package dev.asyncinspect.cli;
 
 import dev.asyncinspect.cli.processes.CommandTree;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -106,9 +105,9 @@ final class RunCommand implements Callable<Integer> {
         if (file.toString().contains(",")) {
             throw usage("--to must be a path without a comma: " + to);
         }
-        Path folder = file.getParent();
-        if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
-            throw usage("--to must be in a folder that can be written: " + to);
+        String problem = OutputFile.problem("--to", to);
+        if (problem != null) {
+            throw usage(problem);
         }
         return ",to=" + file;
     }

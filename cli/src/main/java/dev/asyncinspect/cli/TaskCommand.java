@@ -3,6 +3,7 @@ package dev.asyncinspect.cli;
 import dev.asyncinspect.model.History;
 import dev.asyncinspect.model.Snapshot;
 import dev.asyncinspect.model.Task;
+import dev.asyncinspect.model.TaskNumber;
 import dev.asyncinspect.sources.SourceException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ final class TaskCommand extends AnswerCommand {
     @Mixin
     TargetOptions target = new TargetOptions();
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "ID", description = "The number of the task.")
+    @Parameters(index = "1", arity = "0..1", paramLabel = "ID", description = "The number of the task: 12, T3.")
     @Nullable
     String number;
 
@@ -37,8 +38,8 @@ final class TaskCommand extends AnswerCommand {
         }
         throw new SourceException(
                 SourceException.Reason.UNREADABLE,
-                "no task #" + id + " in " + histories.get(0).latest().source().description()
-                        + "; 'async-inspect tasks' lists them");
+                "no task " + TaskNumber.text(id) + " in "
+                        + histories.get(0).latest().source().description() + "; 'async-inspect tasks' lists them");
     }
 
     private void print(Terminal terminal, Environment environment, History history, Task task) {
@@ -64,8 +65,8 @@ final class TaskCommand extends AnswerCommand {
             throw target.usage("name the task: async-inspect task PID ID, or async-inspect task ID --file FILE");
         }
         try {
-            return Long.parseLong(text.startsWith("#") ? text.substring(1) : text);
-        } catch (NumberFormatException e) {
+            return TaskNumber.parse(text);
+        } catch (IllegalArgumentException e) {
             throw target.usage("'" + text + "' is no task number; 'async-inspect tasks' lists them");
         }
     }

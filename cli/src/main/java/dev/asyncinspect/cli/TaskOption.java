@@ -1,6 +1,7 @@
 package dev.asyncinspect.cli;
 
 import dev.asyncinspect.analysis.Finding;
+import dev.asyncinspect.model.TaskNumber;
 import dev.asyncinspect.sources.SourceException;
 import java.util.List;
 import java.util.TreeSet;
@@ -13,6 +14,7 @@ final class TaskOption {
     @Option(
             names = "--task",
             paramLabel = "ID",
+            converter = TaskNumberConverter.class,
             description = "Only findings that concern this task: it causes them, or waits behind them.")
     @Nullable
     Long task;
@@ -29,7 +31,7 @@ final class TaskOption {
                 && diagnoses.stream().allMatch(one -> one.history().latest().task(asked) == null)) {
             throw new SourceException(
                     SourceException.Reason.UNREADABLE,
-                    "no task #" + asked + " in "
+                    "no task " + TaskNumber.text(asked) + " in "
                             + diagnoses.get(0).history().latest().source().description()
                             + "; 'async-inspect tasks' lists them");
         }
@@ -37,6 +39,10 @@ final class TaskOption {
 
     /** Says what was left out, if anything was. */
     void printOthers(Terminal terminal, Diagnosis whole) {
+        Long asked = task;
+        if (asked == null) {
+            return;
+        }
         List<Finding> concern = narrow(whole).findings();
         List<Finding> others = whole.findings().stream()
                 .filter(finding -> !concern.contains(finding))
@@ -45,7 +51,7 @@ final class TaskOption {
             TreeSet<String> kinds = new TreeSet<>();
             others.forEach(finding -> kinds.add(finding.kind().id()));
             terminal.line("Left out: " + Labels.count(others.size(), "finding") + " (" + String.join(", ", kinds)
-                    + ") that task #" + task + " has no part in.");
+                    + ") that task " + TaskNumber.text(asked) + " has no part in.");
         }
     }
 }

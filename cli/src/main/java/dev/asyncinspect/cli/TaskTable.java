@@ -4,6 +4,7 @@ import dev.asyncinspect.model.Frame;
 import dev.asyncinspect.model.Resource;
 import dev.asyncinspect.model.Snapshot;
 import dev.asyncinspect.model.Task;
+import dev.asyncinspect.model.TaskNumber;
 import dev.asyncinspect.model.ThreadAttributes;
 import dev.asyncinspect.model.Wait;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ final class TaskTable {
             terminal.line(terminal.fit(String.format(
                     Locale.ROOT,
                     ROW,
-                    "#" + task.id(),
+                    TaskNumber.text(task.id()),
                     cut(task.name()),
                     task.kind().label(),
                     task.state(),

@@ -8,6 +8,7 @@ import dev.asyncinspect.model.ResourceKind;
 import dev.asyncinspect.model.Snapshot;
 import dev.asyncinspect.model.Task;
 import dev.asyncinspect.model.TaskLife;
+import dev.asyncinspect.model.TaskNumber;
 import dev.asyncinspect.model.ThreadAttributes;
 import dev.asyncinspect.model.Wait;
 import java.util.ArrayList;
@@ -147,7 +148,7 @@ final class TaskText {
         if (hold != null) {
             Task holder = snapshot.task(hold.taskId());
             return hold.mode().heldBy() + " "
-                    + (holder == null ? "Task #" + hold.taskId() + " (not seen)" : holder.label())
+                    + (holder == null ? "Task " + TaskNumber.text(hold.taskId()) + " (not seen)" : holder.label())
                     + (hold.mode().isTaken() ? " since " + FactText.since(hold.site()) : "")
                     + (step.others() == 0
                             ? ""

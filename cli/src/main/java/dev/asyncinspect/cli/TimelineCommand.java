@@ -3,6 +3,7 @@ package dev.asyncinspect.cli;
 import dev.asyncinspect.model.History;
 import dev.asyncinspect.model.Recording;
 import dev.asyncinspect.model.TaskHistory;
+import dev.asyncinspect.model.TaskNumber;
 import dev.asyncinspect.sources.SourceException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  async-inspect timeline run.air",
-            "  async-inspect timeline run.air --task 1000000000003 --width 160",
+            "  async-inspect timeline run.air --task T3 --width 160",
             "  async-inspect timeline run.air --from 2s --to 2500ms --ascii"
         })
 final class TimelineCommand extends AnswerCommand {
@@ -37,6 +38,7 @@ final class TimelineCommand extends AnswerCommand {
     @Option(
             names = "--task",
             paramLabel = "ID",
+            converter = TaskNumberConverter.class,
             description = "Only this task, what it created, and all that happened to it.")
     @Nullable
     Long task;
@@ -107,8 +109,8 @@ final class TimelineCommand extends AnswerCommand {
         if (asked == null) {
             throw new SourceException(
                     SourceException.Reason.UNREADABLE,
-                    "no task #" + task + " in " + read.source().description() + "; 'async-inspect stats --detailed' and"
-                            + " 'timeline' name some");
+                    "no task " + TaskNumber.text(task) + " in " + read.source().description()
+                            + "; 'async-inspect stats --detailed' and" + " 'timeline' name some");
         }
         List<TaskHistory> family = new ArrayList<>(List.of(asked));
         Set<Long> ids = new HashSet<>(Set.of(asked.id()));

@@ -3,6 +3,7 @@ package dev.asyncinspect.cli;
 import dev.asyncinspect.model.Recording;
 import dev.asyncinspect.model.Segment;
 import dev.asyncinspect.model.TaskHistory;
+import dev.asyncinspect.model.TaskNumber;
 import dev.asyncinspect.model.TaskState;
 import java.util.List;
 import java.util.Locale;
@@ -65,7 +66,7 @@ final class TimelineText {
     }
 
     private void row(TaskHistory task) {
-        String name = task.name().isEmpty() ? "#" + task.id() : "#" + task.id() + " " + task.name();
+        String name = TaskNumber.text(task.id()) + (task.name().isEmpty() ? "" : " " + task.name());
         String cut = name.length() <= NAME_WIDTH ? name : name.substring(0, NAME_WIDTH - 1) + "…";
         StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-" + NAME_WIDTH + "s ", cut));
         TaskState before = TaskState.UNKNOWN;

@@ -39,6 +39,11 @@ final class WatchActions {
         this.webhook = webhook;
     }
 
+    /** Whether evidence is kept. */
+    boolean keeps() {
+        return dump != null;
+    }
+
     /** Keeps the evidence, if that is asked for; returns where it is. */
     @Nullable
     Path keep(WatchEvent event, SeenJvm seen) {

@@ -91,8 +91,9 @@ final class WatchCommand implements Callable<Integer> {
 
     @Option(
             names = "--attach",
-            description = "Load an agent into the JVM for each look, which sees virtual threads, futures and pools. See"
-                    + " docs/safety/attach.md.")
+            description =
+                    "Load an agent into the JVM while it is watched, which sees virtual threads, futures and pools. See"
+                            + " docs/safety/attach.md.")
     boolean attach;
 
     @Option(

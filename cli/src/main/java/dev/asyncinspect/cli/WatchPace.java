@@ -8,21 +8,31 @@ import org.jspecify.annotations.Nullable;
 /** Real time, until a length of time is over or a signal ends us. */
 final class WatchPace implements Watcher.Pace, AutoCloseable {
 
-    /** How long the end of the process waits for the watch to say its last line. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(3);
 
     private final CountDownLatch signal = new CountDownLatch(1);
     private final CountDownLatch over = new CountDownLatch(1);
     private final long begun = System.nanoTime();
     private final @Nullable Duration length;
+    private final Duration lastWords;
 
-    private WatchPace(@Nullable Duration length) {
+    private WatchPace(@Nullable Duration length, Duration lastWords) {
         this.length = length;
+        this.lastWords = lastWords;
     }
 
     /** Time begins to run; null for no end. */
     static WatchPace begin(@Nullable Duration length) {
-        WatchPace pace = new WatchPace(length);
+        return begin(length, LAST_WORDS);
+    }
+
+    /**
+     * The same.
+     *
+     * @param lastWords how long the end of the process waits for whoever runs by this pace to come to an end
+     */
+    static WatchPace begin(@Nullable Duration length, Duration lastWords) {
+        WatchPace pace = new WatchPace(length, lastWords);
         Runtime.getRuntime().addShutdownHook(new Thread(pace::end, "async-inspect-watch-ender"));
         return pace;
     }
@@ -44,7 +54,7 @@ final class WatchPace implements Watcher.Pace, AutoCloseable {
     private void end() {
         signal.countDown();
         try {
-            over.await(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+            over.await(lastWords.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

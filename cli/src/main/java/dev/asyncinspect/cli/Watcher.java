@@ -11,6 +11,7 @@ import dev.asyncinspect.sources.SourceException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -21,11 +22,17 @@ final class Watcher {
      * A look is one dump. Only if that shows a finding are there two more, a moment apart, and only what they show counts. A
      * JVM with very many threads takes its time for a dump: the pause is then longer than asked for, so that asking and
      * reading never take more than one part in ten.
+     *
+     * With an agent a look is two samples. All of it may run in the JVM that is watched, and that has a budget of one part in a hundred
+     * of one core: after a look that took 300 ms the next one waits 30 s. The agent is loaded once and stays between the looks. We hang up after
+     * each, because an agent serves one client at a time and a person may want to ask it too.
      */
 
-    private static final int PAUSES_PER_LOOK = 10;
+    private static final int PAUSES_PER_DUMP = 10;
+    private static final int PAUSES_PER_ATTACHED_LOOK = 100;
     private static final Duration BETWEEN_SAMPLES = Duration.ofMillis(250);
     private static final Duration DUMP_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration LEAVE_TIMEOUT = Duration.ofSeconds(1);
 
     /** Time, as the watch sees it; tests bring their own. */
     interface Pace {
@@ -52,7 +59,7 @@ final class Watcher {
      *
      * @param kinds of these kinds; of all if empty
      * @param least at least so sure
-     * @param attach whether an agent is loaded for each look
+     * @param attach whether an agent is loaded, and asked in each look
      */
     record Wanted(List<FindingKind> kinds, Confidence least, boolean attach) {
 
@@ -71,6 +78,9 @@ final class Watcher {
 
     /** JVMs that did not answer when they were last asked. */
     private final Set<Long> silent = new HashSet<>();
+
+    /** JVMs in which an agent stays for the next look. */
+    private final Set<JvmProcess> attached = new LinkedHashSet<>();
 
     /** How long JVMs were asked, and the answers read, in the present round. */
     private long askingNanos;
@@ -102,10 +112,12 @@ final class Watcher {
                 for (JvmProcess jvm : targets.now()) {
                     look(jvm, pace);
                 }
-                Duration gentle = Duration.ofNanos(askingNanos).multipliedBy(PAUSES_PER_LOOK);
+                Duration gentle = Duration.ofNanos(askingNanos)
+                        .multipliedBy(wanted.attach ? PAUSES_PER_ATTACHED_LOOK : PAUSES_PER_DUMP);
                 rest = gentle.compareTo(interval) > 0 ? gentle : interval;
             } while (pace.pause(rest));
         } finally {
+            attached.forEach(jvm -> observations.leave(jvm, LEAVE_TIMEOUT));
             listener.say(summary());
         }
         return events;
@@ -147,17 +159,19 @@ final class Watcher {
         LiveJvms.Sampling sampling = new LiveJvms.Sampling(samples, BETWEEN_SAMPLES, DUMP_TIMEOUT, false);
         long begun = pace.now();
         try {
-            return Diagnosis.of(
-                    wanted.attach
-                            ? observations.attach(jvm, sampling, ClassFiles.none())
-                            : observations.sample(jvm, sampling, ClassFiles.none()));
+            if (wanted.attach) {
+                attached.add(jvm);
+                return Diagnosis.of(observations.attachAndStay(jvm, sampling, ClassFiles.none()));
+            }
+            return Diagnosis.of(observations.sample(jvm, sampling, ClassFiles.none()));
         } finally {
             long waited = BETWEEN_SAMPLES.toNanos() * (samples - 1);
             askingNanos += Math.max(0, pace.now() - begun - waited);
         }
     }
 
-    private void tell(JvmProcess jvm, Diagnosis diagnosis, Finding finding) throws InterruptedException {
+    private void tell(JvmProcess jvm, Diagnosis seenNow, Finding finding) throws InterruptedException {
+        Diagnosis diagnosis = actions.keeps() ? FlightRecorder.ask(observations, jvm, seenNow, listener::say) : seenNow;
         WatchEvent seen = new WatchEvent(Instant.now(), jvm, diagnosis.history().latest(), finding, null);
         WatchEvent event = new WatchEvent(
                 seen.at(), jvm, seen.snapshot(), finding, actions.keep(seen, new SeenJvm(jvm, diagnosis)));

@@ -5,7 +5,6 @@ import dev.asyncinspect.sources.SourceException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,7 +30,8 @@ final class WhyCommand extends AnswerCommand {
     @Option(
             names = "--evidence",
             paramLabel = "FOLDER",
-            description = "Also keep what was seen: the answer as text and JSON, and two thread dumps of the JVM.")
+            description =
+                    "Also keep what was seen: the answer as text and JSON, two thread dumps of the JVM, and what it recorded if it records.")
     @Nullable
     Path evidence;
 
@@ -52,8 +52,17 @@ final class WhyCommand extends AnswerCommand {
                         .stream()
                         .map(Diagnosis::of)
                         .toList();
-        if (evidence != null) {
-            keep(evidence, terminal, environment, whole.get(0));
+        JvmProcess jvm =
+                target.target == null ? null : environment.observations().find(target.target);
+        if (jvm != null) {
+            whole = List.of(FlightRecorder.ask(
+                    environment.observations(),
+                    jvm,
+                    whole.get(0),
+                    line -> terminal.err().println("async-inspect: " + line)));
+        }
+        if (evidence != null && jvm != null) {
+            keep(evidence, terminal, environment, new SeenJvm(jvm, whole.get(0)));
         }
         about.check(whole);
         ExitCode code = Diagnosis.exitCode(whole.stream().map(about::narrow).toList());
@@ -77,16 +86,14 @@ final class WhyCommand extends AnswerCommand {
         return code;
     }
 
-    private void keep(Path folder, Terminal terminal, Environment environment, Diagnosis diagnosis)
-            throws SourceException {
-        JvmProcess jvm = environment.observations().find(Objects.requireNonNull(target.target));
+    private void keep(Path folder, Terminal terminal, Environment environment, SeenJvm seen) throws SourceException {
         try {
             Path kept = new EvidenceWriter(environment)
                     .write(
                             folder,
-                            "What process " + jvm.pid() + " waited for.",
-                            diagnosis::print,
-                            List.of(new SeenJvm(jvm, diagnosis)));
+                            "What process " + seen.jvm().pid() + " waited for.",
+                            seen.diagnosis()::print,
+                            List.of(seen));
             terminal.err().println("async-inspect: evidence: " + kept);
         } catch (IOException e) {
             throw new SourceException(

@@ -131,7 +131,16 @@ class CliTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"250, 250000000", "250ms, 250000000", "500us, 500000", "2s, 2000000000", "1m, 60000000000"})
+    @CsvSource({
+        "250, 250000000",
+        "250ms, 250000000",
+        "500us, 500000",
+        "2s, 2000000000",
+        "1.5s, 1500000000",
+        "0.25ms, 250000",
+        "0.5m, 30000000000",
+        "1m, 60000000000"
+    })
     void times_have_units(String text, long nanos) {
         assertThat(new DurationConverter().convert(text)).isEqualTo(Duration.ofNanos(nanos));
     }

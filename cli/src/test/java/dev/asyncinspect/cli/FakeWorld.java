@@ -5,19 +5,25 @@ import dev.asyncinspect.model.RecordedEvent;
 import dev.asyncinspect.model.Recording;
 import dev.asyncinspect.sources.ClassFiles;
 import dev.asyncinspect.sources.JvmProcess;
+import dev.asyncinspect.sources.KeptRecording;
 import dev.asyncinspect.sources.LiveJvms;
 import dev.asyncinspect.sources.RecorderSetting;
 import dev.asyncinspect.sources.RecordingState;
 import dev.asyncinspect.sources.SourceException;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -48,6 +54,16 @@ class FakeWorld implements Environment, Observations {
     Supplier<History> seen;
 
     int attaches;
+
+    /** JVMs in which an agent stays. */
+    final Set<Long> staying = new HashSet<>();
+
+    /** What is kept of a recording; null if it cannot be kept, or there is none. */
+    KeptRecording.@Nullable Kept kept;
+
+    /** What this JVM has recorded when it is looked at. */
+    @Nullable
+    Recording recordedLive;
 
     /** What a recording looks like here, and the one under way. */
     RecordingState recordings = new RecordingState(
@@ -191,7 +207,7 @@ class FakeWorld implements Environment, Observations {
 
     @Override
     public List<History> read(List<Path> files, ClassFiles classes, AtOption at) throws SourceException {
-        return recording == null ? read(files, classes) : List.of(at.history(this, files.get(0)));
+        return recording == null ? read(files, classes) : List.of(History.of(at.read(this, files.get(0))));
     }
 
     @Override
@@ -207,12 +223,66 @@ class FakeWorld implements Environment, Observations {
     }
 
     @Override
-    public Recording recorded(JvmProcess jvm, Duration timeout) throws SourceException {
+    public @Nullable Recording recordedIfOn(JvmProcess jvm, Duration timeout) {
+        return recordedLive;
+    }
+
+    @Override
+    public Recording recorded(JvmProcess jvm, Duration timeout, Duration given) throws SourceException {
+        requireRecording(jvm);
+        until = given;
+        return Objects.requireNonNull(recording).apply(given);
+    }
+
+    private void requireRecording(JvmProcess jvm) throws SourceException {
         if (recording == null) {
             throw new SourceException(SourceException.Reason.UNREACHABLE, "process " + jvm.pid() + " does not record");
         }
         found = "recording of " + jvm.pid();
-        return recording.apply(Duration.ofNanos(Long.MAX_VALUE));
+    }
+
+    @Override
+    public void events(JvmProcess jvm, Duration timeout, boolean follow, Consumer<? super RecordedEvent> to)
+            throws SourceException {
+        requireRecording(jvm);
+        followed = follow;
+        events.forEach(to);
+    }
+
+    @Override
+    public History attachAndStay(JvmProcess jvm, LiveJvms.Sampling given, ClassFiles classes) throws SourceException {
+        staying.add(jvm.pid());
+        if (seen != null) {
+            attaches++;
+            return seen.get();
+        }
+        return attach(jvm, given, classes);
+    }
+
+    @Override
+    public void leave(JvmProcess jvm, Duration timeout) {
+        staying.remove(jvm.pid());
+    }
+
+    @Override
+    public KeptRecording.Kept keep(JvmProcess jvm, Duration timeout, Path file, KeptRecording.Pace pace)
+            throws SourceException {
+        if (kept == null) {
+            throw new SourceException(SourceException.Reason.UNREADABLE, "cannot keep it in " + file);
+        }
+        return kept;
+    }
+
+    @Override
+    public KeptRecording.@Nullable Kept keepSoFar(JvmProcess jvm, Duration timeout, Path file) throws SourceException {
+        if (kept != null) {
+            try {
+                Files.writeString(file, "recording of " + jvm.pid());
+            } catch (IOException e) {
+                throw new SourceException(SourceException.Reason.UNREADABLE, "cannot keep it in " + file, e);
+            }
+        }
+        return kept;
     }
 
     @Override

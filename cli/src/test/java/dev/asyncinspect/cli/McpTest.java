@@ -162,7 +162,7 @@ class McpTest {
                 "why          | {\"jvm\":\"1\",\"file\":\"x\"}      | unknown argument 'file'; there are: jvm",
                 "tasks        | {\"jvm\":\"1\",\"limit\":9000}      | argument 'limit' must be between 1 and 200: 9000",
                 "tasks        | {\"jvm\":\"1\",\"from\":-1}         | argument 'from' must be between 0 and 2147483647: -1",
-                "task         | {\"jvm\":\"1\",\"id\":\"x\"}        | argument 'id' must be a number: 'x'",
+                "task         | {\"jvm\":\"1\",\"id\":\"x\"}        | argument 'id': 'x' is no task; write 12 for a thread, T0 for a recorded task",
                 "task         | {\"jvm\":\"1\",\"id\":77}           | no task #77 in pid 4711 (java app.jar); 'tasks' lists them",
                 "analyze_file | {\"file\":\"broken\"}               | broken: is no thread dump",
                 "analyze_file | {\"file\":\"bug\"}                  | internal error: java.lang.IllegalStateException: a bug",

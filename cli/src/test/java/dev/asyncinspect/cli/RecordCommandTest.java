@@ -2,9 +2,14 @@ package dev.asyncinspect.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.networknt.schema.InputFormat;
+import dev.asyncinspect.sources.KeptRecording;
 import dev.asyncinspect.sources.RecordingState;
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RecordCommandTest {
 
@@ -19,6 +24,63 @@ class RecordCommandTest {
                 .contains("pool.ends")
                 .contains("found 0 such places, not 2")
                 .contains("Stop it with: async-inspect stop 4711");
+    }
+
+    @Test
+    void record_toAFile_saysWhatWasKeptAndThatAllIsTakenOut() {
+        world.kept = new KeptRecording.Kept(5012, stopped(""), 0, false);
+
+        assertThat(world.run("record", "4711", "--for", "1.5s", "--to", "shop.air"))
+                .isZero();
+        assertThat(world.err.text())
+                .isEqualTo("async-inspect: recording process 4711 to shop.air for 1.5s; Ctrl-C ends it\n");
+        assertThat(world.out.text()).isEqualTo("""
+                        Kept 5012 events of process 4711 in shop.air: 0 dropped; all classes are what they were.
+                        Look at it with: async-inspect timeline shop.air
+                        """);
+        assertThat(world.underWay).isNull();
+    }
+
+    @Test
+    void record_toAFile_tellsWhatIsNotAsItShouldBe() {
+        world.kept = new KeptRecording.Kept(1, null, 0, false);
+        assertThat(world.run("record", "4711", "--to", "shop.air")).isEqualTo(ExitCode.INCOMPLETE.code());
+        assertThat(world.out.text()).contains("Kept 1 event of process 4711 in shop.air: it ended meanwhile.");
+
+        world.kept = new KeptRecording.Kept(2, world.recordings, 0, true);
+        assertThat(world.run("record", "4711", "--to", "shop.air")).isZero();
+        assertThat(world.out.text()).contains("it recorded already, which is kept too, and records on.");
+
+        world.kept = new KeptRecording.Kept(2, stopped("java.lang.Thread still calls us"), 0, false);
+        assertThat(world.run("record", "4711", "--to", "shop.air")).isEqualTo(ExitCode.INCOMPLETE.code());
+        assertThat(world.out.text()).contains("not all could be restored: java.lang.Thread still calls us");
+    }
+
+    @Test
+    void record_toAFile_namesItInJson() throws IOException {
+        world.kept = new KeptRecording.Kept(5012, stopped(""), 0, false);
+
+        world.run("record", "4711", "--for", "1s", "--to", "shop.air", "--json");
+        assertThat(world.out.text()).contains("\"file\":\"shop.air\"", "\"recorder\":{\"on\":false");
+        assertThat(JsonTest.schema().validate(world.out.text(), InputFormat.JSON))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "record 4711 --for 5s, --for needs --to FILE",
+        "record 4711 --for 0 --to shop.air, --for must be longer than nothing",
+        "record 4711 --to no/such/shop.air, --to must be in a folder that can be written: no/such/shop.air",
+        "record 4711 --to src, '--to must be a file, and this is a folder: src'"
+    })
+    void record_withAWrongCommandLine_endsWith2AndOneLineBeforeAnythingIsDone(String line, String message) {
+        assertThat(world.run(line.split(" "))).isEqualTo(2);
+        assertThat(world.err.text()).contains(message).hasLineCount(2);
+        assertThat(world.found).isEmpty();
+    }
+
+    private static RecordingState stopped(String notRestored) {
+        return new RecordingState(false, 5012, 0, notRestored, List.of());
     }
 
     @Test

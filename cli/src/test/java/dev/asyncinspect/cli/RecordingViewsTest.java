@@ -6,6 +6,7 @@ import com.networknt.schema.InputFormat;
 import dev.asyncinspect.core.event.EventCodes;
 import dev.asyncinspect.model.Film;
 import dev.asyncinspect.model.RecordedEvent;
+import dev.asyncinspect.model.TaskNumber;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -72,7 +73,7 @@ class RecordingViewsTest {
 
     @Test
     void a_timeline_of_one_task_tells_all_that_happened_to_it() {
-        String task = String.valueOf(film.id("order-1"));
+        String task = TaskNumber.text(film.id("order-1"));
         Golden.assertMatches(
                 "timeline-task", printed("timeline", "run.air", "--task", task, "--from", "50ms", "--to", "1s"));
     }
@@ -125,7 +126,7 @@ class RecordingViewsTest {
         film.at(100_000).created("b", "");
         assertThat(printed("timeline", "run.air")
                         .lines()
-                        .filter(line -> line.startsWith("#" + film.id("a")))
+                        .filter(line -> line.startsWith(TaskNumber.text(film.id("a"))))
                         .toList())
                 .singleElement()
                 .asString()
@@ -224,6 +225,7 @@ class RecordingViewsTest {
     @CsvSource({
         "timeline run.air --limit 0, '--limit must be between'",
         "timeline run.air --from 9s, nothing lies between",
+        "events run.air --task T, 'is no task; write 12 for a thread, T0 for a recorded task'",
         "events run.air --kind sneezed, 'is no kind of event; there are created, named'",
         "replay run.air --at noon, 'is no time'",
         "replay run.air --at 2026-01-02T, 'is no time'",
@@ -237,7 +239,7 @@ class RecordingViewsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"stats 4711", "leaks 4711", "timeline 4711"})
+    @ValueSource(strings = {"stats 4711", "leaks 4711", "timeline 4711", "replay 4711 --at 1s", "events 4711"})
     void a_jvm_that_records_is_asked_itself_and_one_that_does_not_is_told_in_one_line(String line) {
         assertThat(world.run(line.split(" "))).isZero();
         assertThat(world.found).isEqualTo("recording of 4711");

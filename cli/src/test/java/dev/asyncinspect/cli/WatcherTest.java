@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.asyncinspect.analysis.Confidence;
 import dev.asyncinspect.analysis.FindingKind;
 import dev.asyncinspect.cli.watch.Admission;
+import dev.asyncinspect.model.Film;
 import dev.asyncinspect.model.History;
 import dev.asyncinspect.sources.JvmProcess;
 import java.nio.file.Files;
@@ -49,6 +50,8 @@ class WatcherTest {
         private int round;
         private long now;
         private Duration dumpTakes = Duration.ZERO;
+        private boolean attach;
+        private final List<Integer> agentsBetweenLooks = new ArrayList<>();
 
         Watch(IntFunction<History> seen) {
             world.seen = () -> {
@@ -63,7 +66,7 @@ class WatcherTest {
             new Watcher(
                             WatchTargets.all(world, this::say),
                             world,
-                            new Watcher.Wanted(List.of(kinds), Confidence.LIKELY, false),
+                            new Watcher.Wanted(List.of(kinds), Confidence.LIKELY, attach),
                             new Admission(Duration.ofMinutes(10), 5),
                             actions,
                             this)
@@ -90,6 +93,7 @@ class WatcherTest {
         public boolean pause(Duration time) {
             now += time.toNanos();
             pauses.add(time);
+            agentsBetweenLooks.add(world.staying.size());
             return ++round < rounds;
         }
     }
@@ -128,6 +132,55 @@ class WatcherTest {
         Watch slow = new Watch(round -> Scene.calm().twice());
         slow.dumpTakes = Duration.ofSeconds(4);
         assertThat(slow.run(3, null).pauses).containsOnly(Duration.ofSeconds(40));
+    }
+
+    @Test
+    void attachedLooks_thatTakeLong_stayAHundredthOfTheTime() throws Exception {
+        Watch quick = new Watch(round -> Scene.calm().twice());
+        quick.attach = true;
+        quick.dumpTakes = Duration.ofMillis(250 + 90);
+        assertThat(quick.run(3, null).pauses).containsOnly(Duration.ofSeconds(10));
+        Watch slow = new Watch(round -> Scene.calm().twice());
+        slow.attach = true;
+        slow.dumpTakes = Duration.ofMillis(250 + 300);
+        assertThat(slow.run(3, null).pauses)
+                .as("a hundred times what a look takes, the rest between its two samples left out")
+                .containsOnly(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void attachedLooks_keepOneAgentBetweenThem_andTakeItOutInTheEnd() throws Exception {
+        Watch watch = new Watch(round -> Scene.calm().twice());
+        watch.attach = true;
+        watch.run(4, null);
+        assertThat(watch.agentsBetweenLooks).containsExactly(1, 1, 1, 1);
+        assertThat(watch.world.attaches).isEqualTo(4);
+        assertThat(watch.world.staying).isEmpty();
+    }
+
+    @Test
+    void attachedLooks_thatEndInABugOfOurs_takeTheAgentOutAllTheSame() throws Exception {
+        Watch watch = new Watch(round -> {
+            throw new IllegalStateException("a bug");
+        });
+        watch.attach = true;
+        watch.run(2, null);
+        assertThat(watch.agentsBetweenLooks).containsExactly(1, 1);
+        assertThat(watch.world.staying).isEmpty();
+    }
+
+    @Test
+    void evidence_ofAJvmThatRecords_holdsWhatWasBefore() throws Exception {
+        Watch watch = new Watch(round -> bank());
+        watch.world.recordedLive = new Film()
+                .at(0)
+                .thread("transfer-1", 12)
+                .at(2000)
+                .starts("transfer-1", 12)
+                .recording();
+        watch.run(1, folder);
+        Path kept = watch.events.get(0).evidence();
+        assertThat(Files.readString(kept.resolve("why.txt"))).contains("Recorded before:");
     }
 
     @Test

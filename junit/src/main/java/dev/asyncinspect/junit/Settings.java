@@ -1,5 +1,7 @@
 package dev.asyncinspect.junit;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
  */
 record Settings(Duration hangAfter, Duration leakGrace, Duration stopGrace, Path evidence) {
 
-    private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m)");
+    private static final Pattern FORM = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ms|s|m)");
 
     static Settings of(Function<String, Optional<String>> parameters) {
         return new Settings(
@@ -30,18 +32,19 @@ record Settings(Duration hangAfter, Duration leakGrace, Duration stopGrace, Path
                 parameters.apply("asyncinspect.evidence").map(Path::of).orElseGet(Settings::buildFolder));
     }
 
-    /** A time as people write it: {@code 500ms}, {@code 30s}, {@code 2m}. */
+    /** A time as people write it: {@code 500ms}, {@code 1.5s}, {@code 2m}. */
     static Duration time(String name, String text) {
         Matcher matcher = FORM.matcher(text.strip());
         if (!matcher.matches()) {
             throw new ExtensionConfigurationException(name + " is no time: '" + text + "'; write 500ms, 30s or 2m");
         }
-        long number = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
-            case "ms" -> Duration.ofMillis(number);
-            case "s" -> Duration.ofSeconds(number);
-            default -> Duration.ofMinutes(number);
+        long unitNanos = switch (matcher.group(2)) {
+            case "ms" -> 1_000_000L;
+            case "s" -> 1_000_000_000L;
+            default -> 60_000_000_000L;
         };
+        BigDecimal nanos = new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(unitNanos));
+        return Duration.ofNanos(nanos.setScale(0, RoundingMode.HALF_UP).longValueExact());
     }
 
     private static Duration time(String name, Function<String, Optional<String>> parameters, Duration otherwise) {

@@ -24,7 +24,7 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"500ms, 500", "30s, 30000", "2m, 120000"})
+    @CsvSource({"500ms, 500", "1.5s, 1500", "30s, 30000", "2m, 120000"})
     void times_are_read_as_people_write_them(String text, long millis) {
         Settings settings = Settings.of(
                 name -> Optional.ofNullable(Map.of("asyncinspect.hang.after", text, "asyncinspect.evidence", "kept")
@@ -34,7 +34,7 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"30", "soon", "-1s", "99999999999s", ""})
+    @ValueSource(strings = {"30", "soon", "-1s", "1.s", ".5s", "99999999999s", ""})
     void what_is_no_time_is_told_with_the_name_of_the_setting(String text) {
         assertThatThrownBy(() -> Settings.time("asyncinspect.hang.after", text))
                 .isInstanceOf(ExtensionConfigurationException.class)

@@ -34,7 +34,12 @@ public final class EventTexts implements EventHandler {
     public void created(long nanos, long taskId, int kind, int site, long parentId) {
         String what =
                 TaskKind.valueOf(dev.asyncinspect.core.TaskKind.of(kind).name()).label();
-        tell(nanos, Kind.CREATED, taskId, parentId, join(what, at(site), parentId == 0 ? "" : "by #" + parentId));
+        tell(
+                nanos,
+                Kind.CREATED,
+                taskId,
+                parentId,
+                join(what, at(site), parentId == 0 ? "" : "by " + TaskNumber.text(parentId)));
     }
 
     @Override
@@ -86,7 +91,7 @@ public final class EventTexts implements EventHandler {
 
     @Override
     public void woken(long nanos, long taskId, int how, long wakerId) {
-        String by = wakerId == 0 ? "" : "by #" + wakerId;
+        String by = wakerId == 0 ? "" : "by " + TaskNumber.text(wakerId);
         tell(nanos, Kind.WOKEN, taskId, wakerId, join(Codes.wake(how).label(), by));
     }
 
@@ -118,7 +123,12 @@ public final class EventTexts implements EventHandler {
 
     @Override
     public void linked(long nanos, long taskId, int how, int label, long otherId) {
-        tell(nanos, Kind.LINKED, taskId, otherId, join(Codes.link(how).label() + " #" + otherId, text(label)));
+        tell(
+                nanos,
+                Kind.LINKED,
+                taskId,
+                otherId,
+                join(Codes.link(how).label() + " " + TaskNumber.text(otherId), text(label)));
     }
 
     @Override

@@ -42,6 +42,31 @@ public record Recording(
         return index < 0 ? null : tasks.get(index);
     }
 
+    /**
+     * The task of a pool that a thread ran when the recording ended; of several, one inside another, the innermost. Null if it ran
+     * none, or if events are missing of whose sort the end of the task may be.
+     */
+    public @Nullable TaskHistory workOn(long threadId) {
+        TaskHistory found = null;
+        long latest = Long.MIN_VALUE;
+        for (TaskHistory task : tasks) {
+            boolean candidate = staysOnItsThread(task.kind())
+                    && task.complete()
+                    && !task.state().isOver();
+            Segment ran = candidate ? task.lastRun() : null;
+            if (ran != null && ran.threadId() == threadId && ran.fromNanos() >= latest) {
+                found = task;
+                latest = ran.fromNanos();
+            }
+        }
+        return found;
+    }
+
+    /** Coroutines and the like are resumed on any thread: where they ran last says nothing of what that thread does now. */
+    private static boolean staysOnItsThread(TaskKind kind) {
+        return kind == TaskKind.EXECUTOR_TASK || kind == TaskKind.FUTURE_STAGE;
+    }
+
     /** The resource of this id, null if nothing was recorded of it. */
     public @Nullable ResourceHistory resource(long id) {
         int index = Snapshot.indexOf(resources, ResourceHistory::id, id);

@@ -48,6 +48,6 @@ public record Task(
     }
 
     static String label(long id, String name, TaskKind kind) {
-        return (name.isEmpty() ? "Task #" + id : "Task #" + id + " '" + name + "'") + " (" + kind.label() + ")";
+        return "Task " + TaskNumber.text(id) + (name.isEmpty() ? "" : " '" + name + "'") + " (" + kind.label() + ")";
     }
 }

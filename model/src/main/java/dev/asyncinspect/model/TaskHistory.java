@@ -77,6 +77,16 @@ public record TaskHistory(
         return found;
     }
 
+    /** The last time that it ran, null if it never did. */
+    public @Nullable Segment lastRun() {
+        for (int i = segments.size() - 1; i >= 0; i--) {
+            if (segments.get(i).state() == TaskState.RUNNING) {
+                return segments.get(i);
+            }
+        }
+        return null;
+    }
+
     /** Whether it was there and not over at this moment. */
     public boolean livesAt(long moment) {
         return bornNanos() <= moment && moment < endedNanos();

@@ -69,6 +69,14 @@ public final class Film implements Symbols {
         return this;
     }
 
+    /** A thread, which has its own number as its id. */
+    public Film thread(String name, long threadId) {
+        tasks.put(name, threadId);
+        builder.created(nanos, threadId, EventCodes.PLATFORM_THREAD, 0, 0);
+        builder.named(nanos, threadId, symbol(name), threadId);
+        return this;
+    }
+
     public Film submitted(String task) {
         builder.woken(nanos, id(task), EventCodes.SUBMITTED, 0);
         return this;

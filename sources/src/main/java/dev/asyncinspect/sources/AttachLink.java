@@ -62,6 +62,9 @@ public final class AttachLink implements AutoCloseable {
 
         private static final Duration IDLE = Duration.ofSeconds(10);
 
+        /** How long an agent stays for who looks again and again: as long as it bears with a client that says nothing. */
+        static final Duration STAY = Duration.ofMinutes(5);
+
         /**
          * The jar that we run from, and the usual patience.
          *
@@ -76,6 +79,11 @@ public final class AttachLink implements AutoCloseable {
                                 + "=JAR does not name one");
             }
             return new Settings(Path.of(bundle), timeout, IDLE);
+        }
+
+        /** The same, for who comes again. */
+        Settings staying() {
+            return new Settings(jar, timeout, STAY);
         }
     }
 

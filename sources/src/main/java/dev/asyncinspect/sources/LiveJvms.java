@@ -69,18 +69,51 @@ public final class LiveJvms {
      * @throws SourceException if it cannot be reached, takes no agent or does not answer
      */
     public static History attach(JvmProcess jvm, Sampling sampling, ClassFiles classes) throws SourceException {
+        try (AttachLink link = AttachLink.open(jvm, AttachLink.Settings.ofBundle(sampling.timeout()))) {
+            return sample(jvm, link, sampling, classes);
+        }
+    }
+
+    /**
+     * The same for who looks again and again: the agent stays for the next look, so that it is loaded once. Between two looks others
+     * can ask it too. It goes by {@link #leave}, or by itself when nobody has come for five minutes.
+     *
+     * @throws SourceException if the JVM cannot be reached, takes no agent or does not answer
+     */
+    public static History attachAndStay(JvmProcess jvm, Sampling sampling, ClassFiles classes) throws SourceException {
+        AttachLink link = AttachLink.open(
+                jvm, AttachLink.Settings.ofBundle(sampling.timeout()).staying());
+        try {
+            return sample(jvm, link, sampling, classes);
+        } finally {
+            link.hangUp();
+        }
+    }
+
+    /** Makes an agent leave that stayed, unless it records; nothing if there is none, or it does not answer. */
+    public static void leave(JvmProcess jvm, Duration timeout) {
+        try {
+            AttachLink link = AttachLink.openIfThere(jvm, AttachLink.Settings.ofBundle(timeout));
+            if (link != null) {
+                link.close(); // that says it
+            }
+        } catch (SourceException e) {
+            // it leaves by itself
+        }
+    }
+
+    private static History sample(JvmProcess jvm, AttachLink link, Sampling sampling, ClassFiles classes)
+            throws SourceException {
         boolean monitors = sampling.virtualThreadMonitors();
         SampleRequest request = new SampleRequest(MOST_ROWS, true, DEEPEST_STACK, monitors);
-        try (AttachLink link = AttachLink.open(jvm, AttachLink.Settings.ofBundle(sampling.timeout()))) {
-            if (monitors) {
-                link.sample(request, new AttachRows()); // monitors are told of who stands as in the sample before
-            }
-            return sample(jvm, sampling, classes, () -> {
-                AttachRows rows = new AttachRows();
-                link.sample(request, rows);
-                return rows;
-            });
+        if (monitors) {
+            link.sample(request, new AttachRows()); // monitors are told of who stands as in the sample before
         }
+        return sample(jvm, sampling, classes, () -> {
+            AttachRows rows = new AttachRows();
+            link.sample(request, rows);
+            return rows;
+        });
     }
 
     /**

@@ -1,16 +1,22 @@
 package dev.asyncinspect.sources;
 
+import dev.asyncinspect.model.EventTexts;
 import dev.asyncinspect.model.Gap;
+import dev.asyncinspect.model.RecordedEvent;
 import dev.asyncinspect.model.Recording;
 import dev.asyncinspect.model.RecordingBuilder;
 import dev.asyncinspect.model.Source;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Starts, asks after and stops recording in live JVMs. */
+/** Starts, asks after, reads and stops recording in live JVMs. */
 public final class LiveRecordings {
+
+    private static final Duration FOR_EVER = Duration.ofNanos(Long.MAX_VALUE);
+    private static final long PAUSE_MILLIS = 250;
 
     private LiveRecordings() {}
 
@@ -45,34 +51,88 @@ public final class LiveRecordings {
     /**
      * What a JVM has recorded, as far back as its agent keeps it. Loads none.
      *
+     * @return null if it does not record
+     * @throws SourceException if it does not answer
+     */
+    public static @Nullable Recording readIfOn(JvmProcess jvm, Duration timeout) throws SourceException {
+        try (AttachLink link = AttachLink.openIfThere(jvm, AttachLink.Settings.ofBundle(timeout))) {
+            return link == null || !link.recording().on() ? null : read(jvm, link, FOR_EVER);
+        }
+    }
+
+    /**
+     * What a JVM has recorded, up to so long after the oldest event that its agent keeps. Loads none.
+     *
+     * @throws SourceException if it cannot be reached or does not record, or not that long
+     */
+    public static Recording read(JvmProcess jvm, Duration timeout, Duration until) throws SourceException {
+        try (AttachLink link = openRecording(jvm, timeout)) {
+            Recording recording = read(jvm, link, until);
+            return RecordingFiles.reaching(until, recording, "the recording of process " + jvm.pid());
+        }
+    }
+
+    private static Recording read(JvmProcess jvm, AttachLink link, Duration until) throws SourceException {
+        RecordingBuilder[] builder = new RecordingBuilder[1];
+        TakenEvents events = new TakenEvents(symbols -> {
+            builder[0] = new RecordingBuilder(symbols, until.toNanos());
+            return builder[0];
+        });
+        events.take(link);
+        List<Gap> gaps = new ArrayList<>();
+        if (events.early() > 0) {
+            gaps.add(new Gap(events.early() + " older events, which made room", "record to a file"));
+        }
+        if (events.unknown() > 0) {
+            gaps.add(new Gap(
+                    events.unknown() + " events of kinds that this version does not know",
+                    "take a newer async-inspect"));
+        }
+        Source source =
+                new Source(Source.Distance.RECORDING, "pid " + jvm.pid() + ", recording", jvm.pid(), jvm.version());
+        return builder[0].build(source, gaps, false);
+    }
+
+    /**
+     * The events that a JVM has recorded, one after another, and if wanted those to come until it ends or the thread is
+     * interrupted. Loads no agent.
+     *
      * @throws SourceException if it cannot be reached or does not record
      */
-    public static Recording read(JvmProcess jvm, Duration timeout) throws SourceException {
-        try (AttachLink link = AttachLink.openIfThere(jvm, AttachLink.Settings.ofBundle(timeout))) {
-            if (link == null || !link.recording().on()) {
-                throw new SourceException(
-                        SourceException.Reason.UNREACHABLE,
-                        "process " + jvm.pid() + " does not record; 'async-inspect record " + jvm.pid() + "' makes it");
-            }
-            RecordingBuilder[] builder = new RecordingBuilder[1];
-            TakenEvents events = new TakenEvents(symbols -> {
-                builder[0] = new RecordingBuilder(symbols);
-                return builder[0];
-            });
+    public static void events(JvmProcess jvm, Duration timeout, boolean follow, Consumer<? super RecordedEvent> to)
+            throws SourceException, InterruptedException {
+        try (AttachLink link = openRecording(jvm, timeout)) {
+            TakenEvents events = new TakenEvents(symbols -> new EventTexts(symbols, to));
             events.take(link);
-            List<Gap> gaps = new ArrayList<>();
-            if (events.early() > 0) {
-                gaps.add(new Gap(events.early() + " older events, which made room", "record to a file"));
+            while (follow && ProcessHandle.of(jvm.pid()).isPresent()) {
+                Thread.sleep(PAUSE_MILLIS);
+                try {
+                    events.take(link);
+                } catch (SourceException e) {
+                    if (ProcessHandle.of(jvm.pid()).isPresent()) {
+                        throw e;
+                    }
+                }
             }
-            if (events.unknown() > 0) {
-                gaps.add(new Gap(
-                        events.unknown() + " events of kinds that this version does not know",
-                        "take a newer async-inspect"));
-            }
-            Source source =
-                    new Source(Source.Distance.RECORDING, "pid " + jvm.pid() + ", recording", jvm.pid(), jvm.version());
-            return builder[0].build(source, gaps, false);
         }
+    }
+
+    private static AttachLink openRecording(JvmProcess jvm, Duration timeout) throws SourceException {
+        AttachLink link = AttachLink.openIfThere(jvm, AttachLink.Settings.ofBundle(timeout));
+        boolean on = false;
+        try {
+            on = link != null && link.recording().on();
+        } finally {
+            if (link != null && !on) {
+                link.close();
+            }
+        }
+        if (link == null || !on) {
+            throw new SourceException(
+                    SourceException.Reason.UNREACHABLE,
+                    "process " + jvm.pid() + " does not record; 'async-inspect record " + jvm.pid() + "' makes it");
+        }
+        return link;
     }
 
     /** How the recording of a JVM stands; null if it has no agent. Loads none. */

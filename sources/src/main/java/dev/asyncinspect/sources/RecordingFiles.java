@@ -44,9 +44,14 @@ public final class RecordingFiles {
         forEach(file, reader, symbols -> builder);
         Source source = new Source(Source.Distance.RECORDING, file.toString(), ThreadAttributes.NONE, null);
         Recording recording = builder.build(source, gaps(reader), reader.tornBytes() > 0);
+        return reaching(until, recording, file.toString());
+    }
+
+    /** The recording, if it is as long as was asked for. */
+    static Recording reaching(Duration until, Recording recording, String what) throws SourceException {
         boolean whole = until.toNanos() == Long.MAX_VALUE;
         if (!whole && recording.lengthNanos() < until.toNanos()) {
-            throw unreadable(file + " ends " + seconds(recording.lengthNanos()) + " s after its beginning, before "
+            throw unreadable(what + " ends " + seconds(recording.lengthNanos()) + " s after its beginning, before "
                     + seconds(until.toNanos()) + " s");
         }
         return recording;
