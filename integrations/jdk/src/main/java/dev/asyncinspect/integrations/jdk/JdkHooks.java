@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** All hooks for the JDK that runs us. */
@@ -27,10 +28,20 @@ public final class JdkHooks {
      * @param instrumentation opens the packages of the JDK that are read
      */
     public static List<Hook> of(Recorder recorder, Instrumentation instrumentation) {
+        return of(recorder, instrumentation, type -> false);
+    }
+
+    /**
+     * Hooks that tell this recorder.
+     *
+     * @param instrumentation opens the packages of the JDK that are read
+     * @param told whether objects of this class are tasks that the program itself tells this recorder of
+     */
+    public static List<Hook> of(Recorder recorder, Instrumentation instrumentation, Predicate<Class<?>> told) {
         Insides.open(instrumentation);
         int feature = Runtime.version().feature();
         FailedThreads failed = new FailedThreads(recorder);
-        TaskCode code = new TaskCode(recorder);
+        TaskCode code = new TaskCode(recorder, told);
         HandedTasks tasks = new HandedTasks(recorder, code, failed);
         List<Hook> hooks = new ArrayList<>(new ThreadWeaving(recorder, failed).hooks());
         hooks.addAll(new NameWeaving(recorder).hooks());

@@ -87,7 +87,10 @@ final class ParkWeaving {
             return;
         }
         long now = recorder.now();
-        recorder.awaitStart(now, ThreadIds.current(), EventCodes.AWAIT_ENDS_POLL | timed, recorder.symbol(label), 0);
+        long thread = ThreadIds.current();
+        int traced = recorder.labels().of(thread);
+        int symbol = traced == 0 ? recorder.symbol(label) : traced;
+        recorder.awaitStart(now, thread, EventCodes.AWAIT_ENDS_POLL | timed, symbol, 0);
     }
 
     private void slept() {
