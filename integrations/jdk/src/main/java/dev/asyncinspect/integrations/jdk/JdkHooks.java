@@ -39,17 +39,25 @@ public final class JdkHooks {
      */
     public static List<Hook> of(Recorder recorder, Instrumentation instrumentation, Predicate<Class<?>> told) {
         Insides.open(instrumentation);
+        Rehearsal.of(all(Recorder.create()));
+        return all(recorder);
+    }
+
+    private static List<Hook> all(Recorder recorder) {
         int feature = Runtime.version().feature();
         FailedThreads failed = new FailedThreads(recorder);
         TaskCode code = new TaskCode(recorder, told);
         HandedTasks tasks = new HandedTasks(recorder, code, failed);
+        SharedHolds holds = new SharedHolds(recorder);
         List<Hook> hooks = new ArrayList<>(new ThreadWeaving(recorder, failed).hooks());
         hooks.addAll(new NameWeaving(recorder).hooks());
-        hooks.addAll(new ParkWeaving(recorder).hooks(feature));
+        hooks.addAll(new ParkWeaving(recorder, holds).hooks(feature));
         hooks.addAll(new ThreadPoolWeaving(tasks).hooks());
         hooks.addAll(new ForkJoinWeaving(new ForkedTasks(recorder, tasks)).hooks(feature));
-        hooks.addAll(new SharedHoldsWeaving(new SharedHolds(recorder)).hooks());
+        hooks.addAll(new SharedHoldsWeaving(holds).hooks());
+        hooks.addAll(new SignalWeaving(holds).hooks());
         hooks.addAll(new FutureWeaving(tasks, failed).hooks());
+        hooks.addAll(new StageWeaving(recorder, new Stages(recorder, code, failed)).hooks());
         if (feature >= FIRST_WITH_VIRTUAL_THREADS) {
             hooks.addAll(new VirtualThreadWeaving(recorder, code, failed).hooks(feature));
         }
