@@ -12,6 +12,7 @@ import dev.asyncinspect.testkit.JavaProcess;
 import dev.asyncinspect.testkit.Jdk;
 import dev.asyncinspect.testkit.Jdks;
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -136,6 +137,16 @@ class LibraryTest {
         assertThat(RecordTest.jcmd(jdk, shop, "GC.class_histogram"))
                 .contains("java.lang.Thread", "dev.asyncinspect.core.")
                 .doesNotContain("dev.asyncinspect.agent.", "dev.asyncinspect.weaving.", "IsolatedLoader");
+    }
+
+    @Test
+    void the_guide_shows_the_method_that_is_traced_here_and_its_label() throws Exception {
+        List<String> program = Files.readAllLines(GUESTS.resolve("shop/Shop.java"));
+        String guide = Files.readString(MavenProject.TOP.resolve("docs/guide/trace.md"));
+        String snippet = guide.replaceFirst("(?s).*?```java\\n(.*?)```.*", "$1");
+        assertThat(String.join("\n", program)).contains(snippet.indent(4));
+        int line = program.indexOf("        return left + price.join();") + 1;
+        assertThat(guide).contains("waits at Shop.load::await#2 of 2 (join) Shop.java:" + line + ", still");
     }
 
     @Test

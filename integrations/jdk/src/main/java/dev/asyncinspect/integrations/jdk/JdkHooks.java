@@ -39,11 +39,11 @@ public final class JdkHooks {
      */
     public static List<Hook> of(Recorder recorder, Instrumentation instrumentation, Predicate<Class<?>> told) {
         Insides.open(instrumentation);
-        Rehearsal.of(all(Recorder.create()));
-        return all(recorder);
+        Rehearsal.of(all(Recorder.create(), told));
+        return all(recorder, told);
     }
 
-    private static List<Hook> all(Recorder recorder) {
+    private static List<Hook> all(Recorder recorder, Predicate<Class<?>> told) {
         int feature = Runtime.version().feature();
         FailedThreads failed = new FailedThreads(recorder);
         TaskCode code = new TaskCode(recorder, told);
