@@ -36,13 +36,15 @@ final class Stages {
 
     private final Recorder recorder;
     private final TaskCode code;
+    private final Creations creations;
     private final FailedThreads failures;
     private final TaskTable table = new TaskTable();
     private final int relayed;
 
-    Stages(Recorder recorder, TaskCode code, FailedThreads failures) {
+    Stages(Recorder recorder, TaskCode code, Creations creations, FailedThreads failures) {
         this.recorder = recorder;
         this.code = code;
+        this.creations = creations;
         this.failures = failures;
         relayed = recorder.symbol(FUTURE + ".copy or thenCompose");
     }
@@ -101,7 +103,7 @@ final class Stages {
         if (!table.add(entry, stage)) {
             return null;
         }
-        recorder.created(recorder.now(), entry.taskId, EventCodes.FUTURE_STAGE, symbol, ThreadIds.current());
+        creations.told(recorder.now(), entry.taskId, EventCodes.FUTURE_STAGE, symbol, false);
         return entry;
     }
 

@@ -38,7 +38,7 @@ final class EveryHook {
         Weaver weaver = Weaver.open(instrumentation, JdkHooks.tested());
         Recorder recorder = Recorder.create();
         recorder.turn(true);
-        weaver.install(JdkHooks.of(recorder, instrumentation));
+        weaver.install(JdkHooks.of(recorder, instrumentation, true));
         Set<Class<?>> before = loaded(instrumentation);
         comeBy();
         recorder.turn(false);
