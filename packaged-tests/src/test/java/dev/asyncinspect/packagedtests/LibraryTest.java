@@ -65,9 +65,7 @@ class LibraryTest {
             Ended stop = Shipped.run("stop", pid);
             assertThat(stop.stdout()).contains("all classes are what they were");
             assertThat(stop.exitCode()).isZero();
-            if (jdk.feature() == 25) {
-                nothingIsLeft(jdk, shop);
-            }
+            nothingIsLeft(jdk, shop);
 
             RecordTest.tell(shop, "order-2");
             RecordTest.tell(shop, "pay-2");
