@@ -80,6 +80,17 @@ class EndpointTest {
     }
 
     @Test
+    void whoWaitsUntilItListens_findsItsSocket() {
+        Endpoint endpoint = endpoint("link=" + link + ",idle-millis=50000", () -> (request, sink) -> {}, PATIENT);
+        thread = new Thread(endpoint);
+        thread.start();
+
+        endpoint.awaitListening(60_000);
+
+        assertThat(link).exists();
+    }
+
+    @Test
     void rows_beyond_the_cap_are_counted_and_their_threads_too() throws IOException {
         start(PATIENT, () -> (request, sink) -> {
             for (int i = 1; i <= 10; i++) {

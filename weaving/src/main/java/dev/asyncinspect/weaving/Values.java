@@ -58,12 +58,7 @@ final class Values {
         if (hook.captures().size() == 1) {
             code.visitInsn(Opcodes.ACONST_NULL);
         }
-        code.visitMethodInsn(
-                Opcodes.INVOKESTATIC,
-                BridgeClass.NAME,
-                BridgeClass.member(number, slot),
-                number ? BridgeClass.NUMBER_METHOD : BridgeClass.PAIR_METHOD,
-                false);
+        JdkBridge.LAYOUT.call(code, JdkBridge.slot(number, slot));
     }
 
     private void push(MethodVisitor code, Capture capture, Stack stack) {

@@ -70,6 +70,9 @@ final class HandedTasks {
     }
 
     private void handed(Object task, int kind, boolean runnable, boolean isFork) {
+        if (code.isTold(task)) {
+            return;
+        }
         long now = recorder.now();
         long parent = ThreadIds.current();
         Entry entry = new Entry(task, recorder.newTaskId());
@@ -155,6 +158,9 @@ final class HandedTasks {
         }
         Entry entry = table.begin(task, thread);
         if (entry == null) {
+            if (code.isTold(task)) {
+                return;
+            }
             Entry unannounced = new Entry(task, recorder.newTaskId());
             unannounced.isFork = isFork;
             if (!table.add(unannounced, task)) {

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** All hooks for the JDK that runs us. */
@@ -28,17 +29,29 @@ public final class JdkHooks {
      * @param sites whether to look for the line that submits a task, for some microseconds each
      */
     public static List<Hook> of(Recorder recorder, Instrumentation instrumentation, boolean sites) {
+        return of(recorder, instrumentation, sites, type -> false);
+    }
+
+    /**
+     * Hooks that tell this recorder.
+     *
+     * @param instrumentation opens the packages of the JDK that are read
+     * @param sites whether to look for the line that submits a task, for some microseconds each
+     * @param told whether objects of this class are tasks that the program itself tells this recorder of
+     */
+    public static List<Hook> of(
+            Recorder recorder, Instrumentation instrumentation, boolean sites, Predicate<Class<?>> told) {
         Insides.open(instrumentation);
         Recorder unread = Recorder.create();
         unread.turn(true);
-        Rehearsal.of(all(unread, sites));
-        return all(recorder, sites);
+        Rehearsal.of(all(unread, sites, told));
+        return all(recorder, sites, told);
     }
 
-    private static List<Hook> all(Recorder recorder, boolean sites) {
+    private static List<Hook> all(Recorder recorder, boolean sites, Predicate<Class<?>> told) {
         int feature = Runtime.version().feature();
         FailedThreads failed = new FailedThreads(recorder);
-        TaskCode code = new TaskCode(recorder);
+        TaskCode code = new TaskCode(recorder, told);
         Creations creations = new Creations(recorder, sites);
         HandedTasks tasks = new HandedTasks(recorder, code, creations, failed);
         SharedHolds holds = new SharedHolds(recorder);

@@ -95,8 +95,10 @@ final class ParkWeaving {
 
     private void begins(@Nullable String label, int timed, long resourceId) {
         long now = recorder.now();
-        int flags = EventCodes.AWAIT_ENDS_POLL | timed;
-        recorder.awaitStart(now, ThreadIds.current(), flags, recorder.symbol(label), resourceId);
+        long thread = ThreadIds.current();
+        int traced = recorder.labels().of(thread);
+        int symbol = traced == 0 ? recorder.symbol(label) : traced;
+        recorder.awaitStart(now, thread, EventCodes.AWAIT_ENDS_POLL | timed, symbol, resourceId);
     }
 
     private void slept() {

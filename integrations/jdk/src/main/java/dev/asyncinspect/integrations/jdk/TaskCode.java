@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Tells by a symbol which code a task will run: its class, or the method behind a lambda. */
@@ -52,7 +53,15 @@ final class TaskCode {
 
     private final ClassValue<Integer> symbols;
 
-    TaskCode(Recorder recorder) {
+    private final ClassValue<Boolean> told;
+
+    TaskCode(Recorder recorder, Predicate<Class<?>> isTold) {
+        told = new ClassValue<>() {
+            @Override
+            protected Boolean computeValue(Class<?> type) {
+                return isTold.test(type);
+            }
+        };
         symbols = new ClassValue<>() {
             @Override
             protected Integer computeValue(Class<?> type) {
@@ -81,6 +90,11 @@ final class TaskCode {
             }
         }
         return false;
+    }
+
+    /** Whether the program tells of this task itself: it would be in the record twice. */
+    boolean isTold(Object task) {
+        return told.get(task.getClass()) || told.get(unwrapped(task).getClass());
     }
 
     private static Object unwrapped(Object task) {

@@ -88,10 +88,7 @@ final class VirtualThreadWeaving {
         hooks.add(hook("poll-end")
                 .method("afterYield", "()V")
                 .handing(field("state"), self())
-                .toNumber((thread, state) -> {
-                    long now = recorder.now();
-                    recorder.pollEnd(now, ThreadIds.of((Thread) thread), meaning(reasons, state), ThreadIds.current());
-                }));
+                .toNumber((thread, state) -> stopped((Thread) thread, meaning(reasons, state))));
         hooks.add(hook("runnable-at-once")
                 .method("afterYield", "()V")
                 .at(Place.beforeCall(SUBMIT))
@@ -147,6 +144,16 @@ final class VirtualThreadWeaving {
         creations.told(now, id, EventCodes.VIRTUAL_THREAD, code.symbol(task), !name.isEmpty());
         if (!name.isEmpty()) {
             recorder.named(now, id, recorder.symbol(name), id);
+        }
+    }
+
+    private void stopped(Thread thread, int reason) {
+        long now = recorder.now();
+        long id = ThreadIds.of(thread);
+        recorder.pollEnd(now, id, reason, ThreadIds.current());
+        if (reason != EventCodes.YIELD) {
+            boolean timed = reason == EventCodes.TIMED_PARK || reason == EventCodes.TIMED_WAIT;
+            recorder.labels().parked(now, id, timed);
         }
     }
 
