@@ -54,8 +54,7 @@ class AnswerSchemaTest {
         Schema answers = schema("cli-v1.schema.json");
         Path file = folder.resolve("quarrel.air");
         JavaSource.compile(Path.of("src/test/programs/Quarrel.java"), folder);
-        try (JavaProcess quarrel = JavaProcess.on(
-                        Jdks.onThisMachine().require(25), Shipped.agentOption() + "=record")
+        try (JavaProcess quarrel = JavaProcess.on(Jdks.onThisMachine().require(25), Shipped.agentOption() + "=record")
                 .with("-cp", folder.toString(), "Quarrel")
                 .start()) {
             quarrel.awaitLine("stuck");
@@ -76,9 +75,10 @@ class AnswerSchemaTest {
                     List.of("task", "T1", "--file", file.toString()))) {
                 Ended ended = Shipped.run(withJson(command));
                 assertThat(ended.stdout()).as("%s: %s", command, ended.stderr()).isNotBlank();
-                assertThat(ended.stdout().lines()).as("%s", command).allSatisfy(json -> assertThat(
-                                answers.validate(json, InputFormat.JSON))
-                        .isEmpty());
+                assertThat(ended.stdout().lines())
+                        .as("%s", command)
+                        .allSatisfy(json -> assertThat(answers.validate(json, InputFormat.JSON))
+                                .isEmpty());
             }
         }
     }
