@@ -57,14 +57,14 @@ class RecordedProgramTest {
                 .hasSize(3)
                 .allMatch(stage -> stage.get("state").asString().equals("COMPLETED"));
         assertThat(tasks)
-                .filteredOn(task -> task.toString().contains("Bakery$Dough"))
+                .filteredOn(task -> task.get("name").asString().equals("Bakery$Dough"))
                 .as("the dough and seven halves")
                 .hasSize(8)
                 .allMatch(dough -> dough.get("state").asString().equals("COMPLETED"));
-        assertThat(tasks).anyMatch(task -> task.toString().contains("baker first"));
+        assertThat(tasks).extracting(task -> task.get("name").asString()).contains("baker first", "Bakery.price");
         Answer why = Answer.of(Shipped.run("why", "--file", file.toString(), "--json"));
         if (variant.equals("sick")) {
-            assertThat(why.findings()).contains("lock-cycle PROVEN");
+            assertThat(why.findings()).contains("lock-cycle LIKELY");
             assertThat(why.culprits("lock-cycle")).containsExactlyInAnyOrder("baker first", "baker second");
         } else {
             assertThat(why.findings()).allMatch(finding -> finding.endsWith("HINT"));

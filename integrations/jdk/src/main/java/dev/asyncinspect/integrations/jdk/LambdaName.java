@@ -85,17 +85,26 @@ final class LambdaName {
             return null;
         }
         String found = null;
+        String boxing = null;
         try {
             int entries = entries(lambda);
             Object pool = POOL_OF.invoke(lambda);
             for (int i = 1; i < entries; i++) {
                 String name = method(pool, i);
-                found = name == null ? found : name;
+                if (name != null && isBoxing(name)) {
+                    boxing = name; // the method itself, or what the lambda does with an int that it hands on
+                } else {
+                    found = name == null ? found : name;
+                }
             }
         } catch (Throwable e) {
             return null;
         }
-        return found;
+        return found == null ? boxing : found;
+    }
+
+    private static boolean isBoxing(String name) {
+        return name.startsWith("java.lang.") && name.endsWith(".valueOf");
     }
 
     private static @Nullable String method(Object pool, int index) {

@@ -41,6 +41,19 @@ class StageWeavingTest {
     }
 
     @Test
+    void a_stage_of_a_method_reference_runs_that_method_and_not_what_boxes_its_result() {
+        CompletableFuture<Integer> source = new CompletableFuture<>();
+        var _ = source.thenApply(StageWeavingTest::price);
+
+        assertThat(lives.created("StageWeavingTest.price")).hasSize(1);
+        assertThat(lives.created("java.lang.Integer")).isEmpty();
+    }
+
+    private static int price(int loaves) {
+        return loaves * 2;
+    }
+
+    @Test
     void each_kind_of_stage_is_told_once_from_its_creation_to_its_end() {
         CompletableFuture<String> one = new CompletableFuture<>();
         CompletableFuture<String> other = new CompletableFuture<>();
