@@ -80,6 +80,17 @@ class EndpointTest {
     }
 
     @Test
+    void whoWaitsUntilItListens_findsItsSocket() {
+        Endpoint endpoint = endpoint("link=" + link + ",idle-millis=50000", () -> (request, sink) -> {}, PATIENT);
+        thread = new Thread(endpoint);
+        thread.start();
+
+        endpoint.awaitListening(60_000);
+
+        assertThat(link).exists();
+    }
+
+    @Test
     void rows_beyond_the_cap_are_counted_and_their_threads_too() throws IOException {
         start(PATIENT, () -> (request, sink) -> {
             for (int i = 1; i <= 10; i++) {
@@ -317,7 +328,7 @@ class EndpointTest {
 
             assertThat(client.problems)
                     .containsExactly(
-                            "unknown agent option 'colour=blue': known are link, idle-millis, record, memory-mb and to");
+                            "unknown agent option 'colour=blue': known are link, idle-millis, record, memory-mb, to and sites");
         }
     }
 
@@ -396,7 +407,7 @@ class EndpointTest {
     private static Endpoint endpoint(String options, Supplier<RowSource> rows, Endpoint.Patience patience) {
         Problems problems = new Problems();
         AgentOptions parsed = Objects.requireNonNull(AgentOptions.parse(options, problems));
-        Recording recording = new Recording(OwnInstrumentation.get(), parsed.memoryMegabytes(), null);
+        Recording recording = new Recording(OwnInstrumentation.get(), parsed.memoryMegabytes(), null, false);
         return new Endpoint(parsed, rows, recording, problems, ended -> {}, patience);
     }
 }

@@ -44,7 +44,7 @@ class RecordTest {
             "-Dotel.javaagent.logging=none");
 
     private static final Predicate<String> FOR_HOOKS = Pattern.compile(
-                    "dev\\.asyncinspect\\.(agent\\.recording|core\\.(event|fold|recorder|recording)|integrations)\\.")
+                    "dev\\.asyncinspect\\.(core\\.(event|recorder\\.(?!Pump))|integrations)\\b")
             .asPredicate();
 
     @TempDir

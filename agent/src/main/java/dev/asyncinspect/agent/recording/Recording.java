@@ -46,6 +46,7 @@ public final class Recording {
     private final Instrumentation instrumentation;
     private final int megabytes;
     private final @Nullable Path to;
+    private final boolean sites;
     private @Nullable Run run;
     private @Nullable FileRecording file;
     private @Nullable String fileProblem;
@@ -61,11 +62,13 @@ public final class Recording {
      *
      * @param megabytes for the events of the last while
      * @param to file that is recorded to as well, null for none
+     * @param sites whether to record the line that submits a task, which costs some microseconds each
      */
-    public Recording(Instrumentation instrumentation, int megabytes, @Nullable Path to) {
+    public Recording(Instrumentation instrumentation, int megabytes, @Nullable Path to, boolean sites) {
         this.instrumentation = instrumentation;
         this.megabytes = megabytes;
         this.to = to;
+        this.sites = sites;
     }
 
     /**
@@ -91,7 +94,7 @@ public final class Recording {
         leftovers = List.of();
         on = true;
         try {
-            List<Hook> hooks = JdkHooks.of(recorder, instrumentation, program::isTold); // opens what the classes read
+            List<Hook> hooks = JdkHooks.of(recorder, instrumentation, sites, program::isTold); // opens what classes read
             Reachable.load();
             program.install();
             weaver.install(hooks);

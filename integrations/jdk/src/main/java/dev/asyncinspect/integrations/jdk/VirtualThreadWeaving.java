@@ -40,13 +40,15 @@ final class VirtualThreadWeaving {
 
     private final Recorder recorder;
     private final TaskCode code;
+    private final Creations creations;
     private final FailedThreads failed;
     private final byte[] reasons = new byte[128];
     private final byte[] hows = new byte[128];
 
-    VirtualThreadWeaving(Recorder recorder, TaskCode code, FailedThreads failed) {
+    VirtualThreadWeaving(Recorder recorder, TaskCode code, Creations creations, FailedThreads failed) {
         this.recorder = recorder;
         this.code = code;
+        this.creations = creations;
         this.failed = failed;
         means(reasons, "PARKING", EventCodes.PARK);
         means(reasons, "TIMED_PARKING", EventCodes.TIMED_PARK);
@@ -138,8 +140,8 @@ final class VirtualThreadWeaving {
         Thread thread = (Thread) created;
         long now = recorder.now();
         long id = ThreadIds.of(thread);
-        recorder.created(now, id, EventCodes.VIRTUAL_THREAD, code.symbol(task), ThreadIds.current());
         String name = thread.getName();
+        creations.told(now, id, EventCodes.VIRTUAL_THREAD, code.symbol(task), !name.isEmpty());
         if (!name.isEmpty()) {
             recorder.named(now, id, recorder.symbol(name), id);
         }
