@@ -328,7 +328,7 @@ class EndpointTest {
 
             assertThat(client.problems)
                     .containsExactly(
-                            "unknown agent option 'colour=blue': known are link, idle-millis, record, memory-mb and to");
+                            "unknown agent option 'colour=blue': known are link, idle-millis, record, memory-mb, to and sites");
         }
     }
 
@@ -407,7 +407,7 @@ class EndpointTest {
     private static Endpoint endpoint(String options, Supplier<RowSource> rows, Endpoint.Patience patience) {
         Problems problems = new Problems();
         AgentOptions parsed = Objects.requireNonNull(AgentOptions.parse(options, problems));
-        Recording recording = new Recording(OwnInstrumentation.get(), parsed.memoryMegabytes(), null);
+        Recording recording = new Recording(OwnInstrumentation.get(), parsed.memoryMegabytes(), null, false);
         return new Endpoint(parsed, rows, recording, problems, ended -> {}, patience);
     }
 }

@@ -30,72 +30,40 @@ final class FutureCycles implements Question {
     public List<Finding> ask(Samples samples) {
         List<Finding> findings = new ArrayList<>();
         for (StandingDeadlock deadlock : samples.deadlocks()) {
-            if (deadlock.goesThrough(ResourceKind.FUTURE)
-                    && !deadlock.goesThrough(ResourceKind.CONNECTION_POOL)
-                    && !ExitHooks.tells(deadlock)) {
-                boolean queued = deadlock.resources().stream()
-                        .flatMap(resource -> resource.knownHolders().stream())
-                        .anyMatch(hold -> hold.mode() == AccessMode.WILL_RUN);
-                findings.add(queued ? starvation(deadlock) : cycle(deadlock));
+            if (deadlock.goesThrough(ResourceKind.CONNECTION_POOL) || ExitHooks.tells(deadlock)) {
+                continue;
+            }
+            if (Starvation.isOne(deadlock)) {
+                findings.add(Starvation.finding(samples, deadlock, evidence(deadlock), places(deadlock)));
+            } else if (deadlock.goesThrough(ResourceKind.FUTURE)) {
+                findings.add(cycle(deadlock));
             }
         }
         return findings;
     }
 
-    private static Finding starvation(StandingDeadlock deadlock) {
-        int size = deadlock.tasks().size();
-        String where = places(deadlock);
-        List<Evidence> evidence = evidence(deadlock);
-        evidence.add(Evidence.observed("the awaited work lies in the queue of a pool: nobody has started it"));
-        return finding(
-                FindingKind.POOL_STARVATION,
-                deadlock,
-                "Every worker that could run the awaited work waits for it itself: " + Words.count(size, "task")
-                        + " at " + where + ". None of them can ever go on.",
-                evidence,
-                List.of(
-                        "Do not wait inside a pool for work queued to the same pool: compose it (thenCompose,"
-                                + " thenCombine) instead of calling get() or join() at " + where + ".",
-                        "Or give the inner work a pool of its own; a bigger pool only moves the limit.",
-                        "On JDK 21+ run the waiting tasks on virtual threads."));
-    }
-
     private static Finding cycle(StandingDeadlock deadlock) {
         int size = deadlock.tasks().size();
         String where = places(deadlock);
-        return finding(
+        return new Finding(
                 FindingKind.FUTURE_CYCLE,
-                deadlock,
+                deadlock.confidence(),
+                deadlock.basis(),
                 size == 1
                         ? "A task waits at " + where + " for a future that only it completes: it waits for ever."
                         : size + " tasks wait for futures in a circle, at " + where
                                 + ": each future is completed only after the next, so none ever is.",
-                evidence(deadlock),
-                List.of(
-                        "Do not wait at " + where + " for work that needs the waiting task first: return the future and"
-                                + " compose it (thenCompose), or split the work so that the circle opens.",
-                        "Give the wait a timeout (get with a time, orTimeout), so that a circle ends as a failure."));
-    }
-
-    private static Finding finding(
-            FindingKind kind,
-            StandingDeadlock deadlock,
-            String sentence,
-            List<Evidence> evidence,
-            List<String> suggestions) {
-        return new Finding(
-                kind,
-                deadlock.confidence(),
-                deadlock.basis(),
-                sentence,
                 deadlock.chain(),
                 true,
                 deadlock.tasks(),
                 deadlock.victims(),
                 deadlock.resources().stream().map(Resource::id).toList(),
-                evidence,
+                evidence(deadlock),
                 deadlock.innocent(),
-                suggestions);
+                List.of(
+                        "Do not wait at " + where + " for work that needs the waiting task first: return the future and"
+                                + " compose it (thenCompose), or split the work so that the circle opens.",
+                        "Give the wait a timeout (get with a time, orTimeout), so that a circle ends as a failure."));
     }
 
     private static List<Evidence> evidence(StandingDeadlock deadlock) {
@@ -123,7 +91,7 @@ final class FutureCycles implements Question {
         String how = modes.contains(AccessMode.REACHES)
                 ? " is within reach only of "
                 : modes.contains(AccessMode.WILL_RUN)
-                        ? " can be run by "
+                        ? future ? " can be run by " : " can be signalled by work that is run by "
                         : future ? " is completed by " : " is held by ";
         return resource.label() + how + tasks;
     }

@@ -147,8 +147,10 @@ final class Keepers implements Question {
         for (WorkPool pool : snapshot.works().pools()) {
             long workers = pool.workers().stream().filter(ids::contains).count();
             if (workers > 0) {
+                boolean tellsMaker = snapshot.source().distance() == Source.Distance.HEAP
+                        && !pool.className().equals("java.util.Timer"); // which makes its thread itself
                 evidence.add(Evidence.observed(Words.count(workers, "worker") + " of a " + pool.className()
-                        + ", made by " + maker(pool.threadFactory())));
+                        + (tellsMaker ? ", made by " + maker(pool.threadFactory()) : "")));
             }
         }
         return evidence;

@@ -29,6 +29,7 @@ final class LockCycles implements Question {
                     && !deadlock.goesThrough(ResourceKind.CONNECTION_POOL)
                     && !deadlock.goesThrough(ResourceKind.FUTURE)
                     && !NobodyLeft.isCircleOfSignals(deadlock)
+                    && !Starvation.isOne(deadlock)
                     && !ExitHooks.tells(deadlock)) {
                 findings.add(finding(deadlock));
             }

@@ -74,6 +74,7 @@ final class NobodyLeft implements Question {
     /** Whether it is a circle in which somebody waits for a signal that only the others could give. */
     static boolean isCircleOfSignals(StandingDeadlock deadlock) {
         return !deadlock.goesThrough(ResourceKind.FUTURE)
+                && !Starvation.isOne(deadlock)
                 && deadlock.resources().stream()
                         .flatMap(resource -> resource.knownHolders().stream())
                         .anyMatch(hold -> hold.mode() == AccessMode.REACHES);

@@ -29,6 +29,8 @@ final class PoolStarvation implements Question {
      * Then the awaited work can only sit in the queue of a pool that has no worker left. Two or more pools that wait for
      * each other fall under the same rule, because the rule is asked of all fully waiting pools together.
      *
+     * A thread outside that is busy may have a queue of its own, in which the awaited work lies: then it is no more than a hint.
+     *
      * A FutureTask that lies in the queue of a pool is seen there by whoever reads objects, and is told as a deadlock. If it
      * is not, it lies with somebody else, such as a busy thread with a queue of its own: then there is nothing to guess.
      */
@@ -63,7 +65,7 @@ final class PoolStarvation implements Question {
                 continue; // the objects say more than a guess from frames could
             }
             if (futureTasksOnly ? !readsObjects && !outside.runsFutures : outside.isQuiet()) {
-                findings.add(finding(samples, group, workers, futureTasksOnly));
+                findings.add(finding(samples, group, workers, futureTasksOnly, isBusyElsewhere(samples, workers)));
             }
         }
         return findings;
@@ -84,8 +86,24 @@ final class PoolStarvation implements Question {
         return resource.className() == null ? "" : resource.className();
     }
 
+    /** Whether some thread outside these pools is busy in every sample: it may have a queue of its own, with the awaited work in it. */
+    private static boolean isBusyElsewhere(Samples samples, Set<Long> stuckWorkers) {
+        return samples.latest().tasks().stream()
+                .filter(task -> !stuckWorkers.contains(task.id()))
+                .anyMatch(task -> samples.all().stream().allMatch(snapshot -> {
+                    Task then = snapshot.task(task.id());
+                    return then != null
+                            && then.state() != TaskState.BLOCKED
+                            && then.stack().firstOutsideJdk() != null;
+                }));
+    }
+
     private static Finding finding(
-            Samples samples, WorkerGroups.Group group, Set<Long> stuckWorkers, boolean futureTasksOnly) {
+            Samples samples,
+            WorkerGroups.Group group,
+            Set<Long> stuckWorkers,
+            boolean futureTasksOnly,
+            boolean busyElsewhere) {
         int size = group.workers().size();
         List<Link> chain = new ArrayList<>();
         Set<String> places = new LinkedHashSet<>();
@@ -106,7 +124,7 @@ final class PoolStarvation implements Question {
                 "that these " + size + " are all workers of one pool: from their names '" + group.name() + "…'"));
         return new Finding(
                 FindingKind.POOL_STARVATION,
-                Confidence.LIKELY,
+                busyElsewhere ? Confidence.HINT : Confidence.LIKELY,
                 samples.basis(),
                 "Every worker of pool '" + group.name() + "…' (" + size + ") waits for a future, and no thread is left"
                         + " to run the work it waits for.",
@@ -116,8 +134,11 @@ final class PoolStarvation implements Question {
                 waitersElsewhere(samples, stuckWorkers),
                 chain.stream().map(Link::resourceId).distinct().toList(),
                 evidence,
-                "the futures are completed by something a dump does not show, such as a virtual thread or a timer that"
-                        + " has not fired",
+                busyElsewhere
+                        ? "the awaited work lies with a thread that is busy and comes to it later; a closer look (--attach)"
+                                + " tells"
+                        : "the futures are completed by something a dump does not show, such as a virtual thread or a timer that"
+                                + " has not fired",
                 List.of(
                         "Do not wait inside a pool for work queued to the same pool: compose it (thenCompose,"
                                 + " thenCombine) instead of calling get() or join() at " + where + ".",
@@ -153,16 +174,9 @@ final class PoolStarvation implements Question {
                 }
                 runsFutures |= Stacks.runsFutureBody(task.stack());
                 boolean ownCode = task.stack().firstOutsideJdk() != null;
-                runs |= (task.state() != TaskState.BLOCKED && ownCode) || listens(task);
+                runs |= (task.state() != TaskState.BLOCKED && ownCode) || Stacks.listens(task.stack());
             }
             return new Outside(runsFutures, runs);
-        }
-
-        private static boolean listens(Task task) {
-            return task.stack().frames().stream()
-                    .anyMatch(f -> f.className().startsWith("sun.nio.ch.EPoll")
-                            || f.className().equals("sun.nio.ch.SelectorImpl")
-                            || f.className().startsWith("io.netty.channel."));
         }
 
         boolean isQuiet() {

@@ -85,6 +85,14 @@ final class Stacks {
         return false;
     }
 
+    /** Whether the thread listens to sockets, and so may be called from outside at any moment. */
+    static boolean listens(StackTrace stack) {
+        return stack.frames().stream()
+                .anyMatch(f -> f.className().startsWith("sun.nio.ch.EPoll")
+                        || f.className().equals("sun.nio.ch.SelectorImpl")
+                        || f.className().startsWith("io.netty.channel."));
+    }
+
     /** The index of the innermost frame of one of these methods, negative if there is none. */
     static int indexOf(StackTrace stack, Set<String> methods) {
         List<Frame> frames = stack.frames();

@@ -6,6 +6,7 @@ import dev.asyncinspect.model.AccessMode;
 import dev.asyncinspect.model.Bound;
 import dev.asyncinspect.model.History;
 import dev.asyncinspect.model.ResourceKind;
+import dev.asyncinspect.model.WorkPool;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -63,5 +64,34 @@ class EventLoopFindingsTest {
         System.arraycopy(loop, 0, frames, HANDLER.length, loop.length);
         scene.task("worker-0").at(frames).waitsFor("future");
         return Analysis.of(History.of(scene.at(0), scene.at(250)));
+    }
+
+    private static String toldOf(Long queued, String next) {
+        Scene scene = new Scene();
+        scene.resource("latch").is(ResourceKind.LATCH).holdersUnknown();
+        scene.task("loop-1")
+                .at(
+                        "java.util.concurrent.CountDownLatch.await",
+                        "shop.Main.handle",
+                        "io.netty.util.concurrent.AbstractEventExecutor.safeExecute",
+                        "io.netty.channel.SingleThreadIoEventLoop.run")
+                .waitsFor("latch");
+        scene.pool(new WorkPool("io.netty.channel.Loop", null, List.of(1L), queued, next, List.of()));
+        List<Finding> findings = Analysis.of(History.of(scene.at(0), scene.at(250)));
+        assertThat(findings).hasSize(1);
+        return findings.get(0).sentence();
+    }
+
+    @Test
+    void what_waits_behind_a_blocked_loop_is_told_with_the_method_of_the_next() {
+        assertThat(toldOf(3L, "Orders.load"))
+                .endsWith(" can go on meanwhile. 3 tasks wait behind it, next: Orders.load.");
+        assertThat(toldOf(1L, null)).endsWith(" can go on meanwhile. 1 task waits behind it.");
+    }
+
+    @Test
+    void a_blocked_loop_whose_queue_is_empty_or_unknown_is_told_without_it() {
+        assertThat(toldOf(0L, null)).endsWith(" can go on meanwhile.");
+        assertThat(toldOf(null, null)).endsWith(" can go on meanwhile.");
     }
 }

@@ -222,6 +222,16 @@ class FindingsTest {
     }
 
     @Test
+    void beside_a_busy_thread_with_a_queue_of_its_own_a_dump_gives_no_more_than_a_hint() {
+        Finding finding = only(ask(scene -> {
+            starvedPool(scene);
+            scene.task("dispatcher").at("shop.Dispatcher.sort");
+        }));
+        assertThat(finding.confidence()).isEqualTo(Confidence.HINT);
+        assertThat(finding.innocent()).contains("lies with a thread that is busy");
+    }
+
+    @Test
     void a_future_task_that_was_looked_for_in_the_queues_of_pools_is_not_guessed_to_lie_in_one() {
         assertThat(ask(scene -> starvedPool(scene.attached()))).isEmpty();
         assertThat(ask(scene -> starvedPool(scene.asHeap()))).isEmpty();

@@ -88,7 +88,10 @@ final class FindingText {
     private void holders(Link link) {
         Hold hold = link.holder();
         if (hold != null) {
-            terminal.line("       … " + hold.mode().heldBy() + " " + holder(hold));
+            Resource resource = snapshot.resource(link.resourceId());
+            String heldBy =
+                    resource == null ? hold.mode().heldBy() : hold.mode().heldBy(resource.kind());
+            terminal.line("       … " + heldBy + " " + holder(hold));
         }
         List<Hold> others = link.otherHolders();
         others.stream()
@@ -129,7 +132,7 @@ final class FindingText {
         return holders.stream()
                 .map(hold -> hold.mode().isTaken()
                         ? FactText.heldAt(hold.site())
-                        : hold.mode().heldBy() + " Task " + TaskNumber.text(hold.taskId()))
+                        : hold.mode().heldBy(resource.kind()) + " Task " + TaskNumber.text(hold.taskId()))
                 .distinct()
                 .collect(Collectors.joining(", "));
     }

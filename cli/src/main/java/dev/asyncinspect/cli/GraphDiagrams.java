@@ -31,7 +31,7 @@ final class GraphDiagrams {
             }
             for (Hold hold : resource.knownHolders()) {
                 terminal.line("  r" + resource.id() + " -> t" + hold.taskId() + " [label=\""
-                        + hold.mode().heldBy() + "\", style=dashed];");
+                        + hold.mode().heldBy(resource.kind()) + "\", style=dashed];");
             }
         }
         terminal.line("}");
@@ -52,7 +52,8 @@ final class GraphDiagrams {
                 terminal.line("  t" + waiter.id() + " -->|waits for| r" + resource.id());
             }
             for (Hold hold : resource.knownHolders()) {
-                terminal.line("  r" + resource.id() + " -.->|" + hold.mode().heldBy() + "| t" + hold.taskId());
+                terminal.line(
+                        "  r" + resource.id() + " -.->|" + hold.mode().heldBy(resource.kind()) + "| t" + hold.taskId());
             }
         }
     }

@@ -147,7 +147,7 @@ final class TaskText {
         Hold hold = step.holder();
         if (hold != null) {
             Task holder = snapshot.task(hold.taskId());
-            return hold.mode().heldBy() + " "
+            return hold.mode().heldBy(resource.kind()) + " "
                     + (holder == null ? "Task " + TaskNumber.text(hold.taskId()) + " (not seen)" : holder.label())
                     + (hold.mode().isTaken() ? " since " + FactText.since(hold.site()) : "")
                     + (step.others() == 0

@@ -24,6 +24,11 @@ public enum AccessMode {
         return heldBy;
     }
 
+    /** The same of a resource of this kind: work in a queue does not complete a latch, it signals it. */
+    public String heldBy(ResourceKind kind) {
+        return this == WILL_RUN && kind != ResourceKind.FUTURE ? "signalled by work that " + heldBy : heldBy;
+    }
+
     /** What stands before each further task of that kind: {@code and by}. */
     public String andBy() {
         return "and" + heldBy.substring(heldBy.lastIndexOf(' '));

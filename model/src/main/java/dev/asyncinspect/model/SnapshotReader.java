@@ -49,7 +49,14 @@ final class SnapshotReader {
     }
 
     private static WorkPool pool(JsonTree json) {
-        return new WorkPool(json.requiredString("class"), json.string("threadFactory"), json.numbers("workers"));
+        long queued = json.number("queued");
+        return new WorkPool(
+                json.requiredString("class"),
+                json.string("threadFactory"),
+                json.numbers("workers"),
+                queued == ThreadAttributes.NONE ? null : queued,
+                json.string("next"),
+                json.numbers("signals"));
     }
 
     private static UnstartedWork unstarted(JsonTree json) {

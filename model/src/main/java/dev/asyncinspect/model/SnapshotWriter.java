@@ -236,6 +236,14 @@ final class SnapshotWriter {
         string("class", pool.className());
         string("threadFactory", pool.threadFactory());
         array("workers", pool.workers(), json::writeNumber);
+        Long queued = pool.queued();
+        if (queued != null) {
+            json.writeNumberProperty("queued", queued);
+        }
+        string("next", pool.next());
+        if (!pool.signals().isEmpty()) {
+            array("signals", pool.signals(), json::writeNumber);
+        }
         json.writeEndObject();
     }
 

@@ -193,7 +193,7 @@ class SnapshotJsonTest {
         return plain().withResources(List.of(plain().resources().get(1), lock, pool))
                 .withWorks(new Works(
                         List.of(
-                                new WorkPool("shop.Pool", "shop.Maker", List.of(12L)),
+                                new WorkPool("shop.Pool", "shop.Maker", List.of(12L), 3L, "Orders.load", List.of(7L)),
                                 new WorkPool("P", null, List.of())),
                         List.of(
                                 new UnstartedWork(1, 2, null, "shop.Order"),

@@ -39,6 +39,15 @@ record Expected(String fault, String finding, String inDump, String culprit, Str
             proven("pool-starvation-nested", "pool-starvation", "")
                     .inDump("LIKELY")
                     .at("PoolStarvationNested.java", ".get()"),
+            proven("pool-starvation-invoke-all", "pool-starvation", "printer-")
+                    .inDump("LIKELY")
+                    .at("PoolStarvationInvokeAll.java", "invokeAll("),
+            proven("pool-starvation-stream", "pool-starvation", "gardener-")
+                    .inDump("")
+                    .at("PoolStarvationStream.java", "can.get()"),
+            hint("pool-starvation-latch", "pool-starvation", "mason-").at("PoolStarvationLatch.java", "bricks.await()"),
+            hint("pool-starvation-timer", "pool-starvation", "ringer-")
+                    .at("PoolStarvationTimer.java", "answer.await()"),
             likely("blocked-event-loop", "blocked-event-loop", "HTTP-Dispatcher")
                     .at("BlockedEventLoop.java", ".get()"),
             likely("blocked-event-loop-netty", "blocked-event-loop", "newsroom-"),
@@ -65,6 +74,16 @@ record Expected(String fault, String finding, String inDump, String culprit, Str
             proven("lost-signal-exchange", "lost-signal", "office-").at("LostSignalExchange.java", "to.put("),
             likely("future-cycle-cache", "future-cycle", "genealogist-").at("FutureCycleCache.java", ".join()"),
             likely("jvm-does-not-exit", "jvm-does-not-exit", "baker-"),
+            proven("pool-starvation-invoke-all", "pool-starvation", "printer-")
+                    .at("PoolStarvationInvokeAll.java", "invokeAll("),
+            proven("pool-starvation-latch", "pool-starvation", "mason-")
+                    .at("PoolStarvationLatch.java", "bricks.await()"),
+            proven("pool-starvation-stream", "pool-starvation", "gardener-")
+                    .at("PoolStarvationStream.java", "can.get()"),
+            proven("pool-starvation-timer", "pool-starvation", "ringer-")
+                    .at("PoolStarvationTimer.java", "answer.await()"),
+            likely("pool-starvation-loopback", "pool-starvation", "porter-")
+                    .at("PoolStarvationLoopback.java", ".read()"),
             proven("lock-cycle-juc", "lock-cycle", "guest-").at("LockCycleJuc.java", "second.lock()"),
             proven("future-cycle", "cartographer-").at("FutureCycle.java", "neighbour(own).get()"));
 
@@ -76,6 +95,8 @@ record Expected(String fault, String finding, String inDump, String culprit, Str
             "pool-starvation",
             "pool-starvation-cf",
             "pool-starvation-nested",
+            "pool-starvation-invoke-all",
+            "pool-starvation-latch",
             "blocked-event-loop",
             "blocked-event-loop-netty",
             "pool-exhausted",
@@ -98,6 +119,11 @@ record Expected(String fault, String finding, String inDump, String culprit, Str
 
     private static Expected likely(String fault, String kind, String culprit) {
         return new Expected(fault, kind + " LIKELY", kind + " LIKELY", culprit, "", "");
+    }
+
+    /** Live no more than a hint; a dump tells nothing. */
+    private static Expected hint(String fault, String kind, String culprit) {
+        return new Expected(fault, kind + " HINT", "", culprit, "", "");
     }
 
     private Expected inDump(String confidence) {

@@ -151,7 +151,7 @@ final class AttachFutures {
     }
 
     /** Whether it has all the workers that it may have, or that it makes while none of them runs. */
-    private static boolean isFull(About pool) {
+    static boolean isFull(About pool) {
         Long has = pool.number(Relation.WORKERS);
         Long target = pool.number(Relation.PARALLELISM);
         if (has != null && target != null) {
@@ -161,7 +161,8 @@ final class AttachFutures {
         return most != null && pool.threads(Relation.WORKER).size() >= most;
     }
 
-    private static boolean isHelped(About pool) {
+    /** Whether threads that are no workers of it may run its work as well. */
+    static boolean isHelped(About pool) {
         Long helped = pool.number(Relation.HELPED);
         return helped != null && helped == 1;
     }

@@ -5,6 +5,7 @@ import dev.asyncinspect.model.AccessMode;
 import dev.asyncinspect.model.Fact;
 import dev.asyncinspect.model.Frame;
 import dev.asyncinspect.model.Hold;
+import dev.asyncinspect.model.Provenance;
 import dev.asyncinspect.model.ResourceKind;
 import dev.asyncinspect.model.StackTrace;
 import dev.asyncinspect.sources.AttachRows.About;
@@ -21,6 +22,7 @@ final class AttachHolders {
     private final AttachRows rows;
     private final AttachFutures futures;
     private final AttachScopes scopes;
+    private final AttachBacklogs backlogs;
     private final LongFunction<StackTrace> stacks;
     private final AwaitSites sites;
 
@@ -33,17 +35,27 @@ final class AttachHolders {
             AttachRows rows,
             AttachFutures futures,
             AttachScopes scopes,
+            AttachBacklogs backlogs,
             LongFunction<StackTrace> stacks,
             AwaitSites sites) {
         this.rows = rows;
         this.futures = futures;
         this.scopes = scopes;
+        this.backlogs = backlogs;
         this.stacks = stacks;
         this.sites = sites;
     }
 
     /** Who holds this object. */
     Fact<List<Hold>> of(int ref, ResourceKind kind) {
+        Fact<List<Hold>> known = known(ref, kind);
+        boolean maySignal = kind == ResourceKind.LATCH || kind == ResourceKind.FUTURE;
+        Fact<List<Hold>> signallers =
+                known.provenance() == Provenance.UNKNOWN && maySignal ? backlogs.signallers(ref) : null;
+        return signallers == null ? known : signallers;
+    }
+
+    private Fact<List<Hold>> known(int ref, ResourceKind kind) {
         return switch (kind) {
             case LOCK, READ_WRITE_LOCK -> lock(rows.about(ref));
             case FUTURE -> futures.completers(ref);

@@ -19,6 +19,7 @@ import dev.asyncinspect.model.TaskKind;
 import dev.asyncinspect.model.TaskState;
 import dev.asyncinspect.model.ThreadAttributes;
 import dev.asyncinspect.model.Wait;
+import dev.asyncinspect.model.Works;
 import dev.asyncinspect.sources.AttachRows.About;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,6 +45,7 @@ final class AttachSnapshot {
     private final Map<Long, Integer> awaitedMonitors = new HashMap<>();
     private final AttachScopes scopes;
     private final Map<Object, Resource> resources = new HashMap<>();
+    private final AttachBacklogs backlogs;
     private final AttachHolders holders;
     private final AttachDetails details;
 
@@ -52,7 +54,9 @@ final class AttachSnapshot {
         this.sites = sites;
         this.scopes = new AttachScopes(rows);
         AttachFutures futures = new AttachFutures(rows);
-        this.holders = new AttachHolders(rows, futures, scopes, id -> stacks.getOrDefault(id, StackTrace.EMPTY), sites);
+        this.backlogs = new AttachBacklogs(rows);
+        this.holders = new AttachHolders(
+                rows, futures, scopes, backlogs, id -> stacks.getOrDefault(id, StackTrace.EMPTY), sites);
         this.details = new AttachDetails(rows, futures);
     }
 
@@ -79,7 +83,8 @@ final class AttachSnapshot {
         }
         Completeness completeness =
                 new Completeness(tasks.size(), tasks.size(), gaps(), rows.dropped() > 0, rows.dropped());
-        return new Snapshot(takenAt, source, tasks, List.copyOf(resources.values()), completeness);
+        Works works = new Works(backlogs.pools(this::resourceId), List.of(), List.of());
+        return new Snapshot(takenAt, source, tasks, List.copyOf(resources.values()), completeness).withWorks(works);
     }
 
     private StackTrace stack(int stackId) {
@@ -176,6 +181,11 @@ final class AttachSnapshot {
                 kinds.mode(stack),
                 bound,
                 episode);
+    }
+
+    private @Nullable Long resourceId(int ref) {
+        Resource resource = resources.get(ref);
+        return resource == null ? null : resource.id();
     }
 
     /** What has this number, and apart from it its monitor; of what has none there is one for each kind. */

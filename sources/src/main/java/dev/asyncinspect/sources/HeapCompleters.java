@@ -50,10 +50,12 @@ final class HeapCompleters {
             List<Long> threads, AccessMode mode, @Nullable String doubt) {}
 
     private final Heap heap;
+    private final HeapFullness fullness;
     private final Map<Long, Completers> found = new HashMap<>();
 
     HeapCompleters(Heap heap, HeapPools pools) {
         this.heap = heap;
+        fullness = new HeapFullness(heap);
         Set<Long> living = new HashSet<>();
         for (HeapThread thread : heap.threads()) {
             living.add(thread.objectId());
@@ -120,10 +122,13 @@ final class HeapCompleters {
     }
 
     private void inQueue(long future, long pool, List<Long> workers) {
-        boolean full = heap.has(pool, "maximumPoolSize") && workers.size() >= heap.number(pool, "maximumPoolSize");
         String doubt = !heap.isA(future, FUTURE_TASK)
                 ? "its work lies in the queue of a pool, but whoever has it could complete it as well"
-                : full ? null : "its work lies in the queue of a pool that could start more workers";
+                : !fullness.isFull(pool, workers.size())
+                        ? "its work lies in the queue of a pool that could start more workers"
+                        : fullness.isHelped(pool)
+                                ? "its work lies in the queue of the common pool, and a thread that joins it may run it itself"
+                                : null;
         found.putIfAbsent(future, new Completers(new ArrayList<>(workers), AccessMode.WILL_RUN, doubt));
     }
 

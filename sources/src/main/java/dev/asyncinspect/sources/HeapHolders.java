@@ -25,6 +25,7 @@ final class HeapHolders {
     private final HeapPeople people;
     private final StuckThreads stuck;
     private final @Nullable HeapCompleters completers;
+    private final @Nullable HeapStarvation starvation;
     private final @Nullable Map<Long, List<Long>> reachers;
     private final @Nullable String doubt;
     private final Set<Long> living = new HashSet<>();
@@ -34,14 +35,17 @@ final class HeapHolders {
      * Looks for them.
      *
      * @param completers who is about to complete which future; null if the stacks do not tell
+     * @param starvation who waits for what only queued work could give; null if the stacks do not tell
      */
     HeapHolders(
             Heap heap,
             HeapPeople people,
             StuckThreads stuck,
             CompiledMethods compiled,
-            @Nullable HeapCompleters completers) {
+            @Nullable HeapCompleters completers,
+            @Nullable HeapStarvation starvation) {
         this.completers = completers;
+        this.starvation = starvation;
         this.people = people;
         this.stuck = stuck;
         reachers = stuck.reachers();
@@ -61,6 +65,10 @@ final class HeapHolders {
                 : known.threads().stream()
                         .map(thread -> hold(thread, known.mode()))
                         .toList();
+        List<Long> behind = known == null && starvation != null ? starvation.workersBehind(awaited) : List.of();
+        if (!behind.isEmpty()) {
+            return behindQueue(awaited, behind);
+        }
         if (!stuck.isStuck(awaited.thread().objectId())) {
             return known == null
                     ? Fact.unknown("something that can still run reaches it")
@@ -75,6 +83,21 @@ final class HeapHolders {
         return asSureAsTheHeap(reachers.getOrDefault(awaited.objectId(), List.of()).stream()
                 .map(thread -> hold(thread, AccessMode.REACHES))
                 .toList());
+    }
+
+    private Fact<List<Hold>> behindQueue(Awaited awaited, List<Long> workers) {
+        List<Hold> holds = workers.stream()
+                .map(worker -> hold(worker, AccessMode.WILL_RUN))
+                .toList();
+        if (starvation == null || !starvation.isCertain(awaited)) {
+            return Fact.inferred(
+                    holds,
+                    "work in the queue of a pool refers to it, but something that can still run reaches it as well");
+        }
+        return awaited.keys().contains(awaited.objectId())
+                ? asSureAsTheHeap(holds)
+                : Fact.inferred(
+                        holds, "what the operating system keeps between the two ends of a connection no heap shows");
     }
 
     /** Threads that have ended and still own something, by their numbers. */

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The pools of a heap: who works there, and which have no worker and nobody who is about to give them one. */
 final class HeapPools {
@@ -32,6 +33,10 @@ final class HeapPools {
     private static final String WORKER = JUC + "ThreadPoolExecutor$Worker";
     private static final String FORK_JOIN = JUC + "ForkJoinPool";
     private static final String FORK_JOIN_WORKER = JUC + "ForkJoinWorkerThread";
+    /** What a {@code java.util.Timer} keeps its tasks in: it stands for the timer, with its thread as the one worker. */
+    static final String TIMER = "java.util.TaskQueue";
+
+    private static final String TIMER_THREAD = "java.util.TimerThread";
     private static final String PERIODIC = JUC + "ScheduledThreadPoolExecutor$ScheduledFutureTask";
     private static final Set<String> POOLS = Set.of(EXECUTOR, JUC + "ScheduledThreadPoolExecutor", FORK_JOIN);
     private static final Set<String> ONLY_WAIT = Set.of("awaitTermination", "awaitQuiescence", "runWorker", "close");
@@ -40,22 +45,30 @@ final class HeapPools {
     private final HeapPeople people;
     private final List<Long> all;
     private final List<Long> scheduled;
+    private final List<Long> loops;
     private final Map<Long, List<Long>> workersOf = new LinkedHashMap<>();
+    private final Map<Long, List<Long>> timers = new LinkedHashMap<>();
 
     HeapPools(Heap heap, HeapPeople people) {
         this.heap = heap;
         this.people = people;
-        Map<String, List<Long>> found =
-                heap.instancesOf(Set.of(EXECUTOR, WORKER, FORK_JOIN, FORK_JOIN_WORKER, PERIODIC));
+        Map<String, List<Long>> found = heap.instancesOf(
+                Set.of(EXECUTOR, WORKER, FORK_JOIN, FORK_JOIN_WORKER, PERIODIC, TIMER_THREAD, HeapEventLoops.NETTY));
         for (long worker : found.getOrDefault(WORKER, List.of())) {
             worksIn(heap.reference(worker, "this$0"), heap.reference(worker, "thread"));
         }
         for (long worker : found.getOrDefault(FORK_JOIN_WORKER, List.of())) {
             worksIn(heap.reference(worker, "pool"), worker);
         }
+        for (long timer : found.getOrDefault(TIMER_THREAD, List.of())) {
+            if (!people.hasEnded(timer)) {
+                timers.put(heap.reference(timer, "queue"), List.of(timer));
+            }
+        }
         all = new ArrayList<>(found.getOrDefault(EXECUTOR, List.of()));
         all.addAll(found.getOrDefault(FORK_JOIN, List.of()));
         scheduled = found.getOrDefault(PERIODIC, List.of());
+        loops = found.getOrDefault(HeapEventLoops.NETTY, List.of());
     }
 
     private void worksIn(long pool, long thread) {
@@ -74,6 +87,11 @@ final class HeapPools {
         return workersOf;
     }
 
+    /** The thread of each timer that has not ended, by what the timer keeps its tasks in. */
+    Map<Long, List<Long>> timers() {
+        return timers;
+    }
+
     /** Those that have workers. */
     List<WorkPool> withWorkers() {
         Map<Long, Long> factories = new HashMap<>();
@@ -86,11 +104,32 @@ final class HeapPools {
         workersOf.forEach((pool, threads) -> {
             HeapClass type = heap.classOf(pool);
             if (type != null) {
-                List<Long> ids = threads.stream().map(people::id).toList();
-                pools.add(new WorkPool(type.name(), names.get(factories.get(pool)), ids));
+                pools.add(pool(pool, type.name(), names.get(factories.get(pool)), threads));
             }
         });
+        timers.forEach((tasks, thread) -> pools.add(pool(tasks, "java.util.Timer", null, thread)));
+        pools.addAll(HeapEventLoops.of(heap, people, loops));
         return pools;
+    }
+
+    private WorkPool pool(long pool, String className, @Nullable String factory, List<Long> threads) {
+        List<Long> queued = new HeapQueues(heap).of(pool);
+        HeapClass first = queued.isEmpty() ? null : heap.classOf(queued.get(0));
+        return new WorkPool(
+                className,
+                factory,
+                threads.stream().map(people::id).toList(),
+                (long) queued.size(),
+                first == null ? null : readable(first.name()),
+                List.of());
+    }
+
+    /** {@code shop.Orders$$Lambda/0x1b2c} is a lambda of {@code Orders}: a heap does not tell which. */
+    static String readable(String className) {
+        int lambda = className.indexOf("$$Lambda");
+        String name = lambda < 0 ? className : className.substring(0, lambda);
+        String simple = name.substring(name.lastIndexOf('.') + 1);
+        return lambda < 0 ? simple : "a lambda of " + simple;
     }
 
     /** Those that have no worker, and that nobody has in hand who might make one. */

@@ -46,8 +46,11 @@ final class HeapQueues {
         this.heap = heap;
     }
 
-    /** The work in the queue of this pool that nobody has begun; none if it is a queue that we cannot read. */
+    /** The work in the queue of this pool or timer that nobody has begun; none if it is a queue that we cannot read. */
     List<Long> of(long pool) {
+        if (heap.isA(pool, HeapPools.TIMER)) {
+            return heap.elements(heap.reference(pool, "queue"));
+        }
         return heap.isA(pool, JUC + "ForkJoinPool") ? forkJoin(pool) : elements(heap.reference(pool, "workQueue"));
     }
 
@@ -61,7 +64,27 @@ final class HeapQueues {
     /** What is done when this work is. */
     long futureOf(long work) {
         long stage = heap.reference(work, "dep"); // of an AsyncSupply, or of a stage that was triggered
-        return heap.isA(stage, JUC + "CompletableFuture") ? stage : work;
+        if (heap.isA(stage, JUC + "CompletableFuture")) {
+            return stage;
+        }
+        long inside =
+                heap.isA(work, JUC + "ForkJoinTask") ? heap.reference(work, "runnable") : 0; // handed to a ForkJoinPool
+        return heap.isA(inside, JUC + "FutureTask") ? inside : work;
+    }
+
+    /** The objects that lead to the work of this pool, and to which nothing but the pool leads. */
+    List<Long> containers(long pool) {
+        if (heap.isA(pool, HeapPools.TIMER)) {
+            return List.of(heap.reference(pool, "queue"));
+        }
+        if (!heap.isA(pool, JUC + "ForkJoinPool")) {
+            return List.of(heap.reference(pool, "workQueue"));
+        }
+        List<Long> found = new ArrayList<>();
+        for (long queue : heap.elements(heap.reference(pool, "queues"))) {
+            found.add(heap.reference(queue, "array"));
+        }
+        return found;
     }
 
     private List<Long> forkJoin(long pool) {

@@ -15,6 +15,7 @@ import dev.asyncinspect.model.Task;
 import dev.asyncinspect.model.TaskKind;
 import dev.asyncinspect.model.TaskState;
 import dev.asyncinspect.model.Wait;
+import dev.asyncinspect.model.WorkPool;
 import dev.asyncinspect.model.Works;
 import dev.asyncinspect.sources.heap.Awaited;
 import dev.asyncinspect.sources.heap.Heap;
@@ -28,6 +29,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a snapshot of a heap dump: who waits for what, and who is left that could give it. */
@@ -42,10 +45,11 @@ final class HeapSnapshot {
     private final Map<Long, Awaited> waits = new HashMap<>();
     private final HeapPeople people;
     private final StuckThreads stuck;
-    /** Both null if the dump lacks the stacks of some threads, and so does not tell what anybody is about to do. */
+    /** All three null if the dump lacks the stacks of some threads, and so does not tell what anybody is about to do. */
     private final @Nullable HeapPools pools;
 
     private final @Nullable HeapCompleters completers;
+    private final @Nullable HeapStarvation starvation;
     private final HeapHolders holders;
     private final LeasePools lessors;
     private final HeapLeases leases;
@@ -78,7 +82,23 @@ final class HeapSnapshot {
         stuck = StuckThreads.in(heap, completeness.showsAllStacks() ? all : List.of());
         pools = completeness.showsAllStacks() ? new HeapPools(heap, people) : null;
         completers = pools == null ? null : new HeapCompleters(heap, pools);
-        holders = new HeapHolders(heap, people, stuck, compiled, completers);
+        starvation = pools == null || completers == null ? null : starvation(pools, completers, all);
+        holders = new HeapHolders(heap, people, stuck, compiled, completers, starvation);
+    }
+
+    /** Asked with those as well who wait for an answer from this JVM itself: what it is worth depends on who is to give it. */
+    private HeapStarvation starvation(HeapPools ofHeap, HeapCompleters known, List<Awaited> others) {
+        List<Awaited> all = new ArrayList<>(others);
+        List<Awaited> sockets = new HeapSockets(heap).waits();
+        all.addAll(sockets);
+        HeapStarvation asked =
+                new HeapStarvation(heap, ofHeap, new HeapQueues(heap), all, wait -> known.of(wait.objectId()) != null);
+        for (Awaited socket : sockets) {
+            if (!asked.workersBehind(socket).isEmpty()) {
+                waits.put(socket.thread().objectId(), socket);
+            }
+        }
+        return asked;
     }
 
     static Snapshot of(
@@ -126,7 +146,36 @@ final class HeapSnapshot {
         }
         HeapBacklog backlog = new HeapBacklog(heap, people, pools, stuck, waits.values(), this::resourceOf);
         boolean somebodyWaitsForEver = !stuck.all().isEmpty();
-        return new Works(pools.withWorkers(), backlog.list(), new HeapFailures(heap).list(pools, somebodyWaitsForEver));
+        return new Works(
+                withSignals(pools.withWorkers()),
+                backlog.list(),
+                new HeapFailures(heap).list(pools, somebodyWaitsForEver));
+    }
+
+    /** The same pools with what their queued work may signal, where that is not certain. */
+    private List<WorkPool> withSignals(List<WorkPool> works) {
+        Map<Long, Set<Long>> signals = new HashMap<>();
+        for (Awaited wait : waits.values()) {
+            if (starvation != null && !starvation.isCertain(wait) && resources.containsKey(wait.objectId())) {
+                for (long worker : starvation.workersBehind(wait)) {
+                    signals.computeIfAbsent(people.id(worker), w -> new TreeSet<>())
+                            .add(resourceOf(wait.objectId()));
+                }
+            }
+        }
+        return signals.isEmpty()
+                ? works
+                : works.stream()
+                        .map(pool -> pool.withSignals(pool.workers().stream()
+                                .flatMap(worker -> signals.getOrDefault(worker, Set.of()).stream())
+                                .distinct()
+                                .toList()))
+                        .toList();
+    }
+
+    /** Whether it is an answer from this JVM itself that is awaited. */
+    private static boolean isForAnswer(@Nullable Awaited awaited) {
+        return awaited != null && awaited.ownerId() == 0 && !awaited.keys().contains(awaited.objectId());
     }
 
     /** The resource that stands for an awaited object, or for a pool. */
@@ -166,7 +215,7 @@ final class HeapSnapshot {
 
     private @Nullable Wait wait(HeapThread thread, StackTrace stack) {
         Frame top = stack.top();
-        ResourceKind kind = kinds.of(stack);
+        ResourceKind kind = isForAnswer(waits.get(thread.objectId())) ? ResourceKind.IO : kinds.of(stack);
         LeasePools.Borrower borrower = lessors.borrowers().get(thread.objectId());
         if (borrower != null && top != null) {
             AwaitSite site = sites.callSite(stack);

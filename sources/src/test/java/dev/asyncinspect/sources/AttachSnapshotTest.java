@@ -12,6 +12,7 @@ import dev.asyncinspect.model.Provenance;
 import dev.asyncinspect.model.Resource;
 import dev.asyncinspect.model.ResourceKind;
 import dev.asyncinspect.model.Snapshot;
+import dev.asyncinspect.model.WorkPool;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -118,6 +119,42 @@ class AttachSnapshotTest {
         Fact<List<Hold>> holders = Dumps.awaited(told.snapshot(), "worker").holders();
         assertThat(holders.provenance()).isEqualTo(Provenance.INFERRED);
         assertThat(holders.basis()).endsWith("which could start more");
+    }
+
+    private static ToldRows latched() {
+        return new ToldRows()
+                .object("latch", "java.util.concurrent.CountDownLatch$Sync")
+                .object("work", "shop.Main$$Lambda/0x1")
+                .parked("worker", "latch", "java.util.concurrent.CountDownLatch.await:9", "shop.Main.ask:5")
+                .fullPool("pool", "worker")
+                .number("pool", Relation.SIZE, 1)
+                .link("pool", Relation.QUEUED, "work")
+                .text("work", Relation.USER_METHOD, "shop.Main.carry")
+                .link("work", Relation.REFERS, "latch");
+    }
+
+    @Test
+    void a_latch_that_queued_work_of_a_full_pool_refers_to_may_be_signalled_by_its_workers() {
+        ToldRows told = latched();
+        Snapshot snapshot = told.snapshot();
+        Resource latch = Dumps.awaited(snapshot, "worker");
+        assertThat(latch.holders().provenance()).isEqualTo(Provenance.INFERRED);
+        assertThat(latch.knownHolders()).extracting(Hold::mode).containsExactly(AccessMode.WILL_RUN);
+        assertThat(snapshot.works().pools())
+                .containsExactly(new WorkPool(
+                        "java.util.concurrent.ThreadPoolExecutor",
+                        null,
+                        List.of(told.id("worker")),
+                        1L,
+                        "Main.carry",
+                        List.of(latch.id())));
+    }
+
+    @Test
+    void a_latch_that_queued_work_refers_to_is_in_nobodys_hands_we_know_if_the_pool_could_start_more() {
+        Snapshot snapshot = latched().number("pool", Relation.MAX_WORKERS, 2).snapshot();
+        assertThat(Dumps.awaited(snapshot, "worker").holders().provenance()).isEqualTo(Provenance.UNKNOWN);
+        assertThat(snapshot.works().pools().get(0).signals()).isEmpty();
     }
 
     @Test

@@ -105,8 +105,7 @@ final class ForkJoinReader implements ObjectReader {
                 }
             }
         }
-        sample.number(pool, Relation.SIZE, queued.size());
-        queued.forEach(task -> sample.link(pool, Relation.QUEUED, task));
+        sample.queued(pool, queued);
         long target = count(parallelism, pool);
         long has = count(poolSize, pool);
         if (target >= 0 && has >= 0) {

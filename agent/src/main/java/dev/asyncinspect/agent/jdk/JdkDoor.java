@@ -24,6 +24,7 @@ final class JdkDoor {
             "java.lang",
             "java.util",
             "java.util.concurrent",
+            "java.util.concurrent.atomic",
             "java.util.concurrent.locks",
             "jdk.internal.access",
             "jdk.internal.misc",

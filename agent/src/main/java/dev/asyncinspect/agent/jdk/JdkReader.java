@@ -25,6 +25,10 @@ public final class JdkReader implements RowSource {
     private final ThreadReader threads;
     private final SyncReader syncs;
     private final PoolReader pools;
+    private final TimerReader timers;
+    private final EventLoopReader loops;
+    private final ReferredReader referred;
+    private final ObjectFields fields;
     private final List<ObjectReader> readers;
     private final List<String> missing;
     private final boolean hasVirtualThreads;
@@ -38,10 +42,16 @@ public final class JdkReader implements RowSource {
         syncs = new SyncReader(door, facts);
         pools = new PoolReader(door, facts);
         UserMethods methods = new UserMethods(door);
+        fields = new ObjectFields(door);
+        timers = new TimerReader(door, facts, methods);
+        loops = new EventLoopReader(door, facts, methods, fields);
+        referred = new ReferredReader(facts, fields);
         readers = List.of(
                 syncs,
                 new FutureReader(door, facts, methods),
                 pools,
+                timers,
+                loops,
                 new ForkJoinReader(door, facts, methods),
                 new StampedLockReader(door, facts),
                 new PhaserReader(door),
@@ -71,11 +81,15 @@ public final class JdkReader implements RowSource {
         syncs.begin(all);
         try {
             pools.workers(all, sample);
-            for (Object object = sample.next(); object != null; object = sample.next()) {
-                read(object, sample);
-            }
+            timers.workers(all, sample);
+            loops.workers(all, sample);
+            readAll(sample);
+            referred.begin(sample);
+            sample.backlogs((workers, works) -> referred.read(workers, works, sample));
+            readAll(sample);
         } finally {
             syncs.begin(List.of()); // keeps no thread alive until the next sample
+            fields.forget();
         }
     }
 
@@ -96,6 +110,12 @@ public final class JdkReader implements RowSource {
         }
         if (hasVirtualThreads) {
             sample.notSeen("monitors of virtual threads that are not mounted", reason);
+        }
+    }
+
+    private void readAll(Sample sample) {
+        for (Object object = sample.next(); object != null; object = sample.next()) {
+            read(object, sample);
         }
     }
 

@@ -64,7 +64,7 @@ final class PoolReader implements ObjectReader {
                 }
             }
             if (pool != null) {
-                sample.threadLink(pool, Relation.WORKER, threads.id(thread));
+                sample.worker(pool, thread, threads.id(thread));
             }
         }
     }
@@ -83,7 +83,7 @@ final class PoolReader implements ObjectReader {
                                         ? "queue we cannot read"
                                         : held.getClass().getName()));
             } else {
-                queued(object, queued, sample);
+                sample.queued(object, queued);
             }
             return true;
         }
@@ -99,10 +99,5 @@ final class PoolReader implements ObjectReader {
         String name = held.getClass().getName();
         FieldReader capacity = capacities.get(name);
         return ENDLESS.contains(name) || (capacity != null && capacity.number(held, 0) == Integer.MAX_VALUE);
-    }
-
-    private static void queued(Object pool, List<Object> tasks, Sample sample) {
-        sample.number(pool, Relation.SIZE, tasks.size());
-        tasks.forEach(task -> sample.link(pool, Relation.QUEUED, task));
     }
 }

@@ -1,8 +1,10 @@
 package dev.asyncinspect.agent.jdk;
 
 import dev.asyncinspect.agent.rows.RowSink;
+import dev.asyncinspect.core.rows.Relation;
 import dev.asyncinspect.core.rows.Row;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
@@ -11,6 +13,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** One sample in the making: writes rows, and remembers which objects are still to be read. Dropped after the sample. */
@@ -22,6 +25,8 @@ final class Sample {
     private final Set<Object> met = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Deque<Object> unread = new ArrayDeque<>();
     private final Map<List<StackTraceElement>, Integer> stackIds = new HashMap<>();
+    private final IdentityHashMap<Object, List<Thread>> workers = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, List<Object>> backlogs = new IdentityHashMap<>();
 
     Sample(RowSink sink, RefTable refs, int maxDepth) {
         this.sink = sink;
@@ -92,6 +97,26 @@ final class Sample {
         if (threadId != 0) {
             sink.accept(new Row.ThreadLink(ref(from), relation, threadId));
         }
+    }
+
+    /** A thread, of this number, that works for this pool. */
+    void worker(Object pool, Thread thread, long threadId) {
+        threadLink(pool, Relation.WORKER, threadId);
+        workers.computeIfAbsent(pool, p -> new ArrayList<>()).add(thread);
+    }
+
+    /** What lies in the queue of a pool. */
+    void queued(Object pool, List<Object> works) {
+        number(pool, Relation.SIZE, works.size());
+        works.forEach(work -> link(pool, Relation.QUEUED, work));
+        if (!works.isEmpty()) {
+            backlogs.put(pool, works);
+        }
+    }
+
+    /** For each pool with queued work all its workers and the work. */
+    void backlogs(BiConsumer<List<Thread>, List<Object>> each) {
+        backlogs.forEach((pool, works) -> each.accept(workers.getOrDefault(pool, List.of()), works));
     }
 
     /** An object that stands for one act of waiting of this thread, and is not read itself. */

@@ -45,6 +45,9 @@ public final class Relation {
     /** Object link: this future triggers that one when it is done. */
     public static final String DEPENDENT = "dependent";
 
+    /** Object link: this task, which nobody has started, refers to what somebody waits at. */
+    public static final String REFERS = "refers";
+
     /** Object link: is only the means by which threads wait for that. */
     public static final String AWAITS = "awaits";
 

@@ -228,10 +228,15 @@ public final class Heap {
             return;
         }
         long at = instances.position(number);
-        for (HeapClass c = classAt(number); c != null; c = c.superclass()) {
+        HeapClass type = classAt(number);
+        boolean isPhantom = type != null && type.isPhantom();
+        for (HeapClass c = type; c != null; c = c.superclass()) {
             if (withPrivate || !c.isPrivateToThreads()) {
+                int hidden = isPhantom ? c.referentOffset() : -1;
                 for (int offset : c.referenceOffsets()) {
-                    accept(file.id(at + offset), each);
+                    if (offset != hidden) {
+                        accept(file.id(at + offset), each);
+                    }
                 }
             }
             at += c.ownBytes();

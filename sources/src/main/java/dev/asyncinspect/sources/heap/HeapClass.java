@@ -22,6 +22,8 @@ public final class HeapClass {
     private final boolean hasReferences;
     private final boolean isThread;
     private final boolean isPrivateToThreads;
+    private final boolean isPhantom;
+    private final int referentOffset;
 
     HeapClass(
             String name,
@@ -38,6 +40,9 @@ public final class HeapClass {
         this.ownBytes = ownBytes;
         isThread = name.equals("java.lang.Thread") || (superclass != null && superclass.isThread);
         isPrivateToThreads = PRIVATE_TO_THREADS.contains(name);
+        isPhantom = name.equals("java.lang.ref.PhantomReference") || (superclass != null && superclass.isPhantom);
+        int referent = name.equals("java.lang.ref.Reference") ? field("referent") : -1;
+        referentOffset = referent < 0 ? -1 : fieldOffsets[referent];
         int count = 0;
         for (int type : fieldTypes) {
             count += type == HprofType.OBJECT ? 1 : 0;
@@ -85,6 +90,16 @@ public final class HeapClass {
     /** Whether only a thread itself gets at what its fields declared here refer to. */
     boolean isPrivateToThreads() {
         return isPrivateToThreads;
+    }
+
+    /** Whether instances are references that give their referent to nobody. */
+    boolean isPhantom() {
+        return isPhantom;
+    }
+
+    /** Where instances keep what they refer to as a {@code Reference}, from the beginning of what this class declares; else -1. */
+    int referentOffset() {
+        return referentOffset;
     }
 
     /** From the beginning of what this class declares. */

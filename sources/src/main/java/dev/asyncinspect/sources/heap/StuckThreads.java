@@ -28,11 +28,12 @@ public final class StuckThreads {
      * each other could wake.
      *
      * - A path is any reference, soft, weak and final ones too: whoever has a weak one can still get its referent, which
-     *   the waiting thread keeps.
+     *   the waiting thread keeps. A phantom one gives it to nobody.
      * - A stuck thread may be reached as an object. That gives nobody what is on its stack or in the private fields of
      *   Thread; fields of subclasses count, and so do its handler and its class loader, which have getters.
      *   Whoever reaches a thread that has not been started can start it, a shutdown hook for instance: all of it counts.
      * - Being interrupted is left out: whoever reaches a thread can do that to any.
+     * - A backlog, where work lies that only the workers of one pool take out, leads nowhere while all of these are stuck.
      */
 
     private static final long MOST_STEPS = 5_000_000;
@@ -45,11 +46,21 @@ public final class StuckThreads {
     private int unreadCount;
     private final Map<Long, Awaited> stuck = new HashMap<>();
     private final PoolBooks books;
+    private final List<Backlog> backlogs;
+    private final BitSet closed = new BitSet();
+    private final BitSet metWhileClosed = new BitSet();
 
-    private StuckThreads(Heap heap, PoolBooks books) {
+    private StuckThreads(Heap heap, PoolBooks books, List<Backlog> backlogs) {
         this.heap = heap;
         this.marked = new BitSet(heap.numbers());
         this.books = books;
+        this.backlogs = List.copyOf(backlogs);
+        for (Backlog backlog : backlogs) {
+            int number = heap.numberOf(backlog.container());
+            if (number >= 0) {
+                closed.set(number);
+            }
+        }
     }
 
     /** Finds the threads of this heap, of those that wait for something, which can never go on. */
@@ -63,7 +74,16 @@ public final class StuckThreads {
      * @param books what pools keep their books in: they are no path to what was taken
      */
     public static StuckThreads in(Heap heap, List<Awaited> waits, PoolBooks books) {
-        StuckThreads found = new StuckThreads(heap, books);
+        return in(heap, waits, books, List.of());
+    }
+
+    /**
+     * The same where work lies in wait.
+     *
+     * @param backlogs where it lies, and who alone takes it out: all of them have to wait
+     */
+    public static StuckThreads in(Heap heap, List<Awaited> waits, PoolBooks books, List<Backlog> backlogs) {
+        StuckThreads found = new StuckThreads(heap, books, backlogs);
         for (Awaited wait : waits) {
             found.stuck.put(wait.thread().objectId(), wait);
             for (long key : wait.keys()) {
@@ -101,6 +121,7 @@ public final class StuckThreads {
                 marksOf(thread);
             }
         }
+        open();
         readAll();
         boolean changed = true;
         while (changed) {
@@ -117,8 +138,22 @@ public final class StuckThreads {
                 stuck.remove(wait.thread().objectId());
                 marksOf(wait.thread());
             }
+            open();
             readAll();
             changed = !freed.isEmpty();
+        }
+    }
+
+    /** Opens the backlogs of which somebody may go on: what came by there while they were closed goes in. */
+    private void open() {
+        for (Backlog backlog : backlogs) {
+            int number = heap.numberOf(backlog.container());
+            if (number >= 0 && closed.get(number) && !backlog.takers().stream().allMatch(stuck::containsKey)) {
+                closed.clear(number);
+                if (metWhileClosed.get(number)) {
+                    mark(backlog.container());
+                }
+            }
         }
     }
 
@@ -137,6 +172,8 @@ public final class StuckThreads {
             if (awaitedLeaves.contains(objectId)) {
                 markedLeaves.add(objectId);
             }
+        } else if (closed.get(number)) {
+            metWhileClosed.set(number);
         } else if (!marked.get(number)) {
             marked.set(number);
             if (unreadCount == unread.length) {

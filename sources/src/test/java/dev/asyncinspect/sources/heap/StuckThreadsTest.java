@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +65,68 @@ class StuckThreadsTest {
         heap.thread(waiter, box).thread(second, other);
         heap.thread(heap.object("java.lang.Thread", other), heap.array(box));
         assertThat(stuck(heap, waiter, box, second, other).all()).isEmpty();
+    }
+
+    @Test
+    void a_phantom_reference_gives_nobody_what_it_refers_to() throws IOException {
+        HprofWriter heap = heap(8).type("java.lang.ref.Reference", "java.lang.Object", "referent", "queue")
+                .type("java.lang.ref.PhantomReference", "java.lang.ref.Reference", "list");
+        long box = heap.object("shop.Box", 0);
+        long other = heap.object("shop.Box", 0);
+        long waiter = heap.object("java.lang.Thread");
+        long second = heap.object("java.lang.Thread");
+        long phantom = heap.object("java.lang.ref.PhantomReference", 0, other, box);
+        heap.thread(waiter, box).thread(second, other).root(phantom);
+        StuckThreads stuck = stuck(heap, waiter, box, second, other);
+        assertThat(stuck.isStuck(second)).isTrue();
+        assertThat(stuck.isStuck(waiter))
+                .as("its other fields are references like any")
+                .isFalse();
+    }
+
+    private StuckThreads withBacklog(HprofWriter writer, long backlog, long[] takers, long... threadsAndAwaited)
+            throws IOException {
+        Heap heap = Heap.open(writer.to(folder.resolve("h.hprof")));
+        List<Awaited> waits = new ArrayList<>();
+        for (int i = 0; i < threadsAndAwaited.length; i += 2) {
+            long id = threadsAndAwaited[i];
+            long awaited = threadsAndAwaited[i + 1];
+            heap.threads().stream()
+                    .filter(thread -> thread.objectId() == id)
+                    .map(thread -> new Awaited(thread, awaited, 0))
+                    .forEach(waits::add);
+        }
+        Set<Long> all = Arrays.stream(takers).boxed().collect(Collectors.toSet());
+        return StuckThreads.in(heap, waits, PoolBooks.NONE, List.of(new Backlog(backlog, all)));
+    }
+
+    @Test
+    void what_only_a_backlog_leads_to_helps_nobody_while_all_who_take_from_it_are_stuck() throws IOException {
+        HprofWriter heap = heap(8);
+        long latch = heap.object("shop.Box", 0);
+        long backlog = heap.object("shop.Box", latch);
+        long worker = heap.object("java.lang.Thread");
+        long other = heap.object("java.lang.Thread");
+        long key = heap.object("shop.Box", 0);
+        heap.thread(worker, latch).thread(other, key).root(backlog);
+        assertThat(withBacklog(heap, backlog, new long[] {worker}, worker, latch, other, key)
+                        .isStuck(worker))
+                .isTrue();
+    }
+
+    @Test
+    void a_backlog_opens_when_one_who_takes_from_it_may_go_on() throws IOException {
+        HprofWriter heap = heap(8);
+        long latch = heap.object("shop.Box", 0);
+        long backlog = heap.object("shop.Box", latch);
+        long worker = heap.object("java.lang.Thread");
+        long other = heap.object("java.lang.Thread");
+        long key = heap.object("shop.Box", 0);
+        heap.thread(worker, latch).thread(other, key).root(backlog).root(key);
+        StuckThreads stuck = withBacklog(heap, backlog, new long[] {worker, other}, worker, latch, other, key);
+        assertThat(stuck.all())
+                .as("the other worker goes on, and may take the work that helps")
+                .isEmpty();
     }
 
     @Test

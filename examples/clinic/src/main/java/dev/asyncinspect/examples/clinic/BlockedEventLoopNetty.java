@@ -11,6 +11,8 @@ import java.util.concurrent.ExecutorService;
 /** A newsroom on a Netty event loop that waits for the archive to find a picture. */
 final class BlockedEventLoopNetty implements Fault {
 
+    private static final int LATE_STORIES = 3;
+
     @Override
     public String name() {
         return "blocked-event-loop-netty";
@@ -38,6 +40,12 @@ final class BlockedEventLoopNetty implements Fault {
             ward.hire("reporter", number, newsroom::publish, () -> newsroom.publishWithHelp(desk));
         }
         ward.settle();
+        if (!ward.healthy()) {
+            // What comes in meanwhile has to wait.
+            for (int story = 0; story < LATE_STORIES; story++) {
+                group.next().execute(Newsroom::count);
+            }
+        }
     }
 
     private record Newsroom(EventLoop loop, Errand archive) {
@@ -54,6 +62,10 @@ final class BlockedEventLoopNetty implements Fault {
 
         private String findPicture() {
             return "picture " + archive.order().join();
+        }
+
+        private static void count() {
+            Thread.onSpinWait();
         }
 
         private static int print(String picture) {

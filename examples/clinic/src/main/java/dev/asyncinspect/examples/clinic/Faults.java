@@ -32,6 +32,11 @@ final class Faults {
             new PoolStarvationCf(),
             new PoolStarvationForkJoin(),
             new PoolStarvationNested(),
+            new PoolStarvationInvokeAll(),
+            new PoolStarvationLatch(),
+            new PoolStarvationStream(),
+            new PoolStarvationTimer(),
+            new PoolStarvationLoopback(),
             new LockContention(),
             new CpuBoundTask(),
             new CarrierStarvation(),
@@ -57,7 +62,7 @@ final class Faults {
     /** The text of {@code --list}: a line for each. */
     static String list() {
         return ALL.stream()
-                .map(fault -> String.format("%-26s%s%n", fault.name(), fault.about()))
+                .map(fault -> String.format("%-27s%s%n", fault.name(), fault.about()))
                 .collect(Collectors.joining());
     }
 }

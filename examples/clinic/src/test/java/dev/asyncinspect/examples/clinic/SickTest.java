@@ -45,6 +45,11 @@ class SickTest {
             pool-starvation         | cook          | WAITING (parking)                                 | 2 | Kitchen.cookDinner
             pool-starvation-cf      | translator    | WAITING (parking)                                 | 2 | Translation.chapter
             pool-starvation-fork-join | weaver      | WAITING (parking)                                 | 2 | Weaving.cloth
+            pool-starvation-invoke-all | printer    | WAITING (parking)                                 | 2 | Workshop.book
+            pool-starvation-latch   | mason         | WAITING (parking)                                 | 2 | Site.wall
+            pool-starvation-stream  | gardener      | WAITING (parking)                                 | 2 | Watering.water
+            pool-starvation-timer   | ringer        | WAITING (parking)                                 | 1 | Tower.peal
+            pool-starvation-loopback | porter       | RUNNABLE                                          | 2 | Inn.ring
             lock-contention         | author-1      | TIMED_WAITING (parking)                           | 1 | Printer.awaitPaper
             lock-contention         | author-4      | BLOCKED (on object monitor)                       | 1 | Printer.print
             cpu-bound-task          | mathematician | RUNNABLE                                          | 1 | Collatz.search

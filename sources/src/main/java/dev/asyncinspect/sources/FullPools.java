@@ -1,0 +1,90 @@
+package dev.asyncinspect.sources;
+
+import dev.asyncinspect.model.Frame;
+import dev.asyncinspect.sources.heap.Awaited;
+import dev.asyncinspect.sources.heap.Backlog;
+import dev.asyncinspect.sources.heap.Heap;
+import dev.asyncinspect.sources.heap.HeapClass;
+import dev.asyncinspect.sources.heap.HeapThread;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The pools and timers of a heap that are full, and of which every worker waits inside a piece of work for something else. */
+final class FullPools {
+
+    /*
+     * A worker that waits for its next piece of work waits too, so it is looked at where a worker stands. The carriers of virtual
+     * threads are workers of a pool like any other, and wait in it for what their virtual threads wait for: they are left out.
+     */
+
+    private static final String JUC = "java.util.concurrent.";
+    private static final String CARRIER = "jdk.internal.misc.CarrierThread";
+    private static final String TIMER_THREAD = "java.util.TimerThread";
+    private static final Set<String> IDLE = Set.of(JUC + "ThreadPoolExecutor.getTask", JUC + "ForkJoinPool.awaitWork");
+
+    /**
+     * One of them.
+     *
+     * @param workers thread objects
+     * @param backlogs what leads to the work in its queue
+     * @param works the work in its queue, at least one piece
+     */
+    record Full(List<Long> workers, List<Backlog> backlogs, List<Long> works) {}
+
+    private FullPools() {}
+
+    /**
+     * All of them.
+     *
+     * @param waits who waits, without a timeout
+     */
+    static List<Full> in(Heap heap, HeapPools pools, HeapQueues queues, Collection<Awaited> waits) {
+        Map<Long, HeapThread> waiting = new HashMap<>();
+        waits.forEach(wait -> waiting.put(wait.thread().objectId(), wait.thread()));
+        HeapFullness fullness = new HeapFullness(heap);
+        Map<Long, List<Long>> all = new HashMap<>(pools.workers());
+        all.putAll(pools.timers());
+        List<Full> found = new ArrayList<>();
+        all.forEach((pool, workers) -> {
+            boolean allWait = workers.stream().allMatch(worker -> {
+                HeapThread thread = waiting.get(worker);
+                return thread != null && !isIdle(thread) && !isCarrier(heap, worker);
+            });
+            if (allWait && fullness.isFull(pool, workers.size()) && !fullness.isHelped(pool)) {
+                List<Long> works = queues.of(pool);
+                if (!works.isEmpty()) {
+                    List<Backlog> backlogs = queues.containers(pool).stream()
+                            .map(container -> new Backlog(container, new HashSet<>(workers)))
+                            .toList();
+                    found.add(new Full(List.copyOf(workers), backlogs, works));
+                }
+            }
+        });
+        return found;
+    }
+
+    private static boolean isCarrier(Heap heap, long thread) {
+        HeapClass type = heap.classOf(thread);
+        return type == null || type.isA(CARRIER);
+    }
+
+    private static boolean isIdle(HeapThread worker) {
+        String outside = "";
+        for (Frame frame : worker.frames()) {
+            String method = frame.className() + "." + frame.method();
+            if (IDLE.contains(method)) {
+                return true;
+            }
+            if (method.equals(TIMER_THREAD + ".mainLoop")) {
+                return outside.startsWith("java.lang.Object.");
+            }
+            outside = method;
+        }
+        return false;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.asyncinspect.sources;
+
+import dev.asyncinspect.sources.heap.Heap;
+import dev.asyncinspect.sources.heap.HeapClass;
+import java.util.Set;
+
+/** Whether the pools of a heap have all the workers that they make while none of those runs. */
+final class HeapFullness {
+
+    /*
+     * | class              | is full with as many workers as                                                    |
+     * |--------------------|------------------------------------------------------------------------------------|
+     * | ThreadPoolExecutor | its maximum; its core size (at least one) if its queue has no end                  |
+     * | ForkJoinPool       | its parallelism, and none is being made: who waits unnoticed is not stood in for   |
+     * | Timer              | one                                                                                |
+     *
+     * ForkJoinPool keeps its parallelism in a field of that name, on 17 in the low half of mode; the number of its workers is
+     * in the upper half of ctl.
+     */
+
+    private static final String JUC = "java.util.concurrent.";
+    private static final Set<String> ENDLESS = Set.of(
+            JUC + "PriorityBlockingQueue",
+            JUC + "LinkedTransferQueue",
+            JUC + "ScheduledThreadPoolExecutor$DelayedWorkQueue");
+    private static final int HALF = 0xffff;
+
+    private final Heap heap;
+    private final long common;
+
+    HeapFullness(Heap heap) {
+        this.heap = heap;
+        common = heap.staticReference(JUC + "ForkJoinPool", "common");
+    }
+
+    /** Whether it makes no worker beyond these. */
+    boolean isFull(long pool, int workers) {
+        if (heap.isA(pool, HeapPools.TIMER)) {
+            return workers == 1;
+        }
+        if (heap.isA(pool, JUC + "ForkJoinPool")) {
+            boolean known = heap.has(pool, "ctl") && (heap.has(pool, "parallelism") || heap.has(pool, "mode"));
+            long target =
+                    heap.has(pool, "parallelism") ? heap.number(pool, "parallelism") : heap.number(pool, "mode") & HALF;
+            long has = (short) (heap.number(pool, "ctl") >>> 32);
+            return known && has >= target && workers >= has;
+        }
+        if (!heap.has(pool, "maximumPoolSize")) {
+            return false;
+        }
+        long most = heap.number(pool, "maximumPoolSize");
+        boolean grows = !isWithoutEnd(heap.reference(pool, "workQueue")) || !heap.has(pool, "corePoolSize");
+        return workers >= (grows ? most : Math.min(most, Math.max(1, heap.number(pool, "corePoolSize"))));
+    }
+
+    /** Whether threads that are no workers of it may run its work as well. */
+    boolean isHelped(long pool) {
+        return pool == common;
+    }
+
+    private boolean isWithoutEnd(long queue) {
+        HeapClass type = heap.classOf(queue);
+        return type != null
+                && (ENDLESS.contains(type.name())
+                        || (type.name().startsWith(JUC + "LinkedBlocking")
+                                && heap.number(queue, "capacity") == Integer.MAX_VALUE));
+    }
+}

@@ -1,0 +1,124 @@
+package dev.asyncinspect.sources;
+
+import dev.asyncinspect.model.Frame;
+import dev.asyncinspect.sources.heap.Awaited;
+import dev.asyncinspect.sources.heap.Heap;
+import dev.asyncinspect.sources.heap.HeapThread;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Threads of a heap that read, without a timeout, from a socket whose other end is in the same heap. */
+final class HeapSockets {
+
+    /*
+     *   reader ──► socket, local 40812, remote 8080 ···loopback··· socket, local 8080, remote 40812 ◄── whoever answers
+     *
+     * Both ends of a connection from a machine to itself have the same address, and each other's port. What the reader waits
+     * for is then given by whoever reaches the other end, as with anything else. The name of the socket is only a means: what
+     * the operating system has in its buffers no heap shows, so this is never certain.
+     *
+     * | class             | ports and address                             | reads in               |
+     * |-------------------|-----------------------------------------------|------------------------|
+     * | NioSocketImpl     | localport, port, address                      | implRead, not timedRead |
+     * | SocketChannelImpl | localAddress, remoteAddress                   | read, in blocking mode  |
+     */
+
+    private static final String SOCKET = "sun.nio.ch.NioSocketImpl";
+    private static final String CHANNEL = "sun.nio.ch.SocketChannelImpl";
+    private static final Set<String> READS = Set.of(SOCKET + ".implRead", CHANNEL + ".read", CHANNEL + ".implRead");
+    private static final Set<String> BLOCKS =
+            Set.of(SOCKET + ".park", CHANNEL + ".park", CHANNEL + ".blockingRead", "sun.nio.ch.SocketDispatcher.read0");
+
+    /** One end of a connection; two ends of one from a machine to itself are equal, once one is turned round. */
+    private record End(int local, int remote, long address) {
+
+        End turned() {
+            return new End(/* local= */ remote, /* remote= */ local, address);
+        }
+    }
+
+    private final Heap heap;
+    private final Map<End, List<Long>> ends = new HashMap<>();
+
+    HeapSockets(Heap heap) {
+        this.heap = heap;
+    }
+
+    /** The waits of these threads for an answer from this JVM itself. */
+    List<Awaited> waits() {
+        Map<HeapThread, Long> readers = new HashMap<>();
+        for (HeapThread thread : heap.threads()) {
+            long socket = readFrom(thread);
+            if (socket != 0) {
+                readers.put(thread, socket);
+            }
+        }
+        if (readers.isEmpty()) {
+            return List.of();
+        }
+        heap.instancesOf(Set.of(SOCKET, CHANNEL)).values().forEach(all -> all.forEach(this::found));
+        List<Awaited> waits = new ArrayList<>();
+        readers.forEach((thread, socket) -> {
+            End end = end(socket);
+            List<Long> others = end == null ? List.of() : ends.getOrDefault(end.turned(), List.of());
+            if (!others.isEmpty()) {
+                waits.add(new Awaited(thread, socket, 0, others));
+            }
+        });
+        return waits;
+    }
+
+    private void found(long socket) {
+        End end = end(socket);
+        if (end != null) {
+            ends.computeIfAbsent(end, e -> new ArrayList<>()).add(socket);
+        }
+    }
+
+    /** The socket that the thread reads from without a timeout, 0 if it does not. */
+    private long readFrom(HeapThread thread) {
+        boolean blocks = false;
+        for (int depth = 0; depth < thread.frames().size(); depth++) {
+            Frame frame = thread.frames().get(depth);
+            String method = frame.className() + "." + frame.method();
+            if (!frame.isJdk() || method.endsWith(".timedRead")) {
+                return 0;
+            }
+            blocks |= BLOCKS.contains(method);
+            if (READS.contains(method) && blocks) {
+                for (long local : thread.locals().getOrDefault(depth, List.of())) {
+                    if (heap.isA(local, frame.className())) {
+                        return heap.number(local, "timeout") > 0 ? 0 : local;
+                    }
+                }
+            }
+        }
+        return 0;
+    }
+
+    private @Nullable End end(long socket) {
+        if (heap.isA(socket, SOCKET)) {
+            long address = addressOf(heap.reference(socket, "address"));
+            int local = (int) heap.number(socket, "localport");
+            int remote = (int) heap.number(socket, "port");
+            return address == 0 || local <= 0 || remote <= 0 ? null : new End(local, remote, address);
+        }
+        long remote = heap.reference(heap.reference(socket, "remoteAddress"), "holder");
+        long local = heap.reference(heap.reference(socket, "localAddress"), "holder");
+        long address = addressOf(heap.reference(remote, "addr"));
+        return address == 0 || local == 0
+                ? null
+                : new End((int) heap.number(local, "port"), (int) heap.number(remote, "port"), address);
+    }
+
+    /** An IPv4 address as a number, 0 if there is none or it is another one. */
+    private long addressOf(long address) {
+        return heap.isA(address, "java.net.Inet4Address")
+                ? heap.number(heap.reference(address, "holder"), "address")
+                : 0;
+    }
+}
