@@ -38,7 +38,8 @@ class FlightRecorderTest {
                 .start()) {
             quarrel.awaitLine("stuck");
             String pid = String.valueOf(quarrel.pid());
-            // Both have the first lock when that line is printed; that they wait for the second is seen and not assumed.
+            // Both have the first lock when that line is printed; that they wait for the second is seen and not
+            // assumed.
             Answer answer = Answer.of(Shipped.run("why", pid, "--json"));
             while (!waitsAreRecorded(answer)) {
                 answer = Answer.of(Shipped.run("why", pid, "--json"));
