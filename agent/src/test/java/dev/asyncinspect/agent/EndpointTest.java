@@ -72,9 +72,8 @@ class EndpointTest {
                 assertThat(end.sample()).isEqualTo(sample);
                 assertThat(client.rows).hasSize(3).element(1).isEqualTo(new Row.ObjectSeen(1, "Lock"));
                 assertThat(client.rows.get(0))
-                        .isInstanceOfSatisfying(
-                                Row.Begin.class,
-                                begin -> assertThat(begin.sample()).isEqualTo(end.sample()));
+                        .isInstanceOfSatisfying(Row.Begin.class, begin -> assertThat(begin.sample())
+                                .isEqualTo(end.sample()));
             }
         }
     }
@@ -328,7 +327,8 @@ class EndpointTest {
 
             assertThat(client.problems)
                     .containsExactly(
-                            "unknown agent option 'colour=blue': known are link, idle-millis, record, memory-mb, to and sites");
+                            "unknown agent option 'colour=blue': known are link, idle-millis, record, memory-mb, to"
+                                    + " and sites");
         }
     }
 

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
         name = "record",
         description = {
             "Makes a running JVM record what its threads and tasks do, until it is stopped or ends.",
-            "With --to it records for a while only: what happened is kept in a file, and everything is taken out again.",
+            "With --to it records for a while only: what happened is kept in a file, and everything is taken out"
+                    + " again.",
             "An agent is loaded that weaves hooks into classes of the JDK; stop takes them out again."
                     + " What that costs: docs/safety/record.md."
         },

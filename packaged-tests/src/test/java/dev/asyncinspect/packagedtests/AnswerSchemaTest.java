@@ -89,12 +89,12 @@ class AnswerSchemaTest {
                 "{\"kind\":\"lock-cycle\",\"title\":\"t\",\"confidence\":\"LIKELY\",\"basis\":\"b\",\"sentence\":\"s\","
                         + "\"cycle\":true,\"tasks\":[],\"victims\":[],\"resources\":[],\"chain\":[],\"evidence\":"
                         + "[{\"statement\":\"s\",\"provenance\":\"OBSERVED\"}],\"suggestions\":[\"s\"],\"page\":\"p\"}";
-        String answer =
-                "{\"schemaVersion\":1,\"tool\":\"async-inspect 1\",\"command\":\"why\",\"exitCode\":1,\"targets\":[{\"target\":\"t\","
-                        + "\"samples\":1,\"coverage\":{\"text\":\"\",\"threadsSeen\":0,\"truncated\":false,\"droppedEvents\":0,"
-                        + "\"notSeen\":[]},\"snapshot\":{\"schemaVersion\":1,\"tasks\":[],\"resources\":[]},\"findings\":["
-                        + finding
-                        + "]}]}";
+        String answer = "{\"schemaVersion\":1,\"tool\":\"async-inspect"
+                + " 1\",\"command\":\"why\",\"exitCode\":1,\"targets\":[{\"target\":\"t\","
+                + "\"samples\":1,\"coverage\":{\"text\":\"\",\"threadsSeen\":0,\"truncated\":false,\"droppedEvents\":0,"
+                + "\"notSeen\":[]},\"snapshot\":{\"schemaVersion\":1,\"tasks\":[],\"resources\":[]},\"findings\":["
+                + finding
+                + "]}]}";
         assertThat(schema("cli-v1.schema.json").validate(answer, InputFormat.JSON))
                 .isNotEmpty();
     }

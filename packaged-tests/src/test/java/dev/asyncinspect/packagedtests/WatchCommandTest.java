@@ -92,7 +92,7 @@ class WatchCommandTest {
                     .run();
             assertThat(ended.exitCode()).as(ended.stdout()).isZero();
             assertThat(ended.stdout()).isEmpty();
-            assertThat(ended.stderr()).containsPattern("[2-9] looks, 0 findings told");
+            assertThat(ended.stderr()).containsPattern("[1-9][0-9]* looks?, 0 findings told");
         }
     }
 

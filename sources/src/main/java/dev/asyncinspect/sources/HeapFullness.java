@@ -14,8 +14,8 @@ final class HeapFullness {
      * | ForkJoinPool       | its parallelism, and none is being made: who waits unnoticed is not stood in for   |
      * | Timer              | one                                                                                |
      *
-     * ForkJoinPool keeps its parallelism in a field of that name, on 17 in the low half of mode; the number of its workers is
-     * in the upper half of ctl.
+     * ForkJoinPool keeps its parallelism in a field of that name, on 17 in the low half of mode; bits 32 to 47 of ctl are the
+     * number of its workers, on 17 of those beyond its parallelism.
      */
 
     private static final String JUC = "java.util.concurrent.";
@@ -39,11 +39,15 @@ final class HeapFullness {
             return workers == 1;
         }
         if (heap.isA(pool, JUC + "ForkJoinPool")) {
-            boolean known = heap.has(pool, "ctl") && (heap.has(pool, "parallelism") || heap.has(pool, "mode"));
-            long target =
-                    heap.has(pool, "parallelism") ? heap.number(pool, "parallelism") : heap.number(pool, "mode") & HALF;
-            long has = (short) (heap.number(pool, "ctl") >>> 32);
-            return known && has >= target && workers >= has;
+            long count = (short) (heap.number(pool, "ctl") >>> 32);
+            if (!heap.has(pool, "ctl")) {
+                return false;
+            }
+            if (heap.has(pool, "parallelism")) {
+                return count >= heap.number(pool, "parallelism") && workers >= count;
+            }
+            long target = heap.number(pool, "mode") & HALF;
+            return heap.has(pool, "mode") && count >= 0 && workers >= target + count;
         }
         if (!heap.has(pool, "maximumPoolSize")) {
             return false;

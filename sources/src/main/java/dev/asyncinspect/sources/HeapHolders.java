@@ -28,6 +28,9 @@ final class HeapHolders {
     private final @Nullable HeapStarvation starvation;
     private final @Nullable Map<Long, List<Long>> reachers;
     private final @Nullable String doubt;
+    /** The same where the queues of full pools are closed. */
+    private final @Nullable String doubtOfQueues;
+
     private final Set<Long> living = new HashSet<>();
     private final Map<Long, Task> ended = new LinkedHashMap<>();
 
@@ -51,6 +54,8 @@ final class HeapHolders {
         reachers = stuck.reachers();
         heap.threads().forEach(thread -> living.add(thread.objectId()));
         doubt = HeapDoubt.of(heap, people, stuck, compiled);
+        StuckThreads behindQueues = starvation == null ? null : starvation.stuck();
+        doubtOfQueues = behindQueues == null ? doubt : HeapDoubt.of(heap, people, behindQueues, compiled);
     }
 
     /** Who has it. */
@@ -95,7 +100,7 @@ final class HeapHolders {
                     "work in the queue of a pool refers to it, but something that can still run reaches it as well");
         }
         return awaited.keys().contains(awaited.objectId())
-                ? asSureAsTheHeap(holds)
+                ? doubtOfQueues == null ? Fact.observed(holds) : Fact.inferred(holds, doubtOfQueues)
                 : Fact.inferred(
                         holds, "what the operating system keeps between the two ends of a connection no heap shows");
     }

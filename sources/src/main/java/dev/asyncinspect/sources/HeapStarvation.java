@@ -87,6 +87,12 @@ final class HeapStarvation {
         return stuck != null && stuck.isStuck(awaited.thread().objectId());
     }
 
+    /** Who is stuck with the queues of full pools closed; null if that was not asked. */
+    @Nullable
+    StuckThreads stuck() {
+        return stuck;
+    }
+
     private Set<Long> referredTo(List<Long> works, Set<Long> wanted) {
         Set<Long> found = new LinkedHashSet<>();
         for (long work : works.subList(0, Math.min(works.size(), MOST_WORKS))) {

@@ -35,7 +35,7 @@ final class ProgramTransformer implements ClassFileTransformer {
             @Nullable Class<?> type,
             @Nullable ProtectionDomain domain,
             byte[] bytes) {
-        if (name == null || !isProgram(loader)) {
+        if (name == null || loader == null || !isProgram(loader)) {
             return null;
         }
         try {
@@ -57,27 +57,26 @@ final class ProgramTransformer implements ClassFileTransformer {
                 && loader != ClassLoader.getPlatformClassLoader();
     }
 
-    private byte @Nullable [] library(@Nullable ClassLoader loader, byte[] bytes) {
+    private byte @Nullable [] library(ClassLoader loader, byte[] bytes) {
         ClassReader reader = new ClassReader(bytes);
         String obstacle = LibraryWeaver.obstacle(reader);
-        boolean isNew = loader != null && !woven.contains(loader, LibraryWeaver.TYPE);
-        if (obstacle != null || loader == null) {
-            table.libraryLeftAlone(String.valueOf(obstacle));
+        if (obstacle != null) {
+            table.libraryLeftAlone(obstacle);
             return null;
         }
         byte[] result = LibraryWeaver.weave(reader);
-        woven.add(loader, LibraryWeaver.TYPE);
-        if (isNew) {
+        if (!woven.contains(loader, LibraryWeaver.TYPE)) {
+            woven.add(loader, LibraryWeaver.TYPE);
             table.libraryJoined();
         }
         return result;
     }
 
-    private byte @Nullable [] traced(@Nullable ClassLoader loader, String name, byte[] bytes) {
+    private byte @Nullable [] traced(ClassLoader loader, String name, byte[] bytes) {
         ClassReader reader = new ClassReader(bytes);
         AwaitTypes types = new AwaitTypes(loader, reader);
         TraceWeaver.Woven result = TraceWeaver.weave(reader, TraceReader.methods(reader, types), types, this::symbol);
-        if (result == null || loader == null) {
+        if (result == null) {
             return null;
         }
         recorder.labels().turnOn();

@@ -1,0 +1,107 @@
+package dev.asyncinspect.sources;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.asyncinspect.model.AccessMode;
+import dev.asyncinspect.model.Hold;
+import dev.asyncinspect.model.Provenance;
+import dev.asyncinspect.model.Resource;
+import dev.asyncinspect.model.Snapshot;
+import dev.asyncinspect.model.WorkPool;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a heap tells of latches that only work in the queue of a pool would count down. */
+class HeapStarvationTest {
+
+    private static final String JUC = HeapScene.JUC;
+
+    @TempDir
+    Path folder;
+
+    /** A worker waits at a latch; work in the queue of its pool, which a static field leads to, has the latch. */
+    private static long latchedPool(HeapScene scene, int core) {
+        scene.heap
+                .type(
+                        JUC + "ThreadPoolExecutor",
+                        "java.lang.Object",
+                        "workQueue",
+                        "corePoolSize:int",
+                        "maximumPoolSize:int",
+                        "threadFactory")
+                .type(JUC + "ThreadPoolExecutor$Worker", "java.lang.Object", "this$0", "thread")
+                .type(JUC + "LinkedBlockingQueue", "java.lang.Object", "head", "capacity:int")
+                .type(JUC + "LinkedBlockingQueue$Node", "java.lang.Object", "item", "next")
+                .type("shop.Carry", "java.lang.Object", "done");
+        long latch = scene.heap.newId();
+        long worker = scene.newThread(true, latch);
+        long waits = scene.heap.object(JUC + "locks.AbstractQueuedSynchronizer$Node", 0, 0, worker, 1);
+        scene.heap.object(latch, JUC + "CountDownLatch$Sync", waits, waits, 1, 0);
+        scene.parked(worker, JUC + "CountDownLatch.await", latch);
+        long carry = scene.heap.object("shop.Carry", latch);
+        long node = scene.heap.object(JUC + "LinkedBlockingQueue$Node", carry, 0);
+        long head = scene.heap.object(JUC + "LinkedBlockingQueue$Node", 0, node);
+        long queue = scene.heap.object(JUC + "LinkedBlockingQueue", head, Integer.MAX_VALUE);
+        long pool = scene.heap.object(JUC + "ThreadPoolExecutor", queue, core, 9, 0);
+        scene.heap.object(JUC + "ThreadPoolExecutor$Worker", pool, worker);
+        scene.heap.type("shop.Main", "java.lang.Object", pool);
+        return latch;
+    }
+
+    private Resource latchOf(HeapScene scene) throws Exception {
+        return Dumps.awaited(scene.in(folder), "t1");
+    }
+
+    @Test
+    void a_latch_that_only_queued_work_of_a_full_pool_has_is_in_the_hands_of_its_workers() throws Exception {
+        HeapScene scene = new HeapScene("");
+        latchedPool(scene, 1);
+        Snapshot snapshot = scene.in(folder);
+        Resource latch = Dumps.awaited(snapshot, "t1");
+        assertThat(latch.holders().provenance()).isEqualTo(Provenance.OBSERVED);
+        assertThat(latch.knownHolders()).extracting(Hold::mode).containsExactly(AccessMode.WILL_RUN);
+        assertThat(snapshot.works().pools())
+                .containsExactly(new WorkPool(JUC + "ThreadPoolExecutor", null, List.of(1L), 1L, "Carry", List.of()));
+    }
+
+    @Test
+    void a_latch_that_something_else_has_as_well_is_only_inferred_to_be() throws Exception {
+        HeapScene scene = new HeapScene("");
+        long latch = latchedPool(scene, 1);
+        scene.running(scene.newThread(false, 0), latch);
+        Snapshot snapshot = scene.in(folder);
+        Resource found = Dumps.awaited(snapshot, "t1");
+        assertThat(found.holders().provenance()).isEqualTo(Provenance.INFERRED);
+        assertThat(snapshot.works().pools().get(0).signals()).containsExactly(found.id());
+    }
+
+    @Test
+    void a_latch_whose_pool_could_start_more_workers_is_in_nobodys_hands_we_know() throws Exception {
+        HeapScene scene = new HeapScene("");
+        latchedPool(scene, 2);
+        assertThat(latchOf(scene).holders().provenance()).isEqualTo(Provenance.UNKNOWN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ThreadPoolExecutor.workQueue",
+                "ThreadPoolExecutor.maximumPoolSize",
+                "ThreadPoolExecutor$Worker",
+                "ThreadPoolExecutor$Worker.this$0",
+                "ThreadPoolExecutor$Worker.thread",
+                "LinkedBlockingQueue",
+                "LinkedBlockingQueue.head",
+                "LinkedBlockingQueue$Node.item",
+                "LinkedBlockingQueue$Node.next"
+            })
+    void without_one_of_its_sources_it_is_never_told(String source) throws Exception {
+        HeapScene scene = new HeapScene(JUC + source);
+        latchedPool(scene, 1);
+        assertThat(latchOf(scene).holders().provenance()).isEqualTo(Provenance.UNKNOWN);
+    }
+}
