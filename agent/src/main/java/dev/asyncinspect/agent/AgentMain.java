@@ -41,7 +41,7 @@ public final class AgentMain {
         if (parsed == null || (running != null && !running.isLeaving())) {
             return; // without a link nobody could come: the program does not even see a thread of ours
         }
-        Recording recording = new Recording(instrumentation, parsed.memoryMegabytes(), parsed.to());
+        Recording recording = new Recording(instrumentation, parsed.memoryMegabytes(), parsed.to(), parsed.sites());
         if (parsed.record()) {
             record(recording, problems);
         }

@@ -6,20 +6,22 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the agent is told when it is loaded: {@code link=PATH,idle-millis=N,record,memory-mb=N,to=FILE}.
+ * What the agent is told when it is loaded: {@code link=PATH,idle-millis=N,record,memory-mb=N,to=FILE,sites}.
  *
  * @param link absolute path of the socket to serve; with {@code record} it may be left out, and is where clients look
  * @param idleMillis how long to stay without a client; while it records it stays
  * @param record whether to record from the beginning
  * @param memoryMegabytes how much memory recorded events may take
  * @param to file that is recorded to as well, null for none
+ * @param sites whether to record the line that submits a task
  */
 record AgentOptions(
         Path link,
         long idleMillis,
         boolean record,
         int memoryMegabytes,
-        @Nullable Path to) {
+        @Nullable Path to,
+        boolean sites) {
 
     static final long DEFAULT_IDLE_MILLIS = 10_000;
 
@@ -39,6 +41,7 @@ record AgentOptions(
         boolean record = false;
         long megabytes = Recording.DEFAULT_MEGABYTES;
         Path to = null;
+        boolean sites = false;
         for (String option : text.split(",", -1)) {
             int equals = option.indexOf('=');
             String key = equals < 0 ? option : option.substring(0, equals);
@@ -47,18 +50,19 @@ record AgentOptions(
                 case "link" -> link = path(key, value, problems);
                 case "idle-millis" -> idleMillis = number(key, value, MAX_IDLE_MILLIS, DEFAULT_IDLE_MILLIS, problems);
                 case "record" -> record = true;
+                case "sites" -> sites = true;
                 case "to" -> to = path(key, value, problems);
                 case "memory-mb" ->
                     megabytes = number(key, value, MAX_MEGABYTES, Recording.DEFAULT_MEGABYTES, problems);
                 default ->
                     problems.add("unknown agent option '" + option
-                            + "': known are link, idle-millis, record, memory-mb and to");
+                            + "': known are link, idle-millis, record, memory-mb, to and sites");
             }
         }
         if (link == null && record) {
             link = UsualLink.path();
         }
-        return link == null ? null : new AgentOptions(link, idleMillis, record, (int) megabytes, to);
+        return link == null ? null : new AgentOptions(link, idleMillis, record, (int) megabytes, to, sites);
     }
 
     private static @Nullable Path path(String key, String value, Problems problems) {

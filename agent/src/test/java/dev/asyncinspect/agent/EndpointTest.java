@@ -72,11 +72,21 @@ class EndpointTest {
                 assertThat(end.sample()).isEqualTo(sample);
                 assertThat(client.rows).hasSize(3).element(1).isEqualTo(new Row.ObjectSeen(1, "Lock"));
                 assertThat(client.rows.get(0))
-                        .isInstanceOfSatisfying(
-                                Row.Begin.class,
-                                begin -> assertThat(begin.sample()).isEqualTo(end.sample()));
+                        .isInstanceOfSatisfying(Row.Begin.class, begin -> assertThat(begin.sample())
+                                .isEqualTo(end.sample()));
             }
         }
+    }
+
+    @Test
+    void whoWaitsUntilItListens_findsItsSocket() {
+        Endpoint endpoint = endpoint("link=" + link + ",idle-millis=50000", () -> (request, sink) -> {}, PATIENT);
+        thread = new Thread(endpoint);
+        thread.start();
+
+        endpoint.awaitListening(60_000);
+
+        assertThat(link).exists();
     }
 
     @Test
@@ -317,7 +327,8 @@ class EndpointTest {
 
             assertThat(client.problems)
                     .containsExactly(
-                            "unknown agent option 'colour=blue': known are link, idle-millis, record, memory-mb and to");
+                            "unknown agent option 'colour=blue': known are link, idle-millis, record, memory-mb, to"
+                                    + " and sites");
         }
     }
 
@@ -396,7 +407,7 @@ class EndpointTest {
     private static Endpoint endpoint(String options, Supplier<RowSource> rows, Endpoint.Patience patience) {
         Problems problems = new Problems();
         AgentOptions parsed = Objects.requireNonNull(AgentOptions.parse(options, problems));
-        Recording recording = new Recording(OwnInstrumentation.get(), parsed.memoryMegabytes(), null);
+        Recording recording = new Recording(OwnInstrumentation.get(), parsed.memoryMegabytes(), null, false);
         return new Endpoint(parsed, rows, recording, problems, ended -> {}, patience);
     }
 }

@@ -11,6 +11,8 @@ import dev.asyncinspect.model.TaskState;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What a recording says of one task, in words. */
 final class LifeLines {
@@ -31,8 +33,23 @@ final class LifeLines {
 
     /** All that happened to it, oldest first. */
     List<Line> of(TaskHistory task) {
+        return of(task, task.segments());
+    }
+
+    /** The same, without saying twice of a wait that it begins and that the task is blocked from then on. */
+    List<Line> brief(TaskHistory task) {
+        Set<Long> waitsFrom = task.awaits().stream().map(Await::fromNanos).collect(Collectors.toSet());
+        return of(
+                task,
+                task.segments().stream()
+                        .filter(segment ->
+                                segment.state() != TaskState.BLOCKED || !waitsFrom.contains(segment.fromNanos()))
+                        .toList());
+    }
+
+    private List<Line> of(TaskHistory task, List<Segment> segments) {
         List<Line> lines = new ArrayList<>();
-        task.segments().forEach(segment -> lines.add(new Line(segment.fromNanos(), segment(segment))));
+        segments.forEach(segment -> lines.add(new Line(segment.fromNanos(), segment(segment))));
         task.awaits().forEach(await -> lines.add(new Line(await.fromNanos(), await(await))));
         task.wakes()
                 .forEach(wake -> lines.add(new Line(

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
         name = "record",
         description = {
             "Makes a running JVM record what its threads and tasks do, until it is stopped or ends.",
-            "With --to it records for a while only: what happened is kept in a file, and everything is taken out again.",
+            "With --to it records for a while only: what happened is kept in a file, and everything is taken out"
+                    + " again.",
             "An agent is loaded that weaves hooks into classes of the JDK; stop takes them out again."
                     + " What that costs: docs/safety/record.md."
         },
@@ -98,8 +99,7 @@ final class RecordCommand extends AnswerCommand {
                 .println("async-inspect: recording process " + jvm.pid() + " to " + file
                         + (length == null ? "" : " for " + Times.text(length.toNanos())) + "; Ctrl-C ends it");
         try (WatchPace pace = WatchPace.begin(length, LAST_WORDS)) {
-            KeptRecording.Kept kept =
-                    environment.observations().keep(jvm, target.timeout, file, (Duration time) -> pace.pause(time));
+            KeptRecording.Kept kept = environment.observations().keep(jvm, target.timeout, file, counted(pace));
             ExitCode code = isWhole(kept) ? ExitCode.HEALTHY : ExitCode.INCOMPLETE;
             if (output.json) {
                 JsonOutput.print(terminal.out(), "record", environment.version(), code, json -> {
@@ -115,6 +115,21 @@ final class RecordCommand extends AnswerCommand {
             }
             return code;
         }
+    }
+
+    /** To weave the hooks takes a second: that is no part of the time that is recorded. */
+    private static KeptRecording.Pace counted(WatchPace pace) {
+        return new KeptRecording.Pace() {
+            @Override
+            public void begins() {
+                pace.restart();
+            }
+
+            @Override
+            public boolean pause(Duration time) throws InterruptedException {
+                return pace.pause(time);
+            }
+        };
     }
 
     /** Whether nothing is missing and nothing was left behind. */

@@ -44,7 +44,7 @@ final class RecordedBefore {
             TaskHistory task = recording.task(id);
             if (task != null && all.size() < TASKS_TOLD) {
                 TaskHistory work = recording.workOn(id);
-                List<LifeLines.Line> lines = life.of(work == null ? task : work);
+                List<LifeLines.Line> lines = life.brief(work == null ? task : work);
                 all.add(new Before(task, work, lines.subList(Math.max(0, lines.size() - LINES), lines.size())));
             }
         }

@@ -12,7 +12,7 @@ final class WatchPace implements Watcher.Pace, AutoCloseable {
 
     private final CountDownLatch signal = new CountDownLatch(1);
     private final CountDownLatch over = new CountDownLatch(1);
-    private final long begun = System.nanoTime();
+    private long begun = System.nanoTime();
     private final @Nullable Duration length;
     private final Duration lastWords;
 
@@ -35,6 +35,11 @@ final class WatchPace implements Watcher.Pace, AutoCloseable {
         WatchPace pace = new WatchPace(length, lastWords);
         Runtime.getRuntime().addShutdownHook(new Thread(pace::end, "async-inspect-watch-ender"));
         return pace;
+    }
+
+    /** Time runs anew from here. */
+    void restart() {
+        begun = System.nanoTime();
     }
 
     @Override

@@ -85,7 +85,7 @@ public final class Inspector {
 
     /** True while tasks are followed. */
     public boolean isEnabled() {
-        return RECORDER.isOn();
+        return RECORDER.isTurnedOn();
     }
 
     /** How it is configured. */
@@ -107,11 +107,11 @@ public final class Inspector {
                 Pump old = pump;
                 old.stop();
                 pump = pump(wanted);
-                if (RECORDER.isOn()) {
+                if (RECORDER.isTurnedOn()) {
                     pump.start();
                 }
             }
-            if (wanted.enabled() && !RECORDER.isOn()) {
+            if (wanted.enabled() && !RECORDER.isTurnedOn()) {
                 enable();
             }
         }

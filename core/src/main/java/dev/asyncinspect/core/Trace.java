@@ -7,14 +7,14 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a method, or all methods of a class, whose awaits are told by name: {@code OrderService.load::await#2 (fetchPosts)}. With the agent each
- * call is a task of its own; without it the annotation says nothing.
+ * Marks a method, or all methods of a class, whose awaits an agent that records tells by name:
+ * {@code OrderService.load::await#2 of 3 (join) OrderService.java:41}. Without an agent it says nothing, and costs nothing.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.TYPE})
 public @interface Trace {
 
-    /** The name of the task; by default class and method. */
+    /** What stands in the place of class and method, {@code OrderService.load}; on a class, in the place of the class. */
     String value() default "";
 }

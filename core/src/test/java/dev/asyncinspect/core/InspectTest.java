@@ -235,6 +235,24 @@ class InspectTest {
     }
 
     @Test
+    void a_stage_that_is_derived_from_a_finished_one_is_over_as_well() {
+        CompletableFuture<Integer> done = Inspect.future("done", CompletableFuture.completedFuture(1));
+        var applied = done.thenApply(n -> n + 1).thenAccept(n -> {}).handle((nothing, failure) -> 2);
+        var composed = applied.thenCompose(CompletableFuture::completedFuture).whenComplete((n, failure) -> {});
+        var failed = done.thenApply(n -> {
+                    throw new IllegalStateException("wanted");
+                })
+                .exceptionally(failure -> 3);
+
+        assertThat(composed).isCompletedWithValue(2);
+        assertThat(failed).isCompletedWithValue(3);
+        assertThat(inspector.tasks(TaskQuery.ALL.named("done")))
+                .extracting(TaskInfo::state)
+                .containsOnly(TaskState.COMPLETED, TaskState.FAILED)
+                .hasSize(8);
+    }
+
+    @Test
     void supplied_work_runs_as_a_stage_and_can_be_cancelled_before_it_does() throws Exception {
         assertThat(Inspect.supplyAsync("supply", () -> 3).thenApply(n -> n + 1).get())
                 .isEqualTo(4);

@@ -6,6 +6,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.asyncinspect.testkit.Ended;
 import dev.asyncinspect.testkit.JavaProcess;
 import dev.asyncinspect.testkit.Jdks;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Real answers of every command fit the published schemas. */
 class AnswerSchemaTest {
@@ -48,17 +50,50 @@ class AnswerSchemaTest {
     }
 
     @Test
+    void every_json_answer_about_a_recording_fits_its_schema(@TempDir Path folder) throws Exception {
+        Schema answers = schema("cli-v1.schema.json");
+        Path file = folder.resolve("quarrel.air");
+        JavaSource.compile(Path.of("src/test/programs/Quarrel.java"), folder);
+        try (JavaProcess quarrel = JavaProcess.on(Jdks.onThisMachine().require(25), Shipped.agentOption() + "=record")
+                .with("-cp", folder.toString(), "Quarrel")
+                .start()) {
+            quarrel.awaitLine("stuck");
+            String pid = String.valueOf(quarrel.pid());
+            for (List<String> command : List.of(
+                    List.of("stats", pid, "--detailed"),
+                    List.of("timeline", pid),
+                    List.of("leaks", pid),
+                    List.of("events", pid),
+                    List.of("replay", pid),
+                    List.of("info", pid),
+                    List.of("why", pid),
+                    List.of("config"),
+                    List.of("record", pid, "--for", "10ms", "--to", file.toString()),
+                    List.of("stop", pid),
+                    List.of("record", pid),
+                    List.of("replay", file.toString()),
+                    List.of("task", "T1", "--file", file.toString()))) {
+                Ended ended = Shipped.run(withJson(command));
+                assertThat(ended.stdout()).as("%s: %s", command, ended.stderr()).isNotBlank();
+                assertThat(ended.stdout().lines()).as("%s", command).allSatisfy(json -> assertThat(
+                                answers.validate(json, InputFormat.JSON))
+                        .isEmpty());
+            }
+        }
+    }
+
+    @Test
     void the_schema_refuses_a_likely_finding_that_does_not_say_how_it_could_be_harmless() throws IOException {
         String finding =
                 "{\"kind\":\"lock-cycle\",\"title\":\"t\",\"confidence\":\"LIKELY\",\"basis\":\"b\",\"sentence\":\"s\","
                         + "\"cycle\":true,\"tasks\":[],\"victims\":[],\"resources\":[],\"chain\":[],\"evidence\":"
                         + "[{\"statement\":\"s\",\"provenance\":\"OBSERVED\"}],\"suggestions\":[\"s\"],\"page\":\"p\"}";
-        String answer =
-                "{\"schemaVersion\":1,\"tool\":\"async-inspect 1\",\"command\":\"why\",\"exitCode\":1,\"targets\":[{\"target\":\"t\","
-                        + "\"samples\":1,\"coverage\":{\"text\":\"\",\"threadsSeen\":0,\"truncated\":false,\"droppedEvents\":0,"
-                        + "\"notSeen\":[]},\"snapshot\":{\"schemaVersion\":1,\"tasks\":[],\"resources\":[]},\"findings\":["
-                        + finding
-                        + "]}]}";
+        String answer = "{\"schemaVersion\":1,\"tool\":\"async-inspect"
+                + " 1\",\"command\":\"why\",\"exitCode\":1,\"targets\":[{\"target\":\"t\","
+                + "\"samples\":1,\"coverage\":{\"text\":\"\",\"threadsSeen\":0,\"truncated\":false,\"droppedEvents\":0,"
+                + "\"notSeen\":[]},\"snapshot\":{\"schemaVersion\":1,\"tasks\":[],\"resources\":[]},\"findings\":["
+                + finding
+                + "]}]}";
         assertThat(schema("cli-v1.schema.json").validate(answer, InputFormat.JSON))
                 .isNotEmpty();
     }

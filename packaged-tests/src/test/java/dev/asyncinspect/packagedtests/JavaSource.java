@@ -11,8 +11,25 @@ final class JavaSource {
     private JavaSource() {}
 
     static void compile(Path source, Path folder) {
+        compile(source, folder, folder);
+    }
+
+    /** Likewise, with what lies there on the class path. */
+    static void compile(Path source, Path folder, Path classPath) {
         int result = ToolProvider.getSystemJavaCompiler()
-                .run(null, null, null, "--release", "17", "-g", "-d", folder.toString(), source.toString());
+                .run(
+                        null,
+                        null,
+                        null,
+                        "--release",
+                        "17",
+                        "-g",
+                        "-proc:none",
+                        "-cp",
+                        classPath.toString(),
+                        "-d",
+                        folder.toString(),
+                        source.toString());
         assertThat(result).as("compiles").isZero();
     }
 }

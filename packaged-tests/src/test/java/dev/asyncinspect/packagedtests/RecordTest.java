@@ -44,7 +44,7 @@ class RecordTest {
             "-Dotel.javaagent.logging=none");
 
     private static final Predicate<String> FOR_HOOKS = Pattern.compile(
-                    "dev\\.asyncinspect\\.(agent\\.recording|core\\.(event|fold|recorder|recording)|integrations)\\.")
+                    "dev\\.asyncinspect\\.(core\\.(event|recorder\\.(?!Pump))|integrations)\\b")
             .asPredicate();
 
     @TempDir
@@ -174,7 +174,7 @@ class RecordTest {
         }
     }
 
-    private static String jcmd(Jdk jdk, JavaProcess program, String command) throws Exception {
+    static String jcmd(Jdk jdk, JavaProcess program, String command) throws Exception {
         Process process = new ProcessBuilder(jdk.tool("jcmd"), String.valueOf(program.pid()), command)
                 .redirectErrorStream(true)
                 .start();
@@ -193,7 +193,7 @@ class RecordTest {
         return launch.with("-cp", folder.toString(), "Recorded").start();
     }
 
-    private static AttachLink open(JavaProcess program) throws Exception {
+    static AttachLink open(JavaProcess program) throws Exception {
         AttachLink.Settings settings =
                 new AttachLink.Settings(Shipped.JAR, Duration.ofSeconds(60), Duration.ofSeconds(60));
         while (true) { // the agent listens on a thread of its own, which may come after what the program prints first
@@ -297,7 +297,7 @@ class RecordTest {
     }
 
     /** Lets the program do something; the numbers that it knows of it. */
-    private static long[] tell(JavaProcess program, String word) {
+    static long[] tell(JavaProcess program, String word) {
         program.writeLine(word);
         String line = program.awaitLine("did " + word);
         return Arrays.stream(line.split(" ")).skip(2).mapToLong(Long::parseLong).toArray();

@@ -31,8 +31,16 @@ final class KeptFile extends EventEncoder implements AutoCloseable {
      * @param symbols the texts of the events
      */
     KeptFile(Path path, Symbols symbols) throws IOException {
+        this(path, RecordingLimits.DEFAULT, symbols);
+    }
+
+    KeptFile(Path path, RecordingLimits limits, Symbols symbols) throws IOException {
         fold = new TaskFold(FoldLimits.DEFAULT, symbols);
-        writer = RecordingWriter.create(path, RecordingLimits.DEFAULT, symbols, to -> fold.checkpoint(lastNanos, to));
+        writer = RecordingWriter.create(path, limits, symbols, to -> {
+            if (events > 0) {
+                fold.checkpoint(lastNanos, to);
+            }
+        });
     }
 
     @Override

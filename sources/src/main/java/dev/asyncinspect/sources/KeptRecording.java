@@ -44,8 +44,10 @@ public final class KeptRecording {
     }
 
     /** Time, as whoever keeps a recording sees it. */
-    @FunctionalInterface
     public interface Pace {
+
+        /** The JVM records from now on. */
+        void begins();
 
         /** Lets time pass; false if it is to end. */
         boolean pause(Duration time) throws InterruptedException;
@@ -112,20 +114,21 @@ public final class KeptRecording {
                 link.record(true);
             }
             try {
+                pace.begins();
                 do {
                     events.take(link);
                     file.flush();
                     requireWritten();
                 } while (pace.pause(BETWEEN_TAKES));
             } finally {
-                if (!before && isAlive(jvm)) {
+                if (!before && !JvmEnd.hasEnded(jvm.pid())) {
                     link.record(false);
                 }
             }
             events.take(link);
             return true;
         } catch (SourceException e) {
-            if (isAlive(jvm) || file.events() == 0) {
+            if (e.reason() != SourceException.Reason.UNREACHABLE || file.events() == 0 || !JvmEnd.isNear(jvm.pid())) {
                 throw e;
             }
             return false;
@@ -144,9 +147,5 @@ public final class KeptRecording {
         return cause == null
                 ? new SourceException(SourceException.Reason.UNREADABLE, message)
                 : new SourceException(SourceException.Reason.UNREADABLE, message, cause);
-    }
-
-    private static boolean isAlive(JvmProcess jvm) {
-        return ProcessHandle.of(jvm.pid()).isPresent();
     }
 }

@@ -104,12 +104,12 @@ public final class LiveRecordings {
         try (AttachLink link = openRecording(jvm, timeout)) {
             TakenEvents events = new TakenEvents(symbols -> new EventTexts(symbols, to));
             events.take(link);
-            while (follow && ProcessHandle.of(jvm.pid()).isPresent()) {
+            while (follow && !JvmEnd.hasEnded(jvm.pid())) {
                 Thread.sleep(PAUSE_MILLIS);
                 try {
                     events.take(link);
                 } catch (SourceException e) {
-                    if (ProcessHandle.of(jvm.pid()).isPresent()) {
+                    if (!JvmEnd.isNear(jvm.pid())) {
                         throw e;
                     }
                 }

@@ -24,6 +24,8 @@ public record Capture(Kind kind, int index, @Nullable String field, long number)
         TOP,
         /** What lies below the top of the stack; only together with {@link #TOP}, and before it. */
         UNDER,
+        /** An int argument where the top of the stack is true, 0 where it is false: what a method returns that tries. */
+        ARGUMENT_IF_TOP,
         /** A number that is always the same. */
         CONSTANT
     }
@@ -42,6 +44,10 @@ public record Capture(Kind kind, int index, @Nullable String field, long number)
 
     public static Capture top() {
         return new Capture(Kind.TOP, 0, null, 0);
+    }
+
+    public static Capture argumentIfTop(int index) {
+        return new Capture(Kind.ARGUMENT_IF_TOP, index, null, 0);
     }
 
     public static Capture under() {

@@ -93,6 +93,22 @@ public final class Hook {
         return number;
     }
 
+    /**
+     * Runs the action once outside of woven code, so that whatever it needs is loaded and linked before a thread of the program comes by,
+     * perhaps in the middle of the loading of a class. Throws what the action throws.
+     *
+     * @param first what it is handed first, or after the number
+     * @param second what it is handed second, if it is handed two objects
+     * @param count the number that it is handed, if it is handed one
+     */
+    public void rehearse(Object first, @Nullable Object second, long count) {
+        if (pair != null) {
+            pair.accept(first, second);
+        } else if (number != null) {
+            number.accept(first, count);
+        }
+    }
+
     boolean isIn(String method, String descriptor) {
         for (Method candidate : methods) {
             if (candidate.name.equals(method)

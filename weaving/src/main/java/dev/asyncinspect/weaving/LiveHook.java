@@ -1,5 +1,7 @@
 package dev.asyncinspect.weaving;
 
+import dev.asyncinspect.weaving.internal.Bridge;
+import dev.asyncinspect.weaving.internal.BridgeSlot;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -69,24 +71,20 @@ final class LiveHook {
 
     void put(Bridge bridge) {
         if (status == HookState.Status.ON) {
-            if (hook.number() == null) {
-                bridge.pair(slot, hook.pair());
-            } else {
-                bridge.number(slot, hook.number());
-            }
+            bridge.put(bridgeSlot(), hook.number() == null ? hook.pair() : hook.number());
         }
     }
 
     void take(Bridge bridge) {
-        if (hook.number() == null) {
-            bridge.pair(slot, null);
-        } else {
-            bridge.number(slot, null);
-        }
+        bridge.put(bridgeSlot(), null);
+    }
+
+    private BridgeSlot bridgeSlot() {
+        return JdkBridge.slot(hook.number() != null, slot);
     }
 
     /** The number under which the bridge tells of its failures. */
     int failureNumber() {
-        return hook.number() == null ? slot : BridgeClass.PAIRS + slot;
+        return JdkBridge.index(hook.number() != null, slot);
     }
 }

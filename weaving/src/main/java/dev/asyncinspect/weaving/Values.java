@@ -58,12 +58,7 @@ final class Values {
         if (hook.captures().size() == 1) {
             code.visitInsn(Opcodes.ACONST_NULL);
         }
-        code.visitMethodInsn(
-                Opcodes.INVOKESTATIC,
-                BridgeClass.NAME,
-                BridgeClass.member(number, slot),
-                number ? BridgeClass.NUMBER_METHOD : BridgeClass.PAIR_METHOD,
-                false);
+        JdkBridge.LAYOUT.call(code, JdkBridge.slot(number, slot));
     }
 
     private void push(MethodVisitor code, Capture capture, Stack stack) {
@@ -79,6 +74,11 @@ final class Values {
                         Descriptors.isReference(type) ? Opcodes.ALOAD : opcode,
                         Descriptors.variable(descriptor, isStatic, capture.index()));
             }
+            case ARGUMENT_IF_TOP -> { // without a branch: true is 1
+                code.visitInsn(Opcodes.DUP);
+                code.visitVarInsn(Opcodes.ILOAD, Descriptors.variable(descriptor, isStatic, capture.index()));
+                code.visitInsn(Opcodes.IMUL);
+            }
             case FIELD -> {
                 code.visitVarInsn(Opcodes.ALOAD, 0);
                 code.visitFieldInsn(Opcodes.GETFIELD, owner, capture.field(), type(capture, stack));
@@ -93,8 +93,16 @@ final class Values {
             case UNDER -> stack.under();
             case CONSTANT -> "J";
             case ARGUMENT -> Descriptors.argument(descriptor, capture.index());
+            case ARGUMENT_IF_TOP ->
+                stack.top().equals("I") && descriptor.endsWith(")Z")
+                        ? onlyInt(Descriptors.argument(descriptor, capture.index()))
+                        : "";
             case FIELD -> isStatic ? "" : fields.getOrDefault(capture.field(), "");
         };
+    }
+
+    private static String onlyInt(String type) {
+        return type.equals("I") ? type : "";
     }
 
     private static String name(Capture capture) {
@@ -104,6 +112,7 @@ final class Values {
             case UNDER -> "what is under the top of the stack";
             case CONSTANT -> "a constant";
             case ARGUMENT -> "argument " + capture.index();
+            case ARGUMENT_IF_TOP -> "argument " + capture.index() + " if the top of the stack is true";
             case FIELD -> "field " + capture.field();
         };
     }

@@ -1,5 +1,6 @@
 package dev.asyncinspect.weaving;
 
+import dev.asyncinspect.weaving.internal.Bridge;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
@@ -45,11 +46,7 @@ public final class Weaver {
      * @throws IllegalStateException if somebody else weaves in this JVM, or it does not let us
      */
     public static Weaver open(Instrumentation instrumentation, Set<String> tested) {
-        try {
-            return new Weaver(instrumentation, tested, Bridge.open(instrumentation));
-        } catch (ReflectiveOperationException | LinkageError e) {
-            throw new IllegalStateException("this JVM does not take our bridge: " + e, e);
-        }
+        return new Weaver(instrumentation, tested, Bridge.open(instrumentation, JdkBridge.LAYOUT));
     }
 
     /** Weaves these hooks in; what does not fit is skipped, and {@link #hooks} says why. Once for each weaver. */
@@ -63,8 +60,8 @@ public final class Weaver {
             byClass.computeIfAbsent(hook.type().replace('.', '/'), none -> new ArrayList<>())
                     .add(live);
         }
-        if (pairs > BridgeClass.PAIRS || numbers > BridgeClass.NUMBERS) {
-            throw new IllegalArgumentException("the bridge has " + BridgeClass.PAIRS + " and " + BridgeClass.NUMBERS
+        if (pairs > JdkBridge.PAIRS || numbers > JdkBridge.NUMBERS) {
+            throw new IllegalArgumentException("the bridge has " + JdkBridge.PAIRS + " and " + JdkBridge.NUMBERS
                     + " slots, too few for " + pairs + " and " + numbers + " hooks");
         }
         List<Class<?>> classes = load();
@@ -207,7 +204,7 @@ public final class Weaver {
             if (now == null) {
                 return "was not offered to us when it was restored";
             }
-            if (Arrays.equals(now, before) || !OwnCalls.in(now)) {
+            if (Arrays.equals(now, before) || !JdkBridge.LAYOUT.isCalledIn(now)) {
                 return null; // equal, or changed by another agent that came after us and of ours there is nothing left
             }
             return "still calls us";

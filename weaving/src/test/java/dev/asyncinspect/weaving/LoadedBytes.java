@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The bytes of a class as the JVM has it now, with what all agents did to it. */
-final class LoadedBytes implements ClassFileTransformer {
+public final class LoadedBytes implements ClassFileTransformer {
 
     private final Class<?> wanted;
     private byte @Nullable [] bytes;
@@ -17,7 +17,7 @@ final class LoadedBytes implements ClassFileTransformer {
         this.wanted = wanted;
     }
 
-    static byte[] of(Class<?> type) {
+    public static byte[] of(Class<?> type) {
         Instrumentation instrumentation = OwnInstrumentation.get();
         LoadedBytes witness = new LoadedBytes(type);
         instrumentation.addTransformer(witness, true);

@@ -11,11 +11,14 @@ import dev.asyncinspect.integrations.jdk.JvmThreads;
 import dev.asyncinspect.weaving.Hook;
 import dev.asyncinspect.weaving.HookState;
 import dev.asyncinspect.weaving.Weaver;
+import dev.asyncinspect.weaving.program.ProgramWeaver;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Recording in this JVM: off, then on, then off again with everything taken out. For one thread at a time. */
@@ -24,7 +27,8 @@ public final class Recording {
     /*
      *   off ──start──► on ──stop──► off
      *
-     *   start   recorder on, pump running, all classes loaded, then the hooks: no event comes before somebody takes it
+     *   start   recorder on, pump running, all classes loaded, then the program's classes, then the hooks: no event comes
+     *           before somebody takes it
      *   stop    hooks out and the bytes verified, recorder off, then the pump takes the rest and ends
      *
      * What was recorded stays readable after stop, until the next start or until we leave.
@@ -42,13 +46,14 @@ public final class Recording {
     private final Instrumentation instrumentation;
     private final int megabytes;
     private final @Nullable Path to;
+    private final boolean sites;
     private @Nullable Run run;
     private @Nullable FileRecording file;
     private @Nullable String fileProblem;
     private List<String> leftovers = List.of();
 
     /** What exists from one start on. */
-    private record Run(Recorder recorder, EventStore store, Pump pump, Weaver weaver) {}
+    private record Run(Recorder recorder, EventStore store, Pump pump, Weaver weaver, ProgramWeaver program) {}
 
     private boolean on;
 
@@ -57,11 +62,13 @@ public final class Recording {
      *
      * @param megabytes for the events of the last while
      * @param to file that is recorded to as well, null for none
+     * @param sites whether to record the line that submits a task, which costs some microseconds each
      */
-    public Recording(Instrumentation instrumentation, int megabytes, @Nullable Path to) {
+    public Recording(Instrumentation instrumentation, int megabytes, @Nullable Path to, boolean sites) {
         this.instrumentation = instrumentation;
         this.megabytes = megabytes;
         this.to = to;
+        this.sites = sites;
     }
 
     /**
@@ -75,19 +82,21 @@ public final class Recording {
         }
         Weaver weaver = Weaver.open(instrumentation, JdkHooks.tested());
         Recorder recorder = Recorder.create();
+        ProgramWeaver program = ProgramWeaver.open(instrumentation, recorder);
         EventStore store = new EventStore((long) megabytes << 20);
         Pump pump = new Pump(recorder, FOLD, LEAST_FLIGHT_BYTES);
         pump.tee(store);
         recorder.turn(true);
         announceThreads(recorder);
         pump.start();
-        run = new Run(recorder, store, pump, weaver);
+        run = new Run(recorder, store, pump, weaver, program);
         write(pump);
         leftovers = List.of();
         on = true;
         try {
-            List<Hook> hooks = JdkHooks.of(recorder, instrumentation); // opens what the classes read of the JDK
+            List<Hook> hooks = JdkHooks.of(recorder, instrumentation, sites, program::isTold); // opens what classes read
             Reachable.load();
+            program.install();
             weaver.install(hooks);
         } catch (RuntimeException | LinkageError e) {
             stop(); // half of it may be in
@@ -129,7 +138,9 @@ public final class Recording {
         if (!on || current == null) {
             return;
         }
-        leftovers = current.weaver.remove();
+        List<String> left = new ArrayList<>(current.program.remove());
+        left.addAll(current.weaver.remove());
+        leftovers = List.copyOf(left);
         current.recorder.turn(false);
         if (file != null) {
             file.close();
@@ -159,7 +170,9 @@ public final class Recording {
     public synchronized List<RecordingMessage.HookLine> hooks() {
         return run == null
                 ? List.of()
-                : run.weaver.hooks().stream().map(Recording::line).toList();
+                : Stream.concat(run.weaver.hooks().stream(), run.program.hooks().stream())
+                        .map(Recording::line)
+                        .toList();
     }
 
     private static RecordingMessage.HookLine line(HookState hook) {

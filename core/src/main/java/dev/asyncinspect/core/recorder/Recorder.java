@@ -18,6 +18,14 @@ public final class Recorder extends EventEncoder {
      *
      * Off is one read of a volatile boolean, on usual processors a plain load. */
 
+    /**
+     * The version of what an agent relies on here. It takes the events of this recorder over while it records, by what {@link #isOn},
+     * {@link #tellsAwaits}, {@link #newTaskId} and {@link #newResourceId} return and {@link #slot} is given, and asks {@link #symbols},
+     * {@link #nextTaskId}, {@link #nextResourceId} and {@link #countFrom}, by name. Whoever changes the meaning of one of them, or of the
+     * layout of events, counts it up: agents leave versions alone that they do not know.
+     */
+    public static final int ENTRY_POINTS = 1;
+
     private static final int MAX_STRIPES = 64;
     private static final int STRIPES_PER_PROCESSOR = 4;
     private static final int DEFAULT_SLOTS = 4096;
@@ -28,6 +36,7 @@ public final class Recorder extends EventEncoder {
     private final int stripeMask;
     private final int slots;
     private final SymbolTable symbols = new SymbolTable(MAX_SYMBOLS, MAX_SYMBOL_CHARS);
+    private final AwaitLabels labels = new AwaitLabels(this);
     private final AtomicLong nextTaskId = new AtomicLong(EventLayout.FIRST_TASK_ID);
     private final AtomicLong nextResourceId = new AtomicLong(1);
     private volatile boolean on;
@@ -53,6 +62,11 @@ public final class Recorder extends EventEncoder {
         this.slots = slots;
     }
 
+    /** At which labelled awaits threads are. */
+    public AwaitLabels labels() {
+        return labels;
+    }
+
     /** The recorder of the program, which its API and its integrations share. */
     public static Recorder global() {
         return Global.RECORDER;
@@ -71,6 +85,11 @@ public final class Recorder extends EventEncoder {
 
     /** True while events are taken. Ask before reading the clock. */
     public boolean isOn() {
+        return on;
+    }
+
+    /** True if it was turned on here, and not only an agent takes the events. */
+    public boolean isTurnedOn() {
         return on;
     }
 
@@ -102,6 +121,22 @@ public final class Recorder extends EventEncoder {
     /** A number for a resource; never given twice. */
     public long newResourceId() {
         return nextResourceId.getAndIncrement();
+    }
+
+    /** The id that the next task will have, unless somebody else counts. */
+    public long nextTaskId() {
+        return nextTaskId.get();
+    }
+
+    /** The number that the next resource will have, unless somebody else counts. */
+    public long nextResourceId() {
+        return nextResourceId.get();
+    }
+
+    /** New ids are these or greater ones from now on. */
+    public void countFrom(long taskId, long resourceId) {
+        nextTaskId.accumulateAndGet(taskId, Math::max);
+        nextResourceId.accumulateAndGet(resourceId, Math::max);
     }
 
     /** The number of this text, 0 for null. Known texts are found without allocating; intern what is constant once and keep the number. */

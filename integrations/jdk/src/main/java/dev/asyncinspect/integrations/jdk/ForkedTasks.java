@@ -31,9 +31,13 @@ final class ForkedTasks {
     /** Somebody hands a task to a pool. */
     @SuppressWarnings("ReferenceEquality") // equals would run code of the program
     void submitted(Object task, @Nullable Object pool) {
-        if (pool != scheduler && !FutureWeaving.isStage(task)) {
+        if (pool != scheduler && !isOfStage(task)) {
             tasks.forked(task);
         }
+    }
+
+    private static boolean isOfStage(Object task) {
+        return FutureWeaving.isStage(task) || FutureWeaving.isDependent(task);
     }
 
     /** The pool refuses what the current thread hands in. */
@@ -43,14 +47,14 @@ final class ForkedTasks {
 
     /** A task forks another. */
     void forked(Object task) {
-        if (!FutureWeaving.isStage(task) && budget.allows()) {
+        if (!isOfStage(task) && budget.allows()) {
             tasks.forked(task);
         }
     }
 
     /** A worker has taken a task from a queue and is going to run it. */
     void taken(@Nullable Object task) {
-        if (task != null && Thread.currentThread().getClass() != carrier && !FutureWeaving.isStage(task)) {
+        if (task != null && Thread.currentThread().getClass() != carrier && !isOfStage(task)) {
             tasks.beginsFork(task);
         }
     }

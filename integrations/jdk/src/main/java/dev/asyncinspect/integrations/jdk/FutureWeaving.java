@@ -22,6 +22,7 @@ final class FutureWeaving {
 
     private static final String FUTURE = "java.util.concurrent.CompletableFuture";
     private static final @Nullable Class<?> SUPPLY = Insides.type(FUTURE + "$AsyncSupply");
+    private static final @Nullable Class<?> DEPENDENT = Insides.type(FUTURE + "$Completion");
     private static final @Nullable Class<?> RUN = Insides.type(FUTURE + "$AsyncRun");
 
     /** JDK 21 and later. */
@@ -40,6 +41,11 @@ final class FutureWeaving {
     static boolean isStage(Object task) {
         Class<?> type = task.getClass();
         return type == SUPPLY || type == RUN;
+    }
+
+    /** Whether it is what runs a stage that depends on others, which is told by the stage. */
+    static boolean isDependent(Object task) {
+        return DEPENDENT != null && DEPENDENT.isInstance(task);
     }
 
     List<Hook> hooks() {

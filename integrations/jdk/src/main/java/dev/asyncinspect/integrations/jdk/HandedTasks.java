@@ -34,6 +34,7 @@ final class HandedTasks {
 
     private final Recorder recorder;
     private final TaskCode code;
+    private final Creations creations;
     private final FailedThreads failures;
     /** Symbols of why a task did not run. */
     private final int refused;
@@ -44,9 +45,10 @@ final class HandedTasks {
     private final AtomicReferenceArray<@Nullable Entry> lastHanded = new AtomicReferenceArray<>(LAST_PLACES);
     private final AtomicInteger forks = new AtomicInteger();
 
-    HandedTasks(Recorder recorder, TaskCode code, FailedThreads failures) {
+    HandedTasks(Recorder recorder, TaskCode code, Creations creations, FailedThreads failures) {
         this.recorder = recorder;
         this.code = code;
+        this.creations = creations;
         this.failures = failures;
         refused = recorder.symbol("refused by the executor");
         takenOut = recorder.symbol("taken out of the queue of the executor");
@@ -68,6 +70,9 @@ final class HandedTasks {
     }
 
     private void handed(Object task, int kind, boolean runnable, boolean isFork) {
+        if (code.isTold(task)) {
+            return;
+        }
         long now = recorder.now();
         long parent = ThreadIds.current();
         Entry entry = new Entry(task, recorder.newTaskId());
@@ -80,7 +85,7 @@ final class HandedTasks {
             forks.incrementAndGet();
         }
         lastHanded.lazySet((int) parent & (LAST_PLACES - 1), entry);
-        recorder.created(now, entry.taskId, kind, code.symbol(task), parent);
+        creations.told(now, entry.taskId, kind, code.symbol(task), false);
         if (runnable) {
             recorder.woken(now, entry.taskId, EventCodes.SUBMITTED, parent);
         }
@@ -153,6 +158,9 @@ final class HandedTasks {
         }
         Entry entry = table.begin(task, thread);
         if (entry == null) {
+            if (code.isTold(task)) {
+                return;
+            }
             Entry unannounced = new Entry(task, recorder.newTaskId());
             unannounced.isFork = isFork;
             if (!table.add(unannounced, task)) {

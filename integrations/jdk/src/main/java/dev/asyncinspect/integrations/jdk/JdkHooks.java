@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** All hooks for the JDK that runs us. */
@@ -25,22 +26,46 @@ public final class JdkHooks {
      * Hooks that tell this recorder.
      *
      * @param instrumentation opens the packages of the JDK that are read
+     * @param sites whether to look for the line that submits a task, for some microseconds each
      */
-    public static List<Hook> of(Recorder recorder, Instrumentation instrumentation) {
+    public static List<Hook> of(Recorder recorder, Instrumentation instrumentation, boolean sites) {
+        return of(recorder, instrumentation, sites, type -> false);
+    }
+
+    /**
+     * Hooks that tell this recorder.
+     *
+     * @param instrumentation opens the packages of the JDK that are read
+     * @param sites whether to look for the line that submits a task, for some microseconds each
+     * @param told whether objects of this class are tasks that the program itself tells this recorder of
+     */
+    public static List<Hook> of(
+            Recorder recorder, Instrumentation instrumentation, boolean sites, Predicate<Class<?>> told) {
         Insides.open(instrumentation);
+        Recorder unread = Recorder.create();
+        unread.turn(true);
+        Rehearsal.of(all(unread, sites, told));
+        return all(recorder, sites, told);
+    }
+
+    private static List<Hook> all(Recorder recorder, boolean sites, Predicate<Class<?>> told) {
         int feature = Runtime.version().feature();
         FailedThreads failed = new FailedThreads(recorder);
-        TaskCode code = new TaskCode(recorder);
-        HandedTasks tasks = new HandedTasks(recorder, code, failed);
-        List<Hook> hooks = new ArrayList<>(new ThreadWeaving(recorder, failed).hooks());
+        TaskCode code = new TaskCode(recorder, told);
+        Creations creations = new Creations(recorder, sites);
+        HandedTasks tasks = new HandedTasks(recorder, code, creations, failed);
+        SharedHolds holds = new SharedHolds(recorder);
+        List<Hook> hooks = new ArrayList<>(new ThreadWeaving(recorder, creations, failed).hooks());
         hooks.addAll(new NameWeaving(recorder).hooks());
-        hooks.addAll(new ParkWeaving(recorder).hooks(feature));
+        hooks.addAll(new ParkWeaving(recorder, holds).hooks(feature));
         hooks.addAll(new ThreadPoolWeaving(tasks).hooks());
         hooks.addAll(new ForkJoinWeaving(new ForkedTasks(recorder, tasks)).hooks(feature));
-        hooks.addAll(new SharedHoldsWeaving(new SharedHolds(recorder)).hooks());
+        hooks.addAll(new SharedHoldsWeaving(holds).hooks());
+        hooks.addAll(new SignalWeaving(holds).hooks());
         hooks.addAll(new FutureWeaving(tasks, failed).hooks());
+        hooks.addAll(new StageWeaving(recorder, new Stages(recorder, code, creations, failed)).hooks());
         if (feature >= FIRST_WITH_VIRTUAL_THREADS) {
-            hooks.addAll(new VirtualThreadWeaving(recorder, code, failed).hooks(feature));
+            hooks.addAll(new VirtualThreadWeaving(recorder, code, creations, failed).hooks(feature));
         }
         return hooks;
     }

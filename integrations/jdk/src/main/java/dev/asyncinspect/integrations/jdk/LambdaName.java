@@ -16,65 +16,103 @@ final class LambdaName {
     private static final String ACCESS = "jdk.internal.access.JavaLangAccess";
     private static final String POOL = "jdk.internal.reflect.ConstantPool";
 
-    private final @Nullable MethodHandle poolOf;
-    private final @Nullable MethodHandle size;
-    private final @Nullable MethodHandle member;
+    /** So often a handle runs before the JDK makes a class for it alone, with some to spare. */
+    private static final int UNTIL_SETTLED = 150;
 
-    LambdaName() {
+    private static final @Nullable Class<?> POOL_TYPE = Insides.type(POOL);
+    private static final @Nullable MethodHandle POOL_OF = poolOf();
+    private static final @Nullable MethodHandle SIZE = ofPool("getSize", MethodType.methodType(int.class));
+    private static final @Nullable MethodHandle MEMBER =
+            ofPool("getMemberRefInfoAt", MethodType.methodType(String[].class, int.class));
+
+    private LambdaName() {}
+
+    private static @Nullable MethodHandle poolOf() {
         Class<?> access = Insides.type(ACCESS);
         Class<?> secrets = Insides.type("jdk.internal.access.SharedSecrets");
-        Class<?> pool = Insides.type(POOL);
-        MethodHandle foundPool = null;
-        MethodHandle foundSize = null;
-        MethodHandle foundMember = null;
-        if (access != null && secrets != null && pool != null) {
-            try {
-                MethodHandles.Lookup lookup = MethodHandles.lookup();
-                Object entrance = MethodHandles.privateLookupIn(secrets, lookup)
-                        .findStatic(secrets, "getJavaLangAccess", MethodType.methodType(access))
-                        .invoke();
-                foundPool = MethodHandles.privateLookupIn(access, lookup)
-                        .findVirtual(access, "getConstantPool", MethodType.methodType(pool, Class.class))
-                        .bindTo(entrance);
-                MethodHandles.Lookup inside = MethodHandles.privateLookupIn(pool, lookup);
-                foundSize = inside.findVirtual(pool, "getSize", MethodType.methodType(int.class));
-                foundMember = inside.findVirtual(
-                        pool, "getMemberRefInfoAt", MethodType.methodType(String[].class, int.class));
-            } catch (Throwable e) {
-                foundPool = null; // this JDK keeps them elsewhere: lambdas have the name of their class then
-            }
+        if (access == null || secrets == null || POOL_TYPE == null) {
+            return null;
         }
-        poolOf = foundPool;
-        size = foundSize;
-        member = foundMember;
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            Object entrance = MethodHandles.privateLookupIn(secrets, lookup)
+                    .findStatic(secrets, "getJavaLangAccess", MethodType.methodType(access))
+                    .invoke();
+            return MethodHandles.privateLookupIn(access, lookup)
+                    .findVirtual(access, "getConstantPool", MethodType.methodType(POOL_TYPE, Class.class))
+                    .bindTo(entrance);
+        } catch (Throwable e) {
+            return null; // this JDK keeps them elsewhere: lambdas have the name of their class then
+        }
+    }
+
+    private static @Nullable MethodHandle ofPool(String name, MethodType type) {
+        if (POOL_TYPE == null) {
+            return null;
+        }
+        try {
+            return MethodHandles.privateLookupIn(POOL_TYPE, MethodHandles.lookup())
+                    .findVirtual(POOL_TYPE, name, type);
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            return null;
+        }
+    }
+
+    /** Uses the handles until the JDK has settled how they run. */
+    static void rehearse(Class<?> lambda) {
+        for (int i = 0; i < UNTIL_SETTLED; i++) {
+            entries(lambda);
+        }
+        for (int used = 0; used < UNTIL_SETTLED; used += Math.max(1, entries(lambda))) {
+            of(lambda);
+        }
+    }
+
+    private static int entries(Class<?> type) {
+        if (POOL_OF == null || SIZE == null) {
+            return 0;
+        }
+        try {
+            return (int) SIZE.invoke(POOL_OF.invoke(type));
+        } catch (Throwable e) {
+            return 0;
+        }
     }
 
     /** The method, null if it cannot be told. */
-    @Nullable
-    String of(Class<?> lambda) {
-        if (poolOf == null || size == null || member == null) {
+    static @Nullable String of(Class<?> lambda) {
+        if (POOL_OF == null) {
             return null;
         }
         String found = null;
+        String boxing = null;
         try {
-            Object pool = poolOf.invoke(lambda);
-            int entries = (int) size.invoke(pool);
+            int entries = entries(lambda);
+            Object pool = POOL_OF.invoke(lambda);
             for (int i = 1; i < entries; i++) {
                 String name = method(pool, i);
-                found = name == null ? found : name;
+                if (name != null && isBoxing(name)) {
+                    boxing = name; // the method itself, or what the lambda does with an int that it hands on
+                } else {
+                    found = name == null ? found : name;
+                }
             }
         } catch (Throwable e) {
             return null;
         }
-        return found;
+        return found == null ? boxing : found;
     }
 
-    private @Nullable String method(Object pool, int index) {
+    private static boolean isBoxing(String name) {
+        return name.startsWith("java.lang.") && name.endsWith(".valueOf");
+    }
+
+    private static @Nullable String method(Object pool, int index) {
         try {
-            if (member == null) {
+            if (MEMBER == null) {
                 return null;
             }
-            String[] parts = (String[]) member.invoke(pool, index);
+            String[] parts = (String[]) MEMBER.invoke(pool, index);
             boolean isMethod = parts[2].startsWith("(") && !parts[1].equals("<init>") && !parts[1].endsWith("Value");
             return isMethod ? parts[0].replace('/', '.') + "." + parts[1] : null;
         } catch (Throwable e) {

@@ -33,9 +33,11 @@ final class ParkWeaving {
     private static final int FIRST_WITH_OWN_PARKS = 25;
 
     private final Recorder recorder;
+    private final SharedHolds holds;
 
-    ParkWeaving(Recorder recorder) {
+    ParkWeaving(Recorder recorder, SharedHolds holds) {
         this.recorder = recorder;
+        this.holds = holds;
     }
 
     List<Hook> hooks(int feature) {
@@ -51,7 +53,7 @@ final class ParkWeaving {
                     .methods("sleep", "sleepNanos")
                     .at(Place.beforeCall("sleep0|sleepNanos0"))
                     .handing(constant(0))
-                    .toNumber((nothing, zero) -> begins(SLEEP_LABEL, EventCodes.AWAIT_TIMED)));
+                    .toNumber((nothing, zero) -> sleeps()));
             hooks.add(Hook.named("thread.slept")
                     .in("java.lang.Thread")
                     .methods("sleep", "sleepNanos")
@@ -78,16 +80,25 @@ final class ParkWeaving {
     }
 
     private void parks(long time) {
-        Object blocker = LockSupport.getBlocker(Thread.currentThread());
-        begins(blocker == null ? null : blocker.getClass().getName(), time == 0 ? 0 : EventCodes.AWAIT_TIMED);
+        if (!JvmThreads.isOne(Thread.currentThread())) {
+            Object blocker = LockSupport.getBlocker(Thread.currentThread());
+            String label = blocker == null ? null : blocker.getClass().getName();
+            begins(label, time == 0 ? 0 : EventCodes.AWAIT_TIMED, holds.awaited(blocker));
+        }
     }
 
-    private void begins(@Nullable String label, int timed) {
-        if (JvmThreads.isOne(Thread.currentThread())) {
-            return;
+    private void sleeps() {
+        if (!JvmThreads.isOne(Thread.currentThread())) {
+            begins(SLEEP_LABEL, EventCodes.AWAIT_TIMED, 0);
         }
+    }
+
+    private void begins(@Nullable String label, int timed, long resourceId) {
         long now = recorder.now();
-        recorder.awaitStart(now, ThreadIds.current(), EventCodes.AWAIT_ENDS_POLL | timed, recorder.symbol(label), 0);
+        long thread = ThreadIds.current();
+        int traced = recorder.labels().of(thread);
+        int symbol = traced == 0 ? recorder.symbol(label) : traced;
+        recorder.awaitStart(now, thread, EventCodes.AWAIT_ENDS_POLL | timed, symbol, resourceId);
     }
 
     private void slept() {

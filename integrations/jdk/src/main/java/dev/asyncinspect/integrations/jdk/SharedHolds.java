@@ -4,14 +4,25 @@ import dev.asyncinspect.core.event.EventCodes;
 import dev.asyncinspect.core.recorder.Recorder;
 import dev.asyncinspect.core.recorder.ThreadIds;
 import dev.asyncinspect.integrations.jdk.TaskTable.Entry;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
 
-/** Tells who takes and gives back what has no owner of its own: permits and read locks. */
+/** Tells who takes, gives back and signals what has no owner of its own: permits, read locks, latches, conditions. */
 final class SharedHolds {
 
     /*
      * Such an object has no number, so it gets one when it is first seen, kept by identity and weakly. Two threads that see it
      * first at once may both bring one; who looks finds the first in order, so both go on with the same.
+     *
+     * It is the object that threads park at, where there is one: so an await names what it waits for. Not at read-write locks:
+     * nobody tells who has the write half, and a list of the readers alone would look like all there is. A condition gets its
+     * number when a thread parks at it: most signals of queues find nobody waiting and are nobody's business.
      */
+
+    private static final @Nullable Class<?> CONDITION =
+            Insides.type("java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject");
+    private static final @Nullable Class<?> ARRIVAL = Insides.type("java.util.concurrent.Phaser$QNode");
+    private static final @Nullable VarHandle PHASER = Insides.field("java.util.concurrent.Phaser$QNode", "phaser");
 
     private final Recorder recorder;
     private final TaskTable numbers = new TaskTable();
@@ -20,44 +31,93 @@ final class SharedHolds {
         this.recorder = recorder;
     }
 
+    /** A semaphore is made: how many permits there are is known from then on, as long as nobody gives back what he has not taken. */
+    void made(@Nullable Object semaphore, long permits) {
+        if (semaphore != null && permits >= 0 && permits <= Integer.MAX_VALUE) {
+            add(semaphore, EventCodes.SEMAPHORE, (int) permits, "Semaphore", recorder.now());
+        }
+    }
+
     /**
      * The current thread has taken something.
      *
-     * @param kind of resource
      * @param mode how it holds it
      * @param permits how many, 0 if it has none
      */
-    void taken(Object resource, int kind, int mode, int permits) {
+    void taken(@Nullable Object resource, int mode, int permits) {
         long now = recorder.now();
-        long id = number(resource, kind, now);
+        long id = resource == null ? 0 : held(resource, mode, now);
         if (id != 0) {
             recorder.acquired(now, ThreadIds.current(), mode, permits, 0, id);
         }
     }
 
     /** The current thread gives something back, see {@link #taken}. */
-    void given(Object resource, int kind, int mode, int permits) {
+    void given(@Nullable Object resource, int mode, int permits) {
         long now = recorder.now();
-        long id = number(resource, kind, now);
+        long id = resource == null ? 0 : held(resource, mode, now);
         if (id != 0) {
             recorder.released(now, ThreadIds.current(), mode, permits, 0, id);
         }
     }
 
-    /** Its number, 0 if there is no room to keep one. */
-    private long number(Object resource, int kind, long now) {
-        Entry known = numbers.find(resource, 0);
-        if (known != null) {
-            return known.taskId;
+    private long held(Object resource, int mode, long now) {
+        return mode == EventCodes.PERMITS
+                ? number(resource, EventCodes.SEMAPHORE, "Semaphore", now)
+                : number(resource, EventCodes.READ_WRITE_LOCK, "ReentrantReadWriteLock", now);
+    }
+
+    /** The current thread signals something that others wait for. */
+    void signalled(@Nullable Object resource, int kind, String name) {
+        if (resource != null) {
+            long now = recorder.now();
+            tellSignal(now, number(resource, kind, name, now));
         }
+    }
+
+    /** The current thread signals a condition; not told if no thread was seen to wait at it. */
+    void signalledCondition(Object condition) {
+        Entry known = numbers.find(condition, 0);
+        if (known != null) {
+            tellSignal(recorder.now(), known.taskId);
+        }
+    }
+
+    private void tellSignal(long now, long id) {
+        if (id != 0) {
+            recorder.released(now, ThreadIds.current(), EventCodes.SIGNAL, 0, 0, id);
+        }
+    }
+
+    /** The number of what the current thread is going to park at, 0 if nothing is known of it. */
+    long awaited(@Nullable Object blocker) {
+        if (blocker == null) {
+            return 0;
+        }
+        Class<?> type = blocker.getClass();
+        if (type == CONDITION) {
+            return number(blocker, EventCodes.CONDITION, "Condition", recorder.now());
+        }
+        Object resource = type == ARRIVAL && PHASER != null ? PHASER.get(blocker) : blocker;
+        Entry known = resource == null ? null : numbers.find(resource, 0);
+        return known == null || known.kind == EventCodes.READ_WRITE_LOCK ? 0 : known.taskId;
+    }
+
+    /** Its number, 0 if there is no room to keep one. */
+    private long number(Object resource, int kind, String name, long now) {
+        Entry known = numbers.find(resource, 0);
+        return known != null ? known.taskId : add(resource, kind, 0, name, now);
+    }
+
+    private long add(Object resource, int kind, int capacity, String name, long now) {
         Entry added = new Entry(resource, recorder.newResourceId());
+        added.kind = kind;
         if (!numbers.add(added, resource)) {
             return 0;
         }
         Entry first = numbers.find(resource, 0);
         long id = first == null ? added.taskId : first.taskId;
-        String name = kind == EventCodes.SEMAPHORE ? "Semaphore" : "ReentrantReadWriteLock";
-        recorder.resource(now, kind, 0, recorder.symbol(name), id);
+        recorder.resource(now, kind, capacity, recorder.symbol(name), id);
         return id;
     }
 }

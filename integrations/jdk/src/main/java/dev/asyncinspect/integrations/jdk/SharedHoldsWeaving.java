@@ -1,6 +1,7 @@
 package dev.asyncinspect.integrations.jdk;
 
 import static dev.asyncinspect.weaving.Capture.argument;
+import static dev.asyncinspect.weaving.Capture.argumentIfTop;
 import static dev.asyncinspect.weaving.Capture.field;
 import static dev.asyncinspect.weaving.Capture.self;
 import static dev.asyncinspect.weaving.Capture.top;
@@ -15,7 +16,8 @@ final class SharedHoldsWeaving {
 
     /*
      * At the return of what takes, so that who waits is no holder yet; at the entry of what gives back, so that the next
-     * holder never comes first. A read lock is named by the object that it shares with its write lock.
+     * holder never comes first. Both are named by the object inside that threads park at: of a read lock, the one that it shares
+     * with its write lock.
      */
 
     private static final String SEMAPHORE = "java.util.concurrent.Semaphore";
@@ -30,38 +32,52 @@ final class SharedHoldsWeaving {
 
     List<Hook> hooks() {
         return List.of(
+                Hook.named("semaphore.made")
+                        .in(SEMAPHORE + "$Sync")
+                        .method("<init>", "(I)V")
+                        .at(Place.exit())
+                        .handing(argument(0), self())
+                        .toNumber((semaphore, permits) -> holds.made(semaphore, permits)),
                 Hook.named("semaphore.acquired-one")
                         .in(SEMAPHORE)
                         .methods("acquire()V", "acquireUninterruptibly()V")
                         .at(Place.exit())
                         .atLeast(2)
+                        .handing(field(SYNC))
                         .to((semaphore, nothing) -> permits(semaphore, 1)),
                 Hook.named("semaphore.acquired")
                         .in(SEMAPHORE)
                         .methods("acquire(I)V", "acquireUninterruptibly(I)V")
                         .at(Place.exit())
                         .atLeast(2)
-                        .handing(argument(0), self())
+                        .handing(argument(0), field(SYNC))
                         .toNumber((semaphore, count) -> permits(semaphore, (int) count)),
                 Hook.named("semaphore.tried-one")
                         .in(SEMAPHORE)
                         .methods("tryAcquire()Z", "tryAcquire(JLjava/util/concurrent/TimeUnit;)Z")
                         .at(Place.exit())
                         .atLeast(2)
-                        .handing(top(), self())
+                        .handing(top(), field(SYNC))
+                        .toNumber((semaphore, got) -> permits(semaphore, (int) got)),
+                Hook.named("semaphore.tried")
+                        .in(SEMAPHORE)
+                        .methods("tryAcquire(I)Z", "tryAcquire(IJLjava/util/concurrent/TimeUnit;)Z")
+                        .at(Place.exit())
+                        .atLeast(2)
+                        .handing(argumentIfTop(0), field(SYNC))
                         .toNumber((semaphore, got) -> permits(semaphore, (int) got)),
                 Hook.named("semaphore.released-one")
                         .in(SEMAPHORE)
                         .method("release", "()V")
-                        .to((semaphore, nothing) ->
-                                holds.given(semaphore, EventCodes.SEMAPHORE, EventCodes.PERMITS, 1)),
+                        .handing(field(SYNC))
+                        .to((semaphore, nothing) -> holds.given(semaphore, EventCodes.PERMITS, 1)),
                 Hook.named("semaphore.released")
                         .in(SEMAPHORE)
                         .method("release", "(I)V")
-                        .handing(argument(0), self())
+                        .handing(argument(0), field(SYNC))
                         .toNumber((semaphore, count) -> {
                             if (count > 0) {
-                                holds.given(semaphore, EventCodes.SEMAPHORE, EventCodes.PERMITS, (int) count);
+                                holds.given(semaphore, EventCodes.PERMITS, (int) count);
                             }
                         }),
                 Hook.named("read-lock.locked")
@@ -70,7 +86,7 @@ final class SharedHoldsWeaving {
                         .at(Place.exit())
                         .atLeast(2)
                         .handing(field(SYNC))
-                        .to((lock, nothing) -> holds.taken(lock, EventCodes.READ_WRITE_LOCK, EventCodes.SHARED, 0)),
+                        .to((lock, nothing) -> holds.taken(lock, EventCodes.SHARED, 0)),
                 Hook.named("read-lock.tried")
                         .in(READ_LOCK)
                         .methods("tryLock()Z", "tryLock(JLjava/util/concurrent/TimeUnit;)Z")
@@ -79,20 +95,20 @@ final class SharedHoldsWeaving {
                         .handing(top(), field(SYNC))
                         .toNumber((lock, got) -> {
                             if (got != 0) {
-                                holds.taken(lock, EventCodes.READ_WRITE_LOCK, EventCodes.SHARED, 0);
+                                holds.taken(lock, EventCodes.SHARED, 0);
                             }
                         }),
                 Hook.named("read-lock.unlocked")
                         .in(READ_LOCK)
                         .method("unlock", "()V")
                         .handing(field(SYNC))
-                        .to((lock, nothing) -> holds.given(lock, EventCodes.READ_WRITE_LOCK, EventCodes.SHARED, 0)));
+                        .to((lock, nothing) -> holds.given(lock, EventCodes.SHARED, 0)));
     }
 
     /** Nothing was taken if there are none. */
     private void permits(Object semaphore, int count) {
         if (count > 0) {
-            holds.taken(semaphore, EventCodes.SEMAPHORE, EventCodes.PERMITS, count);
+            holds.taken(semaphore, EventCodes.PERMITS, count);
         }
     }
 }

@@ -43,6 +43,9 @@ final class TaskTable {
         /** Whether it is counted among the forked ones. Written before it is in the table. */
         boolean isFork;
 
+        /** What it is, if it is no task but something that tasks hold or wait for. Written before it is in the table. */
+        int kind;
+
         /** Whether it was told that it may run. Written by who makes it runnable, read by who runs it, which comes after. */
         boolean isRunnable;
 
@@ -95,6 +98,19 @@ final class TaskTable {
         for (int i = 0; i < NEAR; i++) {
             Entry entry = places.get((start + i) & (PLACES - 1));
             if (entry != null && entry.refersTo(task) && entry.runner.get() == threadId) {
+                return entry;
+            }
+        }
+        return null;
+    }
+
+    /** The task that this object is, whether it is run or not; null if there is none. */
+    @Nullable
+    Entry any(Object task) {
+        int start = place(task);
+        for (int i = 0; i < NEAR; i++) {
+            Entry entry = places.get((start + i) & (PLACES - 1));
+            if (entry != null && entry.refersTo(task)) {
                 return entry;
             }
         }

@@ -113,7 +113,10 @@ final class ThreadPoolWeaving {
     }
 
     private void handed(@Nullable Object task, @Nullable Object pool, boolean runnable) {
-        if (task != null && !isTimer(pool) && !(FutureWeaving.isStage(task) && tasks.isHanded(task))) {
+        if (task != null
+                && !isTimer(pool)
+                && !FutureWeaving.isDependent(task)
+                && !(FutureWeaving.isStage(task) && tasks.isHanded(task))) {
             tasks.handed(task, TASK, runnable);
         }
     }
@@ -130,7 +133,7 @@ final class ThreadPoolWeaving {
     }
 
     private void begins(@Nullable Object task, @Nullable Object pool) {
-        if (task != null && !isTimer(pool)) {
+        if (task != null && !isTimer(pool) && !FutureWeaving.isDependent(task)) {
             tasks.begins(task, TASK);
         }
     }

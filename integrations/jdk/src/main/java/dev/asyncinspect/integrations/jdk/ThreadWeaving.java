@@ -21,10 +21,12 @@ final class ThreadWeaving {
     private static final String TYPE = "java.lang.Thread";
 
     private final Recorder recorder;
+    private final Creations creations;
     private final FailedThreads failed;
 
-    ThreadWeaving(Recorder recorder, FailedThreads failed) {
+    ThreadWeaving(Recorder recorder, Creations creations, FailedThreads failed) {
         this.recorder = recorder;
+        this.creations = creations;
         this.failed = failed;
     }
 
@@ -56,12 +58,8 @@ final class ThreadWeaving {
         }
         long now = recorder.now();
         long id = ThreadIds.of(thread);
-        recorder.created(
-                now,
-                id,
-                EventCodes.PLATFORM_THREAD,
-                recorder.symbol(thread.getClass().getName()),
-                ThreadIds.current());
+        int type = recorder.symbol(thread.getClass().getName());
+        creations.told(now, id, EventCodes.PLATFORM_THREAD, type, true);
         recorder.named(now, id, recorder.symbol(thread.getName()), id);
         recorder.woken(now, id, EventCodes.SUBMITTED, ThreadIds.current());
         recorder.pollStart(now, id, id);

@@ -40,13 +40,15 @@ final class VirtualThreadWeaving {
 
     private final Recorder recorder;
     private final TaskCode code;
+    private final Creations creations;
     private final FailedThreads failed;
     private final byte[] reasons = new byte[128];
     private final byte[] hows = new byte[128];
 
-    VirtualThreadWeaving(Recorder recorder, TaskCode code, FailedThreads failed) {
+    VirtualThreadWeaving(Recorder recorder, TaskCode code, Creations creations, FailedThreads failed) {
         this.recorder = recorder;
         this.code = code;
+        this.creations = creations;
         this.failed = failed;
         means(reasons, "PARKING", EventCodes.PARK);
         means(reasons, "TIMED_PARKING", EventCodes.TIMED_PARK);
@@ -86,10 +88,7 @@ final class VirtualThreadWeaving {
         hooks.add(hook("poll-end")
                 .method("afterYield", "()V")
                 .handing(field("state"), self())
-                .toNumber((thread, state) -> {
-                    long now = recorder.now();
-                    recorder.pollEnd(now, ThreadIds.of((Thread) thread), meaning(reasons, state), ThreadIds.current());
-                }));
+                .toNumber((thread, state) -> stopped((Thread) thread, meaning(reasons, state))));
         hooks.add(hook("runnable-at-once")
                 .method("afterYield", "()V")
                 .at(Place.beforeCall(SUBMIT))
@@ -141,10 +140,20 @@ final class VirtualThreadWeaving {
         Thread thread = (Thread) created;
         long now = recorder.now();
         long id = ThreadIds.of(thread);
-        recorder.created(now, id, EventCodes.VIRTUAL_THREAD, code.symbol(task), ThreadIds.current());
         String name = thread.getName();
+        creations.told(now, id, EventCodes.VIRTUAL_THREAD, code.symbol(task), !name.isEmpty());
         if (!name.isEmpty()) {
             recorder.named(now, id, recorder.symbol(name), id);
+        }
+    }
+
+    private void stopped(Thread thread, int reason) {
+        long now = recorder.now();
+        long id = ThreadIds.of(thread);
+        recorder.pollEnd(now, id, reason, ThreadIds.current());
+        if (reason != EventCodes.YIELD) {
+            boolean timed = reason == EventCodes.TIMED_PARK || reason == EventCodes.TIMED_WAIT;
+            recorder.labels().parked(now, id, timed);
         }
     }
 

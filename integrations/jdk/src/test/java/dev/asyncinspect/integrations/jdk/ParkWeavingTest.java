@@ -54,6 +54,34 @@ class ParkWeavingTest {
     }
 
     @Test
+    void a_thread_that_parks_at_a_labelled_await_says_its_label_whether_platform_or_virtual() throws Exception {
+        recorded.recorder.labels().turnOn();
+        int label = recorded.recorder.symbol("Shop.pay::await#1 of 1 (await) Shop.java:7");
+        for (boolean virtual : new boolean[] {false, true}) {
+            CountDownLatch latch = new CountDownLatch(1);
+            Runnable work = () -> {
+                recorded.recorder.labels().begins(label);
+                await(latch);
+                recorded.recorder.labels().ends();
+            };
+            Thread waiting = virtual ? Thread.ofVirtual().unstarted(work) : new Thread(work);
+            waiting.start();
+            while (waiting.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+            }
+            latch.countDown();
+            waiting.join();
+
+            List<Event> awaits = awaits(waiting);
+            assertThat(awaits.get(0)).isInstanceOfSatisfying(Event.AwaitStart.class, start -> {
+                assertThat(start.label()).isEqualTo(label);
+                assertThat(start.flags()).isEqualTo(virtual ? 0 : EventCodes.AWAIT_ENDS_POLL);
+            });
+            assertThat(awaits.get(1)).isInstanceOf(Event.AwaitEnd.class);
+        }
+    }
+
+    @Test
     void a_virtual_thread_that_parks_and_sleeps_is_told_by_its_polls_alone() throws Exception {
         CountDownLatch latch = new CountDownLatch(1);
         Thread waiting = Thread.startVirtualThread(() -> {

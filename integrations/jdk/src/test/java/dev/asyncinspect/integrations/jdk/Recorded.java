@@ -19,13 +19,23 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class Recorded implements BeforeEachCallback, AfterEachCallback {
 
     final Recorder recorder = Recorder.create();
+    private final boolean sites;
     private final Weaver weaver = Weaver.open(OwnInstrumentation.get(), JdkHooks.tested());
     private final List<Event> events = new ArrayList<>();
+
+    Recorded() {
+        this(false);
+    }
+
+    /** With the lines that submit tasks. */
+    Recorded(boolean sites) {
+        this.sites = sites;
+    }
 
     @Override
     public void beforeEach(ExtensionContext context) {
         recorder.turn(true);
-        weaver.install(JdkHooks.of(recorder, OwnInstrumentation.get()));
+        weaver.install(JdkHooks.of(recorder, OwnInstrumentation.get(), sites));
     }
 
     @Override

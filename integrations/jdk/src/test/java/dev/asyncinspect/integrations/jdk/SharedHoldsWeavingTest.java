@@ -26,11 +26,14 @@ class SharedHoldsWeavingTest {
         semaphore.acquire(3);
         semaphore.acquireUninterruptibly(2);
         assertThat(semaphore.tryAcquire()).isTrue();
+        assertThat(semaphore.tryAcquire(2)).isTrue();
+        assertThat(semaphore.tryAcquire(1, 1, TimeUnit.MINUTES)).isTrue();
         semaphore.release();
-        semaphore.release(6);
+        semaphore.release(9);
 
-        assertThat(holds()).containsExactly("+1", "+3", "+2", "+1", "-1", "-6");
+        assertThat(holds()).containsExactly("+1", "+3", "+2", "+1", "+2", "+1", "-1", "-9");
         assertThat(resources()).hasSize(1).allMatch(resource -> resource.kind() == EventCodes.SEMAPHORE);
+        assertThat(resources().get(0).capacity()).isEqualTo(10);
     }
 
     @Test
@@ -38,6 +41,8 @@ class SharedHoldsWeavingTest {
         Semaphore semaphore = new Semaphore(0);
         assertThat(semaphore.tryAcquire()).isFalse();
         assertThat(semaphore.tryAcquire(1, TimeUnit.MILLISECONDS)).isFalse();
+        assertThat(semaphore.tryAcquire(2)).isFalse();
+        assertThat(semaphore.tryAcquire(2, 1, TimeUnit.MILLISECONDS)).isFalse();
         Thread.currentThread().interrupt();
         assertThatThrownBy(semaphore::acquire).isInstanceOf(InterruptedException.class);
 
@@ -81,9 +86,14 @@ class SharedHoldsWeavingTest {
                 .toList();
     }
 
+    /** What this thread took; the rest of the JVM takes things too. */
     private List<Event.ResourceNamed> resources() {
+        List<Long> taken = recorded.of(me).stream()
+                .filter(Event.Acquired.class::isInstance)
+                .map(event -> ((Event.Acquired) event).resourceId())
+                .toList();
         return recorded.all().stream()
-                .filter(Event.ResourceNamed.class::isInstance)
+                .filter(event -> event instanceof Event.ResourceNamed named && taken.contains(named.resourceId()))
                 .map(Event.ResourceNamed.class::cast)
                 .toList();
     }

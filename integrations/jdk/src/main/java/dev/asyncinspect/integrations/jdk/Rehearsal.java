@@ -1,0 +1,113 @@
+package dev.asyncinspect.integrations.jdk;
+
+import dev.asyncinspect.weaving.Hook;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the actions of hooks before these are woven in, for a recorder that nobody reads. */
+final class Rehearsal {
+
+    /*
+     * A hook may come by in the middle of the loading of a class, even of one of ours: a loader takes a lock, a lock signals a
+     * condition, and there we are. If the action needs a class then that is not loaded yet, the loader is asked for it from
+     * within itself, and the JVM throws a LinkageError. The first run of a handle or a lambda loads classes too.
+     *
+     * So every action is run with everything that a hook could be handed, in the order of a task's life, so that what comes
+     * second meets what the first has left. What does not fit is thrown back by the first cast.
+     */
+
+    private Rehearsal() {}
+
+    static void of(List<Hook> hooks) {
+        Runnable lambda = () -> {};
+        IllegalStateException failure = new IllegalStateException("rehearsed\nnever seen");
+        LambdaName.rehearse(lambda.getClass());
+        List<Object> seconds = List.of(lambda, failure, "text");
+        for (Object first : props(lambda, failure)) {
+            for (Hook hook : hooks) {
+                if (fits(hook, first, null)) {
+                    seconds.forEach(second -> fits(hook, first, second));
+                }
+            }
+        }
+    }
+
+    private static boolean fits(Hook hook, Object first, @Nullable Object second) {
+        try {
+            hook.rehearse(first, second, 0);
+            hook.rehearse(first, second, 1);
+            return true;
+        } catch (RuntimeException | LinkageError e) {
+            return false; // it is for objects of another kind, or for another JDK
+        }
+    }
+
+    private static List<Object> props(Runnable lambda, Throwable failure) {
+        FutureTask<Void> failed = new FutureTask<>(() -> {
+            throw new IllegalStateException(failure);
+        });
+        failed.run();
+        FutureTask<?> cancelled = new FutureTask<>(lambda, null);
+        cancelled.cancel(false);
+        CompletableFuture<String> source = new CompletableFuture<>();
+        CompletableFuture<Void> dependent = source.thenRun(lambda);
+        CompletableFuture<String> broken = new CompletableFuture<>();
+        broken.completeExceptionally(failure);
+        CompletableFuture<Void> brokenToo = broken.thenRun(lambda);
+        ReentrantLock lock = new ReentrantLock();
+        List<Object> props = new ArrayList<>(Arrays.asList(
+                new Thread(lambda, "rehearsal"),
+                lambda,
+                "text",
+                failure,
+                failed,
+                cancelled,
+                new FutureTask<>(lambda, null),
+                ForkJoinTask.adapt(lambda),
+                source,
+                dependent,
+                broken,
+                brokenToo,
+                new Semaphore(1),
+                new CountDownLatch(1),
+                new Phaser(),
+                lock,
+                lock.newCondition(),
+                List.of(lambda)));
+        Object completion = completion(source);
+        if (completion != null) {
+            props.add(completion);
+        }
+        Object virtual = virtualThread(lambda);
+        if (virtual != null) {
+            props.add(virtual);
+        }
+        return props;
+    }
+
+    /** What waits at a source for it. */
+    private static @Nullable Object completion(CompletableFuture<?> source) {
+        var stack = Insides.field("java.util.concurrent.CompletableFuture", "stack");
+        return stack == null ? null : stack.get(source);
+    }
+
+    private static @Nullable Object virtualThread(Runnable task) {
+        try {
+            Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
+            return Class.forName("java.lang.Thread$Builder")
+                    .getMethod("unstarted", Runnable.class)
+                    .invoke(builder, task);
+        } catch (ReflectiveOperationException e) {
+            return null; // JDK 17
+        }
+    }
+}
