@@ -95,7 +95,6 @@ record Expected(String fault, String finding, String inDump, String culprit, Str
             "pool-starvation",
             "pool-starvation-cf",
             "pool-starvation-nested",
-            "pool-starvation-invoke-all",
             "pool-starvation-latch",
             "blocked-event-loop",
             "blocked-event-loop-netty",
