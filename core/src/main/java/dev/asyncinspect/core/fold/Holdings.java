@@ -11,20 +11,28 @@ import org.jspecify.annotations.Nullable;
 final class Holdings {
 
     /* A permit or lock can be given back by another task than took it (Semaphore). Then nobody can say whose it was: the holders of
-     * that resource are no longer exact, and whoever reads them must not conclude from them that nobody else can release. */
+     * that resource are no longer exact, and whoever reads them must not conclude from them that nobody else can release.
+     *
+     * A program may make a semaphore for each request: where there is no room, what nobody holds is forgotten. What comes up afterwards
+     * without having been introduced may have been known before, so its holders are not exact. */
 
     private static final int MAX_HOLDERS = 10_000;
 
     private final LongMap<Held> resources = new LongMap<>();
     private final int limit;
+    private boolean forgetful;
+    /** How many more are passed over before room is looked for again, because the last look found hardly any. */
+    private int patience;
 
     Holdings(int limit) {
         this.limit = limit;
     }
 
     void named(long resourceId, int kind, int capacity, int name) {
+        boolean known = resources.get(resourceId) != null;
         Held held = held(resourceId);
         if (held != null) {
+            held.exact |= !known;
             held.kind = kind;
             held.capacity = capacity;
             held.name = name;
@@ -106,11 +114,29 @@ final class Holdings {
             return null;
         }
         Held held = resources.get(resourceId);
-        if (held == null && resources.size() < limit) {
+        if (held == null && (resources.size() < limit || makeRoom())) {
             held = new Held(resourceId);
+            held.exact = !forgetful;
             resources.put(resourceId, held);
         }
         return held;
+    }
+
+    private boolean makeRoom() {
+        if (patience > 0) {
+            patience--;
+            return false;
+        }
+        List<Held> idle = new ArrayList<>();
+        resources.forEach(held -> {
+            if (held.holders.isEmpty()) {
+                idle.add(held);
+            }
+        });
+        idle.forEach(held -> resources.remove(held.id));
+        forgetful |= !idle.isEmpty();
+        patience = idle.size() < limit / 10 ? limit : 0;
+        return resources.size() < limit;
     }
 
     private static final class Held {
