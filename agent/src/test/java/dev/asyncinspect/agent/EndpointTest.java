@@ -72,8 +72,9 @@ class EndpointTest {
                 assertThat(end.sample()).isEqualTo(sample);
                 assertThat(client.rows).hasSize(3).element(1).isEqualTo(new Row.ObjectSeen(1, "Lock"));
                 assertThat(client.rows.get(0))
-                        .isInstanceOfSatisfying(Row.Begin.class, begin -> assertThat(begin.sample())
-                                .isEqualTo(end.sample()));
+                        .isInstanceOfSatisfying(
+                                Row.Begin.class,
+                                begin -> assertThat(begin.sample()).isEqualTo(end.sample()));
             }
         }
     }

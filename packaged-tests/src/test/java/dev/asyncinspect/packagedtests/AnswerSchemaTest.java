@@ -75,9 +75,10 @@ class AnswerSchemaTest {
                     List.of("task", "T1", "--file", file.toString()))) {
                 Ended ended = Shipped.run(withJson(command));
                 assertThat(ended.stdout()).as("%s: %s", command, ended.stderr()).isNotBlank();
-                assertThat(ended.stdout().lines()).as("%s", command).allSatisfy(json -> assertThat(
-                                answers.validate(json, InputFormat.JSON))
-                        .isEmpty());
+                assertThat(ended.stdout().lines())
+                        .as("%s", command)
+                        .allSatisfy(json -> assertThat(answers.validate(json, InputFormat.JSON))
+                                .isEmpty());
             }
         }
     }
