@@ -91,7 +91,10 @@ class KeptRecordingTest {
                         .with("record", String.valueOf(courier.pid()), "--to", file.toString())
                         .start()) {
             awaitEvents(file);
-            courier.close();
+            assertThat(new ProcessBuilder("kill", "-9", String.valueOf(courier.pid()))
+                            .start()
+                            .waitFor())
+                    .isZero();
             Ended ended = record.awaitEnd();
 
             assertThat(ended.exitCode()).as(ended.stderr()).isEqualTo(4);
