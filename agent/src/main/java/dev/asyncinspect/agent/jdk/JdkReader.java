@@ -40,9 +40,9 @@ public final class JdkReader implements RowSource {
         facts = new Threads(door);
         threads = new ThreadReader(door, facts);
         syncs = new SyncReader(door, facts);
-        pools = new PoolReader(door, facts);
-        UserMethods methods = new UserMethods(door);
         fields = new ObjectFields(door);
+        pools = new PoolReader(door, facts, fields);
+        UserMethods methods = new UserMethods(door);
         timers = new TimerReader(door, facts, methods);
         loops = new EventLoopReader(door, facts, methods, fields);
         referred = new ReferredReader(facts, fields);

@@ -28,6 +28,7 @@ final class PoolReader implements ObjectReader {
             JUC + "ScheduledThreadPoolExecutor$DelayedWorkQueue");
 
     private final Threads threads;
+    private final ObjectFields fields;
     private final QueueReader queues;
     private final @Nullable Class<?> workerType;
     private final FieldReader poolOfWorker;
@@ -37,8 +38,9 @@ final class PoolReader implements ObjectReader {
     private final Map<String, FieldReader> capacities;
     private final FieldReader forkJoinPool;
 
-    PoolReader(JdkDoor door, Threads threads) {
+    PoolReader(JdkDoor door, Threads threads, ObjectFields fields) {
         this.threads = threads;
+        this.fields = fields;
         queues = new QueueReader(door);
         workerType = door.type(JUC + "ThreadPoolExecutor$Worker");
         poolOfWorker = door.field(JUC + "ThreadPoolExecutor$Worker", "this$0");
@@ -58,15 +60,27 @@ final class PoolReader implements ObjectReader {
             if (thread instanceof ForkJoinWorkerThread) {
                 pool = forkJoinPool.get(thread);
             } else {
-                Object task = threads.task(thread);
-                if (task != null && workerType != null && workerType.isInstance(task)) {
-                    pool = poolOfWorker.get(task);
-                }
+                Object worker = workerIn(threads.task(thread));
+                pool = worker == null ? null : poolOfWorker.get(worker);
             }
             if (pool != null) {
                 sample.worker(pool, thread, threads.id(thread));
             }
         }
+    }
+
+    /** The worker that a thread runs, also if the factory of the thread has put it into a wrapper, as those of Netty do. */
+    private @Nullable Object workerIn(@Nullable Object task) {
+        if (task == null || workerType == null || workerType.isInstance(task)) {
+            return workerType == null ? null : task;
+        }
+        Object[] found = new Object[1];
+        fields.references(task, part -> {
+            if (workerType.isInstance(part)) {
+                found[0] = part;
+            }
+        });
+        return found[0];
     }
 
     @Override

@@ -143,6 +143,32 @@ class PoolsTest {
         assertThat(rows.numbers(ref, Relation.MAX_WORKERS)).containsExactly(1L);
     }
 
+    @Test
+    void workers_whose_factory_wraps_what_they_run_are_workers_of_their_pool() throws Exception {
+        ThreadPoolExecutor wrapped = new ThreadPoolExecutor(
+                1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> new Thread(new Wrapper(work)));
+        try {
+            fill(wrapped, 1);
+            Future<String> queued = wrapped.submit(PoolsTest::load);
+            Thread waiter = actors.platform(queued::get);
+            Actors.awaitWaiting(waiter);
+            Rows rows = Rows.sample();
+            int ref = rows.from(Relation.QUEUED, rows.thread(waiter).blockerRef());
+            assertThat(rows.threads(ref, Relation.WORKER)).hasSize(1);
+        } finally {
+            wrapped.shutdownNow();
+        }
+    }
+
+    /** As {@code io.netty.util.concurrent.FastThreadLocalRunnable}. */
+    private record Wrapper(Runnable work) implements Runnable {
+
+        @Override
+        public void run() {
+            work.run();
+        }
+    }
+
     /** Every worker waits for ever, by means that the pool does not notice. */
     private void fill(Executor executor, int workers) throws InterruptedException {
         CountDownLatch begun = new CountDownLatch(workers);
