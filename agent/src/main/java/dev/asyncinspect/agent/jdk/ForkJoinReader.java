@@ -32,6 +32,9 @@ final class ForkJoinReader implements ObjectReader {
      */
 
     private static final String POOL = "java.util.concurrent.ForkJoinPool";
+    /** A fork-join task by its class only: a thread waits by it, and it runs nothing. */
+    private static final String SIGNALLER = "java.util.concurrent.CompletableFuture$Signaller";
+
     private static final String TASK = "java.util.concurrent.ForkJoinTask";
     private static final int MOST_QUEUED = 10_000;
     private static final int MOST_NODES = 10_000;
@@ -146,7 +149,9 @@ final class ForkJoinReader implements ObjectReader {
         String className = task.getClass().getName();
         FieldReader inner = adapted.get(className);
         if (inner == null) {
-            methods.tell(task, task, sample);
+            if (!className.equals(SIGNALLER)) {
+                methods.tell(task, task, sample);
+            }
             return;
         }
         Thread running = runners.getOrDefault(className, inner).thread(task);

@@ -190,6 +190,9 @@ class JdkReaderTest {
                 .ref();
         assertThat(rows.of(Row.ObjectLink.class))
                 .anyMatch(row -> row.relation().equals(Relation.COMPLETES) && row.otherRef() == from);
+        assertThat(rows.texts(rows.thread(waiter).blockerRef(), Relation.USER_METHOD))
+                .as("what the waiter parks at runs nothing")
+                .isEmpty();
     }
 
     @Test
