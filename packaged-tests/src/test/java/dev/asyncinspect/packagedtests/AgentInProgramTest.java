@@ -31,7 +31,7 @@ class AgentInProgramTest {
     private GuestProgram guest;
 
     static List<Jdk> jdks() {
-        return Jdks.onThisMachine().of(17, 21, 25);
+        return Matrix.oldestAndNewest(Jdks.onThisMachine().of(17, 21, 25));
     }
 
     @BeforeEach

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ClinicTest {
 
     static Stream<Arguments> faults() {
-        return Matrix.of(2, Jdks.onThisMachine().of(17, 21, 25), Expected.ON_PLATFORM_THREADS);
+        return Matrix.of(1, Jdks.onThisMachine().of(17, 21, 25), Expected.ON_PLATFORM_THREADS);
     }
 
     static Stream<Arguments> faultsOnVirtualThreads() {

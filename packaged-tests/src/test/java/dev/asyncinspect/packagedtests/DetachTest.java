@@ -43,7 +43,7 @@ class DetachTest {
     private Path looker;
 
     static List<Jdk> jdks() {
-        return Jdks.onThisMachine().of(17, 25);
+        return Matrix.oldestAndNewest(Jdks.onThisMachine().of(17, 25));
     }
 
     @BeforeEach

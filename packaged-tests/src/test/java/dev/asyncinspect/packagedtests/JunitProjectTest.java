@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A Maven project of somebody else that has all its tests inspected. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -30,6 +31,22 @@ class JunitProjectTest {
 
     private MavenProject project;
 
+    static IntStream older() {
+        return Matrix.versions(0, 17, 25);
+    }
+
+    static IntStream newer() {
+        return Matrix.versions(1, 17, 25);
+    }
+
+    static IntStream olderWithVirtualThreads() {
+        return Matrix.versions(0, 21, 25);
+    }
+
+    static IntStream newerWithVirtualThreads() {
+        return Matrix.versions(1, 21, 25);
+    }
+
     @BeforeAll
     void release() throws Exception {
         project = MavenProject.copy(Path.of("src/test/projects/inspected"), place)
@@ -39,7 +56,7 @@ class JunitProjectTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {17, 25})
+    @MethodSource("older")
     void each_test_fails_for_what_it_did_itself_and_the_others_pass(int version) throws Exception {
         TestReports reports = reports(
                 version, "HealthyTest,ToleratedTest,LeakingTest,SwallowingTest,BlockingTest,DeadlockLeftTest", "6.1.3");
@@ -92,7 +109,7 @@ class JunitProjectTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {17, 25})
+    @MethodSource("newer")
     void tests_that_run_side_by_side_fail_each_for_its_own_fault(int version) throws Exception {
         TestReports reports = reports(version, "SideBySideTest", "6.1.3", "-Dinspected.parallel=true");
         assertThat(reports.passed()).as(reports.failures().toString()).containsExactly("SideBySideTest.is_healthy");
@@ -109,7 +126,7 @@ class JunitProjectTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {21, 25})
+    @MethodSource("olderWithVirtualThreads")
     void virtual_threads_that_a_test_leaves_fail_it_and_those_of_a_library_do_not(int version) throws Exception {
         TestReports reports = reports(version, "VirtualLeakTest", "6.1.3");
         assertThat(reports.passed())
@@ -126,7 +143,7 @@ class JunitProjectTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {21, 25})
+    @MethodSource("newerWithVirtualThreads")
     void of_tests_side_by_side_only_the_one_fails_whose_virtual_thread_lives(int version) throws Exception {
         TestReports reports = reports(version, "VirtualSideBySideTest", "6.1.3", "-Dinspected.parallel=true");
         assertThat(reports.passed())

@@ -19,7 +19,7 @@ class KnownShapesTest {
     Path folder;
 
     static List<Jdk> jdks() {
-        return Jdks.onThisMachine().of(17, 21, 25);
+        return Matrix.oldestAndNewest(Jdks.onThisMachine().of(17, 21, 25));
     }
 
     @ParameterizedTest

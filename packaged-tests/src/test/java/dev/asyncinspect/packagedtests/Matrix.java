@@ -27,6 +27,16 @@ final class Matrix {
                 .flatMap(i -> inTurn(i, each, jdks).stream().map(jdk -> arguments(jdk, faults.get(i))));
     }
 
+    /** The oldest and the newest of them, all if full: for what hardly differs between JDKs. */
+    static List<Jdk> oldestAndNewest(List<Jdk> jdks) {
+        return FULL || jdks.size() < 3 ? jdks : List.of(jdks.get(0), jdks.get(jdks.size() - 1));
+    }
+
+    /** One of these versions of the JDK, all if full; tests that take a turn each have different ones. */
+    static IntStream versions(int turn, int... versions) {
+        return FULL ? IntStream.of(versions) : IntStream.of(versions[turn % versions.length]);
+    }
+
     /** As far apart in the list as can be: the oldest with one of the newest. */
     private static List<Jdk> inTurn(int turn, int each, List<Jdk> jdks) {
         if (FULL || each >= jdks.size()) {

@@ -21,7 +21,7 @@ class ProveWorkTest {
     Path folder;
 
     static List<Jdk> jdks() {
-        return Jdks.onThisMachine().of(17, 25);
+        return Matrix.oldestAndNewest(Jdks.onThisMachine().of(17, 25));
     }
 
     @ParameterizedTest

@@ -26,7 +26,7 @@ class RecordingCommandsTest {
     Path folder;
 
     static List<Jdk> jdks() {
-        return Jdks.onThisMachine().of(17, 21, 25);
+        return Matrix.oldestAndNewest(Jdks.onThisMachine().of(17, 21, 25));
     }
 
     @BeforeEach

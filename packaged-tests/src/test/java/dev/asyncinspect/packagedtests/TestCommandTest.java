@@ -12,12 +12,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -38,6 +40,14 @@ class TestCommandTest {
 
     private MavenProject project;
 
+    static IntStream older() {
+        return Matrix.versions(0, 17, 25);
+    }
+
+    static IntStream newer() {
+        return Matrix.versions(1, 17, 25);
+    }
+
     @BeforeAll
     void compile() throws Exception {
         project = MavenProject.copy(Path.of("src/test/projects/maven"), place);
@@ -45,7 +55,7 @@ class TestCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {17, 25})
+    @MethodSource("older")
     void a_deadlock_under_maven_is_told_with_its_test_and_ends_the_build(int version) throws Exception {
         Ended ended = run(version, "DeadlockTest", "--timeout", "3s", "--fail-on-hang");
         assertThat(ended.exitCode()).as(ended.stderr()).isEqualTo(HUNG);
@@ -58,7 +68,7 @@ class TestCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {17, 25})
+    @MethodSource("newer")
     void a_test_that_waits_for_what_nobody_will_do_is_told_from_its_heap_with_evidence(int version) throws Exception {
         Path evidence = place.resolve("evidence-" + version);
         Ended ended =
@@ -112,7 +122,7 @@ class TestCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {17, 25})
+    @MethodSource("older")
     void a_test_that_computes_for_longer_than_the_timeout_is_left_alone(int version) throws Exception {
         Ended ended = run(
                 version,
