@@ -22,7 +22,11 @@ class ClinicTest {
     }
 
     static Stream<Arguments> faultsOnVirtualThreads() {
-        return Matrix.of(1, Jdks.onThisMachine().of(21, 25), Expected.ON_VIRTUAL_THREADS);
+        return Matrix.of(1, Jdks.onThisMachine().of(21, 25), Matrix.everySecond(0, Expected.ON_VIRTUAL_THREADS));
+    }
+
+    static Stream<Arguments> twinsOnVirtualThreads() {
+        return Matrix.of(1, Jdks.onThisMachine().of(21, 25), Matrix.everySecond(1, Expected.ON_VIRTUAL_THREADS));
     }
 
     static Stream<Arguments> faultsInDumps() {
@@ -106,7 +110,7 @@ class ClinicTest {
     }
 
     @ParameterizedTest(name = "{1} on virtual threads of {0}")
-    @MethodSource("faultsOnVirtualThreads")
+    @MethodSource("twinsOnVirtualThreads")
     void a_healthy_twin_on_virtual_threads_is_left_alone(Jdk jdk, Expected expected) throws Exception {
         leftAlone(jdk, expected.fault(), "--healthy", "--threads", "virtual", "--noise", "5");
     }

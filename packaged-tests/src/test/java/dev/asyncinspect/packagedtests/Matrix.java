@@ -32,6 +32,16 @@ final class Matrix {
         return FULL || jdks.size() < 3 ? jdks : List.of(jdks.get(0), jdks.get(jdks.size() - 1));
     }
 
+    /** Every second fault from this one on, all if full: for what another test tries as well, or a little differently. */
+    static <T> List<T> everySecond(int from, List<T> faults) {
+        return FULL
+                ? faults
+                : IntStream.range(0, faults.size())
+                        .filter(i -> i % 2 == from)
+                        .mapToObj(faults::get)
+                        .toList();
+    }
+
     /** One of these versions of the JDK, all if full; tests that take a turn each have different ones. */
     static IntStream versions(int turn, int... versions) {
         return FULL ? IntStream.of(versions) : IntStream.of(versions[turn % versions.length]);
