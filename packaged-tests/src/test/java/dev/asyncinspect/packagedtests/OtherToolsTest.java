@@ -26,11 +26,11 @@ class OtherToolsTest {
             "-Dotel.javaagent.logging=none");
 
     static Stream<Arguments> programs() {
-        return Stream.of(17, 21, 25)
-                .map(Jdks.onThisMachine()::require)
-                .flatMap(jdk -> Stream.of(DEBUGGER, OPEN_TELEMETRY)
-                        .flatMap(tool -> Stream.of("future-cycle", "pool-starvation", "ownerless-lock")
-                                .map(fault -> arguments(jdk, tool, fault))));
+        List<Jdk> jdks =
+                Stream.of(17, 21, 25).map(Jdks.onThisMachine()::require).toList();
+        List<String> faults = List.of("future-cycle", "pool-starvation", "ownerless-lock");
+        return Stream.of(DEBUGGER, OPEN_TELEMETRY)
+                .flatMap(tool -> Matrix.of(1, jdks, faults).map(pair -> arguments(pair.get()[0], tool, pair.get()[1])));
     }
 
     @ParameterizedTest(name = "{2} on {0} with {1}")
