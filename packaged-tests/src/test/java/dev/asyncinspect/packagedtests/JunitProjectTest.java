@@ -1,6 +1,7 @@
 package dev.asyncinspect.packagedtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.asyncinspect.testkit.Ended;
 import dev.asyncinspect.testkit.Jdks;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -169,15 +171,21 @@ class JunitProjectTest {
                 .contains("BUILD FAILURE");
     }
 
+    static Stream<Arguments> builds() {
+        return Matrix.everySecond(
+                0,
+                List.of(
+                        arguments("HealthyTest+ToleratedTest", 17, 0),
+                        arguments("HealthyTest+ToleratedTest", 25, 0),
+                        arguments("LeakingTest", 25, 1),
+                        arguments("LeakingTest", 17, 1),
+                        arguments("SwallowingTest", 17, 1),
+                        arguments("SwallowingTest", 25, 1)))
+                .stream();
+    }
+
     @ParameterizedTest
-    @CsvSource({
-        "HealthyTest+ToleratedTest, 17, 0",
-        "HealthyTest+ToleratedTest, 25, 0",
-        "LeakingTest, 17, 1",
-        "LeakingTest, 25, 1",
-        "SwallowingTest, 17, 1",
-        "SwallowingTest, 25, 1"
-    })
+    @MethodSource("builds")
     void under_the_test_command_a_build_ends_as_its_tests_say(String tests, int version, int code) throws Exception {
         List<String> command = new ArrayList<>(List.of("test", "--timeout", "20s", "--fail-on-hang", "--"));
         command.addAll(project.command(
