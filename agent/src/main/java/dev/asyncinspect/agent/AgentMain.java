@@ -23,7 +23,8 @@ public final class AgentMain {
     private AgentMain() {}
 
     /**
-     * Starts the agent; a second call while it runs does nothing. Returns at once, or if it is to record as soon as it can be asked, prints nothing and throws nothing.
+     * Starts the agent; a second call while it runs does nothing. Returns at once, or, if it is to record, once it can be asked. Prints
+     * nothing and throws nothing.
      *
      * @param options the text after {@code =} on the command line, empty if none; see {@link AgentOptions}
      */
@@ -48,8 +49,7 @@ public final class AgentMain {
         running = new Endpoint(parsed, () -> JdkReader.open(instrumentation), recording, problems, AgentMain::hasLeft);
         LinkThread.start(running);
         if (parsed.record()) {
-            running.awaitListening(
-                    LISTENING_MILLIS); // who asks as soon as the program runs is not told that it does not record
+            running.awaitListening(LISTENING_MILLIS); // so that nobody who comes early is told that it does not record
         }
     }
 

@@ -60,7 +60,8 @@ final class PoolReader implements ObjectReader {
             if (thread instanceof ForkJoinWorkerThread) {
                 pool = forkJoinPool.get(thread);
             } else {
-                Object worker = workerIn(threads.task(thread));
+                Object task = threads.task(thread);
+                Object worker = threads.isVirtual(thread) ? asWorker(task) : workerIn(task);
                 pool = worker == null ? null : poolOfWorker.get(worker);
             }
             if (pool != null) {
@@ -69,17 +70,21 @@ final class PoolReader implements ObjectReader {
         }
     }
 
-    /** The worker that a thread runs, also if the factory of the thread has put it into a wrapper, as those of Netty do. */
+    private @Nullable Object asWorker(@Nullable Object task) {
+        return workerType != null && workerType.isInstance(task) ? task : null;
+    }
+
+    /**
+     * The worker that a platform thread runs, also if its factory has put it into a wrapper, as those of Netty do. Virtual threads are
+     * many, and seldom workers of pools: there a wrapper is not looked into.
+     */
     private @Nullable Object workerIn(@Nullable Object task) {
-        if (task == null || workerType == null || workerType.isInstance(task)) {
-            return workerType == null ? null : task;
+        Object worker = asWorker(task);
+        if (task == null || worker != null) {
+            return worker;
         }
         Object[] found = new Object[1];
-        fields.references(task, part -> {
-            if (workerType.isInstance(part)) {
-                found[0] = part;
-            }
-        });
+        fields.references(task, part -> found[0] = asWorker(part) == null ? found[0] : part);
         return found[0];
     }
 
