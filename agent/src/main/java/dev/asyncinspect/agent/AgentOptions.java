@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the agent is told when it is loaded: {@code link=PATH,idle-millis=N,record,memory-mb=N,to=FILE,sites}.
+ * What the agent is told when it is loaded: {@code link=PATH,idle-millis=N,record,memory-mb=N,to=FILE,sites,context}.
  *
  * @param link absolute path of the socket to serve; with {@code record} it may be left out, and is where clients look
  * @param idleMillis how long to stay without a client; while it records it stays
@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param memoryMegabytes how much memory recorded events may take
  * @param to file that is recorded to as well, null for none
  * @param sites whether to record the line that submits a task
+ * @param context whether to record which keys are put into logging contexts
  */
 record AgentOptions(
         Path link,
@@ -21,7 +22,8 @@ record AgentOptions(
         boolean record,
         int memoryMegabytes,
         @Nullable Path to,
-        boolean sites) {
+        boolean sites,
+        boolean context) {
 
     static final long DEFAULT_IDLE_MILLIS = 10_000;
 
@@ -42,6 +44,7 @@ record AgentOptions(
         long megabytes = Recording.DEFAULT_MEGABYTES;
         Path to = null;
         boolean sites = false;
+        boolean context = false;
         for (String option : text.split(",", -1)) {
             int equals = option.indexOf('=');
             String key = equals < 0 ? option : option.substring(0, equals);
@@ -51,18 +54,19 @@ record AgentOptions(
                 case "idle-millis" -> idleMillis = number(key, value, MAX_IDLE_MILLIS, DEFAULT_IDLE_MILLIS, problems);
                 case "record" -> record = true;
                 case "sites" -> sites = true;
+                case "context" -> context = true;
                 case "to" -> to = path(key, value, problems);
                 case "memory-mb" ->
                     megabytes = number(key, value, MAX_MEGABYTES, Recording.DEFAULT_MEGABYTES, problems);
                 default ->
                     problems.add("unknown agent option '" + option
-                            + "': known are link, idle-millis, record, memory-mb, to and sites");
+                            + "': known are link, idle-millis, record, memory-mb, to, sites and context");
             }
         }
         if (link == null && record) {
             link = UsualLink.path();
         }
-        return link == null ? null : new AgentOptions(link, idleMillis, record, (int) megabytes, to, sites);
+        return link == null ? null : new AgentOptions(link, idleMillis, record, (int) megabytes, to, sites, context);
     }
 
     private static @Nullable Path path(String key, String value, Problems problems) {

@@ -408,7 +408,7 @@ class EndpointTest {
     private static Endpoint endpoint(String options, Supplier<RowSource> rows, Endpoint.Patience patience) {
         Problems problems = new Problems();
         AgentOptions parsed = Objects.requireNonNull(AgentOptions.parse(options, problems));
-        Recording recording = new Recording(OwnInstrumentation.get(), parsed.memoryMegabytes(), null, false);
+        Recording recording = new Recording(OwnInstrumentation.get(), parsed.memoryMegabytes(), null, false, false);
         return new Endpoint(parsed, rows, recording, problems, ended -> {}, patience);
     }
 }

@@ -34,7 +34,8 @@ public final class Analysis {
             new LongAwaits(),
             new UnaskedFailures(),
             new SlowPools(),
-            new SelfWakes());
+            new SelfWakes(),
+            new ContextHops());
 
     private Analysis() {}
 

@@ -65,6 +65,14 @@ final class RunCommand implements Callable<Integer> {
     @Nullable
     Path to;
 
+    @Option(
+            names = "--context",
+            description = {
+                "Record which keys the program puts into logging contexts (MDC of Logback, ThreadContext of Log4j), never",
+                "a value: for context-lost and context-stale."
+            })
+    boolean context;
+
     @ParentCommand
     @Nullable
     Cli cli;
@@ -82,7 +90,7 @@ final class RunCommand implements Callable<Integer> {
         if (megabytes < 1 || megabytes > 1024) {
             throw usage("--memory-mb must be 1 to 1024: " + megabytes);
         }
-        List<String> command = command("-javaagent:" + bundle + "=record,memory-mb=" + megabytes + toFile());
+        List<String> command = command("-javaagent:" + bundle + "=record,memory-mb=" + megabytes + (context ? ",context" : "") + toFile());
         try (CommandTree tree = CommandTree.start(command)) {
             while (!tree.awaitEnd(FOR_EVER)) {
                 // it runs on

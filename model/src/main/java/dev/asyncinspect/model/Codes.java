@@ -27,6 +27,10 @@ final class Codes {
             case EventCodes.DATA_FLOW -> TaskLink.How.DATA_FLOW;
             case EventCodes.DEPENDS_ON -> TaskLink.How.DEPENDS_ON;
             case EventCodes.RUNS_ON -> TaskLink.How.RUNS_ON;
+            case EventCodes.CONTEXT_PUT -> TaskLink.How.CONTEXT_PUT;
+            case EventCodes.CONTEXT_REMOVED -> TaskLink.How.CONTEXT_REMOVED;
+            case EventCodes.CONTEXT_CLEARED -> TaskLink.How.CONTEXT_CLEARED;
+            case EventCodes.CONTEXT_UNCLEAR -> TaskLink.How.CONTEXT_UNCLEAR;
             default -> TaskLink.How.UNKNOWN;
         };
     }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param tasks sorted by id
  * @param resources sorted by id
  * @param lockOrders in which order tasks took locks
+ * @param contextHops logging contexts that tasks lost, or had from others
  * @param completeness what is missing
  */
 public record Recording(
@@ -26,6 +27,7 @@ public record Recording(
         List<TaskHistory> tasks,
         List<ResourceHistory> resources,
         List<LockOrder> lockOrders,
+        List<ContextHop> contextHops,
         Completeness completeness) {
 
     public Recording {
@@ -34,6 +36,7 @@ public record Recording(
                 .sorted(Comparator.comparingLong(ResourceHistory::id))
                 .toList();
         lockOrders = List.copyOf(lockOrders);
+        contextHops = List.copyOf(contextHops);
     }
 
     /** The task of this id, null if there is none. */

@@ -30,6 +30,7 @@ public final class RecordingBuilder implements EventHandler {
     private final Tracks tracks;
     private final HoldingTracks holdings;
     private final LockOrders orders = new LockOrders();
+    private final ContextTracks contexts = new ContextTracks();
     private long firstNanos;
     private long lastNanos;
     private boolean begun;
@@ -84,7 +85,8 @@ public final class RecordingBuilder implements EventHandler {
                     ""));
         }
         Completeness completeness = new Completeness(tasks.size(), ThreadAttributes.NONE, all, truncated, dropped);
-        return new Recording(source, beganAt, length, events, tasks, resources, orders.all(), completeness);
+        return new Recording(
+                source, beganAt, length, events, tasks, resources, orders.all(), contexts.hops(), completeness);
     }
 
     @Override
@@ -94,6 +96,7 @@ public final class RecordingBuilder implements EventHandler {
         }
         fold.created(nanos, taskId, kind, site, parentId);
         tracks.look(taskId, nanos);
+        contexts.created(taskId, kind, parentId, offset(nanos) > 0);
     }
 
     @Override
@@ -112,6 +115,7 @@ public final class RecordingBuilder implements EventHandler {
         }
         fold.pollStart(nanos, taskId, threadId);
         tracks.lookWithThoseOn(taskId, nanos);
+        contexts.begins(taskId, threadId);
     }
 
     @Override
@@ -160,6 +164,7 @@ public final class RecordingBuilder implements EventHandler {
         }
         fold.ended(nanos, taskId, outcome, throwable);
         tracks.lookWithThoseOn(taskId, nanos);
+        contexts.ended(taskId);
     }
 
     @Override
@@ -206,6 +211,10 @@ public final class RecordingBuilder implements EventHandler {
         }
         long task = fold.resolve(taskId);
         fold.linked(nanos, taskId, how, label, otherId);
+        if (Codes.link(how).isContext()) {
+            contexts.changed(task, Codes.link(how), symbols.text(label), otherId);
+            return;
+        }
         tracks.link(task, new TaskLink(offset(nanos), Codes.link(how), otherId, symbols.text(label)), nanos);
     }
 
@@ -226,6 +235,7 @@ public final class RecordingBuilder implements EventHandler {
         fold.dropped(nanos, why, missing);
         dropped += missing;
         if (missing > 0) {
+            contexts.forget();
             orders.forget();
         }
     }

@@ -27,6 +27,14 @@ public record TaskLink(
         DEPENDS_ON("depends on"),
         /** The other is the thread of the task. */
         RUNS_ON("runs on"),
+        /** The task put a key into the logging context of its thread. */
+        CONTEXT_PUT("put into the context of"),
+        /** The task took a key out of the logging context of its thread. */
+        CONTEXT_REMOVED("took out of the context of"),
+        /** The task emptied the logging context of its thread. */
+        CONTEXT_CLEARED("emptied the context of"),
+        /** What is in logging contexts is not known from there on. */
+        CONTEXT_UNCLEAR("made contexts unclear on"),
         /** A newer version made it up. */
         UNKNOWN("has to do with");
 
@@ -34,6 +42,11 @@ public record TaskLink(
 
         How(String label) {
             this.label = label;
+        }
+
+        /** Whether it is about the logging context of the thread. */
+        public boolean isContext() {
+            return this == CONTEXT_PUT || this == CONTEXT_REMOVED || this == CONTEXT_CLEARED || this == CONTEXT_UNCLEAR;
         }
 
         /** The words for it in every view. */

@@ -77,6 +77,19 @@ public final class Film implements Symbols {
         return this;
     }
 
+    /** A thread that another one made. */
+    public Film thread(String name, long threadId, int kind, String maker) {
+        tasks.put(name, threadId);
+        builder.created(nanos, threadId, kind, symbol("shop.Main.go(Main.java:7)"), id(maker));
+        return this;
+    }
+
+    /** A task changes the logging context of the thread that it runs on; an empty key is none. */
+    public Film context(String task, int how, String key, long thread) {
+        builder.linked(nanos, id(task), how, key.isEmpty() ? 0 : symbol(key), thread);
+        return this;
+    }
+
     public Film submitted(String task) {
         builder.woken(nanos, id(task), EventCodes.SUBMITTED, 0);
         return this;

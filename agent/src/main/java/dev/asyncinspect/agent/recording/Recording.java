@@ -47,6 +47,7 @@ public final class Recording {
     private final int megabytes;
     private final @Nullable Path to;
     private final boolean sites;
+    private final boolean context;
     private @Nullable Run run;
     private @Nullable FileRecording file;
     private @Nullable String fileProblem;
@@ -63,12 +64,15 @@ public final class Recording {
      * @param megabytes for the events of the last while
      * @param to file that is recorded to as well, null for none
      * @param sites whether to record the line that submits a task, which costs some microseconds each
+     * @param context whether to record which keys are put into logging contexts
      */
-    public Recording(Instrumentation instrumentation, int megabytes, @Nullable Path to, boolean sites) {
+    public Recording(
+            Instrumentation instrumentation, int megabytes, @Nullable Path to, boolean sites, boolean context) {
         this.instrumentation = instrumentation;
         this.megabytes = megabytes;
         this.to = to;
         this.sites = sites;
+        this.context = context;
     }
 
     /**
@@ -82,7 +86,7 @@ public final class Recording {
         }
         Weaver weaver = Weaver.open(instrumentation, JdkHooks.tested());
         Recorder recorder = Recorder.create();
-        ProgramWeaver program = ProgramWeaver.open(instrumentation, recorder);
+        ProgramWeaver program = ProgramWeaver.open(instrumentation, recorder, context);
         EventStore store = new EventStore((long) megabytes << 20);
         Pump pump = new Pump(recorder, FOLD, LEAST_FLIGHT_BYTES);
         pump.tee(store);

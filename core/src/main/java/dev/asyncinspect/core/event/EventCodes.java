@@ -92,6 +92,14 @@ public final class EventCodes {
     public static final int DEPENDS_ON = 5;
     /** How tasks are linked: the other is the thread of the task. */
     public static final int RUNS_ON = 6;
+    /** How a task is linked to its thread: it put a value under the key in the label into the logging context of the thread. */
+    public static final int CONTEXT_PUT = 7;
+    /** How a task is linked to its thread: it took the key in the label out of the logging context of the thread. */
+    public static final int CONTEXT_REMOVED = 8;
+    /** How a task is linked to its thread: it emptied the logging context of the thread. */
+    public static final int CONTEXT_CLEARED = 9;
+    /** How a task is linked to its thread: what is in logging contexts from now on is not known, because threads inherit them, say. */
+    public static final int CONTEXT_UNCLEAR = 10;
 
     /** Kind of resource: a lock with one owner. */
     public static final int LOCK = 1;

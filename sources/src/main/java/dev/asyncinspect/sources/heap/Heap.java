@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -183,6 +184,22 @@ public final class Heap {
     public String nameOfClass(long classId) {
         HeapClass type = classes.get(classId);
         return type == null ? "" : type.name();
+    }
+
+    /** Ids of all classes with such a name. */
+    public List<Long> classes(Predicate<String> name) {
+        List<Long> found = new ArrayList<>();
+        for (long id : classes.ids()) {
+            if (name.test(nameOfClass(id))) {
+                found.add(id);
+            }
+        }
+        return found;
+    }
+
+    /** What the static fields of a class refer to, nulls left out; nothing if it is no class. */
+    public List<Long> staticReferences(long classId) {
+        return classes.staticReferences(classId);
     }
 
     /** Names of the classes of these objects, by their ids, also of those that refer to nothing. Goes through the file. */

@@ -71,6 +71,17 @@ final class HeapClasses {
         return at == null ? List.of() : new ClassLayout(file, at).references();
     }
 
+    /** What the static fields of a class refer to, nulls left out; nothing if it is no class. */
+    List<Long> staticReferences(long classId) {
+        Long at = layoutPositions.get(classId);
+        return at == null
+                ? List.of()
+                : new ClassLayout(file, at)
+                        .staticReferences().values().stream()
+                                .filter(id -> id != 0)
+                                .toList();
+    }
+
     /** The class of this id, null if the dump has none. Objects of one class come in crowds: the last ones are kept at hand. */
     @Nullable
     HeapClass get(long classId) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.function.IntUnaryOperator;
 import java.util.function.LongUnaryOperator;
+import java.util.function.ObjIntConsumer;
 
 /** The bridge that classes of the program call. */
 final class ProgramBridge {
@@ -24,8 +25,12 @@ final class ProgramBridge {
     /** An event that a recorder of the program is told: its four words, and the recorder. */
     static final BridgeSlot EVENT = BridgeSlot.made("event", "(JJJJLjava/lang/Object;)V", "AsyncInspectEvents1");
 
-    static final BridgeLayout LAYOUT =
-            BridgeLayout.of("AsyncInspectProgram1", List.of(AWAITS, AWAITED, ON, TASK_ID, RESOURCE_ID, EVENT));
+    /** The current thread changes its logging context: a key, or many, or null; and how, by the codes of {@link ContextSink}. */
+    static final BridgeSlot CONTEXT =
+            BridgeSlot.of("context", "(Ljava/lang/Object;I)V", ObjIntConsumer.class, "accept");
+
+    static final BridgeLayout LAYOUT = BridgeLayout.of(
+            "AsyncInspectProgram2", List.of(AWAITS, AWAITED, ON, TASK_ID, RESOURCE_ID, EVENT, CONTEXT));
 
     private ProgramBridge() {}
 }

@@ -59,6 +59,18 @@ final class ProgramClasses {
         return found;
     }
 
+    /** Those that keep a logging context. */
+    List<Class<?>> contexts() {
+        List<Class<?>> found = new ArrayList<>();
+        for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+            if (ContextWeaver.isContext(type.getName().replace('.', '/'))
+                    && ProgramTransformer.isProgram(type.getClassLoader())) {
+                found.add(type);
+            }
+        }
+        return found;
+    }
+
     /** Classes that carry the annotation, or one of whose methods does. */
     List<Class<?>> traced() {
         List<Class<?>> found = new ArrayList<>();

@@ -22,6 +22,8 @@ final class ProgramTable {
     private int awaits;
     private final Set<String> leftOut = new TreeSet<>();
     private int libraries;
+    private int contexts;
+    private int contextPlaces;
     private final Map<String, Integer> leftAlone = new LinkedHashMap<>();
     private long failures;
     private @Nullable String firstFailure;
@@ -32,6 +34,11 @@ final class ProgramTable {
         methods += woven.methods();
         awaits += woven.awaits();
         woven.leftOut().forEach(method -> leftOut.add(internalName.replace('/', '.') + "." + method));
+    }
+
+    synchronized void context(int places) {
+        contexts++;
+        contextPlaces += places;
     }
 
     synchronized void libraryJoined() {
@@ -67,6 +74,10 @@ final class ProgramTable {
         if (libraries > 0) {
             String detail = "what the program tells its own library is in this recording";
             lines.add(new HookState("program.library", RECORDER, status, detail, libraries, 0));
+        }
+        if (contexts > 0) {
+            String detail = contexts + (contexts == 1 ? " class that keeps" : " classes that keep") + " a logging context";
+            lines.add(new HookState("program.context", "MDC, ThreadContext", status, detail, contextPlaces, 0));
         }
         leftAlone.forEach((why, count) -> lines.add(new HookState(
                 "program.other-library", RECORDER, HookState.Status.SKIPPED, "left alone: " + why, count, 0)));

@@ -21,11 +21,18 @@ final class ProgramTransformer implements ClassFileTransformer {
 
     private final Recorder recorder;
     private final ProgramTable table;
+    private final boolean contexts;
     final WovenClasses woven = new WovenClasses();
 
-    ProgramTransformer(Recorder recorder, ProgramTable table) {
+    /**
+     * For one recording.
+     *
+     * @param contexts whether logging contexts are to be told of
+     */
+    ProgramTransformer(Recorder recorder, ProgramTable table, boolean contexts) {
         this.recorder = recorder;
         this.table = table;
+        this.contexts = contexts;
     }
 
     @Override
@@ -41,6 +48,9 @@ final class ProgramTransformer implements ClassFileTransformer {
         try {
             if (name.startsWith(LIBRARY)) {
                 return name.equals(LibraryWeaver.TYPE) ? library(loader, bytes) : null;
+            }
+            if (contexts && ContextWeaver.isContext(name)) {
+                return context(loader, name, bytes);
             }
             return TraceMark.in(bytes) ? traced(loader, name, bytes) : null;
         } catch (Throwable e) {
@@ -70,6 +80,15 @@ final class ProgramTransformer implements ClassFileTransformer {
             table.libraryJoined();
         }
         return result;
+    }
+
+    private byte @Nullable [] context(ClassLoader loader, String name, byte[] bytes) {
+        ContextWeaver.Woven result = ContextWeaver.weave(new ClassReader(bytes));
+        if (result.places() > 0 && !woven.contains(loader, name)) {
+            woven.add(loader, name);
+            table.context(result.places());
+        }
+        return result.places() == 0 ? null : result.bytes();
     }
 
     private byte @Nullable [] traced(ClassLoader loader, String name, byte[] bytes) {

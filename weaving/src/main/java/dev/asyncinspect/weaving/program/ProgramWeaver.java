@@ -39,12 +39,15 @@ public final class ProgramWeaver {
     private final AtomicLongArray failures =
             new AtomicLongArray(ProgramBridge.LAYOUT.slots().size());
 
-    private ProgramWeaver(Instrumentation instrumentation, Recorder recorder, Bridge bridge) {
+    private final boolean contexts;
+
+    private ProgramWeaver(Instrumentation instrumentation, Recorder recorder, Bridge bridge, boolean contexts) {
         this.instrumentation = instrumentation;
         this.recorder = recorder;
         this.bridge = bridge;
+        this.contexts = contexts;
         classes = new ProgramClasses(instrumentation);
-        transformer = new ProgramTransformer(recorder, table);
+        transformer = new ProgramTransformer(recorder, table, contexts);
         libraries = new LibraryCopies(recorder);
     }
 
@@ -54,7 +57,18 @@ public final class ProgramWeaver {
      * @throws IllegalStateException if somebody else weaves in this JVM, or it does not let us
      */
     public static ProgramWeaver open(Instrumentation instrumentation, Recorder recorder) {
-        return new ProgramWeaver(instrumentation, recorder, Bridge.open(instrumentation, ProgramBridge.LAYOUT));
+        return open(instrumentation, recorder, false);
+    }
+
+    /**
+     * A weaver for the program of this JVM.
+     *
+     * @param contexts whether to tell which keys the program puts into logging contexts, and takes out
+     * @throws IllegalStateException if somebody else weaves in this JVM, or it does not let us
+     */
+    public static ProgramWeaver open(Instrumentation instrumentation, Recorder recorder, boolean contexts) {
+        Bridge bridge = Bridge.open(instrumentation, ProgramBridge.LAYOUT);
+        return new ProgramWeaver(instrumentation, recorder, bridge, contexts);
     }
 
     /** Weaves what is loaded, and from now on what is loaded later. Before hooks are woven into the JDK: ids are agreed upon here. */
@@ -62,12 +76,18 @@ public final class ProgramWeaver {
         bridge.onFailure((thrown, number) -> failed((int) number, (Throwable) thrown));
         bridge.put(ProgramBridge.AWAITS, (IntConsumer) recorder.labels()::begins);
         bridge.put(ProgramBridge.AWAITED, (Runnable) recorder.labels()::ends);
+        if (contexts) {
+            bridge.put(ProgramBridge.CONTEXT, new ContextSink(recorder));
+        }
         instrumentation.addTransformer(transformer, true);
         List<Class<?>> recorders = classes.recorders();
         recorders.forEach(this::retransform);
         recorders.removeIf(type -> !transformer.woven.contains(type.getClassLoader(), LibraryWeaver.TYPE));
         libraries.connect(bridge, existing(recorders));
         classes.traced().forEach(this::retransform);
+        if (contexts) {
+            classes.contexts().forEach(this::retransform);
+        }
     }
 
     private List<Object> existing(List<Class<?>> recorders) {

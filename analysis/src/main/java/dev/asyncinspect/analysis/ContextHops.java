@@ -1,0 +1,113 @@
+package dev.asyncinspect.analysis;
+
+import dev.asyncinspect.model.CodeSite;
+import dev.asyncinspect.model.ContextHop;
+import dev.asyncinspect.model.Recording;
+import dev.asyncinspect.model.TaskHistory;
+import dev.asyncinspect.model.TaskNumber;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** {@code context-lost} and {@code context-stale}: logging contexts that did not come along with a task, or that others left behind. */
+final class ContextHops implements Question {
+
+    /*
+     * One finding for each key and place of submission: a program that forgets to hand on its context does so with every task.
+     */
+
+    private record Place(ContextHop.Kind kind, @Nullable CodeSite site, String key) {}
+
+    @Override
+    public List<Finding> ask(Samples samples) {
+        Recording recording = samples.recording();
+        if (recording == null || recording.contextHops().isEmpty()) {
+            return List.of();
+        }
+        Map<Place, List<ContextHop>> places = new LinkedHashMap<>();
+        for (ContextHop hop : recording.contextHops()) {
+            TaskHistory task = recording.task(hop.taskId());
+            if (task != null) {
+                Place place = new Place(hop.kind(), task.createdAt().orNull(), hop.key());
+                places.computeIfAbsent(place, p -> new ArrayList<>()).add(hop);
+            }
+        }
+        List<Finding> findings = new ArrayList<>();
+        places.forEach((place, hops) -> findings.add(
+                place.kind == ContextHop.Kind.LOST ? lost(samples, place, hops) : stale(samples, place, hops)));
+        return findings;
+    }
+
+    private static Finding lost(Samples samples, Place place, List<ContextHop> hops) {
+        ContextHop first = hops.get(0);
+        String task = "Task " + TaskNumber.text(first.taskId());
+        return finding(
+                FindingKind.CONTEXT_LOST,
+                Confidence.HINT,
+                samples,
+                subject(place, hops) + " ran without the logging context that was there when "
+                        + (hops.size() == 1 ? "it was" : "they were") + " submitted: key " + place.key + ".",
+                hops,
+                "Task " + TaskNumber.text(first.otherId()) + " had the key " + place.key
+                        + " in its context when it submitted " + task
+                        + "; while that ran, the key was never in the context of"
+                        + " its thread",
+                "it logs nothing, or has no need of that key",
+                List.of(
+                        "Hand the context on: copy it where the task is submitted, set it when the task begins, clear it when it ends.",
+                        "Do that once, in a wrapping executor or a task decorator, and not at each place."));
+    }
+
+    private static Finding stale(Samples samples, Place place, List<ContextHop> hops) {
+        ContextHop first = hops.get(0);
+        String task = "Task " + TaskNumber.text(first.taskId());
+        return finding(
+                FindingKind.CONTEXT_STALE,
+                Confidence.LIKELY,
+                samples,
+                subject(place, hops) + " ran with the logging context of another task, which ended and left it on the"
+                        + " thread: key " + place.key + ".",
+                hops,
+                "Task " + TaskNumber.text(first.otherId()) + " put the key " + place.key
+                        + " into the context of its thread and ended without taking it out; " + task
+                        + " ran there after it and neither put it nor took it out",
+                "all tasks of these threads are to have that same value",
+                List.of(
+                        "Take out what a task puts in: MDC.putCloseable in a try, or MDC.clear() in a finally block.",
+                        "Let a wrapping executor set the context of each task and clear it afterwards."));
+    }
+
+    private static String subject(Place place, List<ContextHop> hops) {
+        return Words.count(tasks(hops), "task") + " created at " + Recorded.place(place.site);
+    }
+
+    private static long tasks(List<ContextHop> hops) {
+        return hops.stream().mapToLong(ContextHop::taskId).distinct().count();
+    }
+
+    private static Finding finding(
+            FindingKind kind,
+            Confidence confidence,
+            Samples samples,
+            String sentence,
+            List<ContextHop> hops,
+            String evidence,
+            String innocent,
+            List<String> suggestions) {
+        return new Finding(
+                kind,
+                confidence,
+                samples.basis(),
+                sentence,
+                List.of(),
+                false,
+                hops.stream().map(ContextHop::taskId).distinct().limit(100).toList(),
+                List.of(),
+                List.of(),
+                List.of(Evidence.observed(evidence)),
+                innocent,
+                suggestions);
+    }
+}
