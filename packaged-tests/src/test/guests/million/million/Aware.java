@@ -3,6 +3,7 @@ package million;
 import dev.asyncinspect.core.Inspect;
 import dev.asyncinspect.core.Inspector;
 import dev.asyncinspect.core.TaskGuard;
+import dev.asyncinspect.core.TrackedTask;
 import dev.asyncinspect.core.event.Event;
 import dev.asyncinspect.core.event.EventCollector;
 import dev.asyncinspect.core.recorder.Subscription;
@@ -10,6 +11,7 @@ import dev.asyncinspect.core.sync.TrackedSemaphore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,7 +21,9 @@ import java.util.function.Consumer;
 /** Tasks that the program tells its library of. */
 public final class Aware implements Million.Crowd {
 
-    private static final int KINDS = 4;
+    /** Where threads are not virtual they take long. */
+    private static final int THREADS_AT_ONCE = Runtime.version().feature() < 21 ? 10 : 500;
+
     private static final int AT_ONCE = 500;
     private static final int FAILS_EVERY = 100;
 
@@ -38,12 +42,15 @@ public final class Aware implements Million.Crowd {
 
     @Override
     public void run(int tasks) throws Exception {
-        for (int done = 0; done < tasks; done += KINDS * AT_ONCE) {
+        for (int done = 0; done < tasks; done += THREADS_AT_ONCE + 4 * AT_ONCE) {
             List<Future<?>> results = new ArrayList<>();
-            List<dev.asyncinspect.core.TrackedTask<?>> spawned = new ArrayList<>();
+            List<TrackedTask<?>> spawned = new ArrayList<>();
             for (int i = 0; i < AT_ONCE; i++) {
                 boolean fails = i % FAILS_EVERY == 0;
-                spawned.add(Inspect.spawn("spawned", (Runnable) new Unaware.OnThread(new java.util.concurrent.CountDownLatch(1), fails)));
+                if (i < THREADS_AT_ONCE) {
+                    CountDownLatch unused = new CountDownLatch(1);
+                    spawned.add(Inspect.spawn("spawned", (Runnable) new Unaware.OnThread(unused, fails)));
+                }
                 results.add(pool.submit(new InPool(permits, fails)));
                 results.add(Inspect.supplyAsync("supplied", new Unaware.Supplied(fails), pool));
                 results.add(Inspect.future("applied", CompletableFuture.completedFuture(1).thenApply(it -> this)));
@@ -54,7 +61,7 @@ public final class Aware implements Million.Crowd {
             for (Future<?> result : results) {
                 end(result);
             }
-            for (var task : spawned) {
+            for (TrackedTask<?> task : spawned) {
                 try {
                     task.get();
                 } catch (ExecutionException e) {

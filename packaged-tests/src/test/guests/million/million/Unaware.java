@@ -18,28 +18,36 @@ import java.util.function.Supplier;
 /** Tasks of the JDK, each of a class of this program, some of which fail. */
 public final class Unaware implements Million.Crowd {
 
-    private static final int KINDS = 5;
+    /** Where threads are not virtual they take long, and their names fill the table of names. */
+    private static final int PLATFORM_THREADS = 10;
+
     private static final int AT_ONCE = 500;
     private static final int FAILS_EVERY = 100;
+
+    /** Of virtual threads, null where there are none. */
+    private static final ThreadFactory THREADS = threads();
 
     private final ExecutorService pool = Executors.newFixedThreadPool(2, task -> {
         Thread thread = new Worker(task);
         thread.setDaemon(true);
         return thread;
     });
-    private final ThreadFactory threads = threads();
     private final Semaphore permits = new Semaphore(2);
 
     @Override
     public void run(int tasks) throws Exception {
-        for (int done = 0; done < tasks; done += KINDS * AT_ONCE) {
-            CountDownLatch over = new CountDownLatch(AT_ONCE);
+        int threadsAtOnce = THREADS == null ? PLATFORM_THREADS : AT_ONCE;
+        for (int done = 0; done < tasks; done += threadsAtOnce + 6 * AT_ONCE) {
+            CountDownLatch over = new CountDownLatch(threadsAtOnce);
             List<Future<?>> results = new ArrayList<>();
             for (int i = 0; i < AT_ONCE; i++) {
                 boolean fails = i % FAILS_EVERY == 0;
-                Thread thread = threads.newThread(new OnThread(over, fails));
-                thread.setUncaughtExceptionHandler((ended, error) -> {});
-                thread.start();
+                if (i < threadsAtOnce) {
+                    Runnable work = new OnThread(over, fails);
+                    Thread thread = THREADS == null ? new Thread(work, "on a thread") : THREADS.newThread(work);
+                    thread.setUncaughtExceptionHandler((ended, error) -> {});
+                    thread.start();
+                }
                 results.add(pool.submit(new InPool(permits, fails)));
                 results.add(CompletableFuture.supplyAsync(new Supplied(fails), pool).thenApply(new Applied()));
                 results.add(ForkJoinPool.commonPool().submit(new Forked(2)));
@@ -66,13 +74,12 @@ public final class Unaware implements Million.Crowd {
         Million.plantInBridge(object);
     }
 
-    /** Virtual ones where there are some. */
     private static ThreadFactory threads() {
         try {
             Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
             return (ThreadFactory) Class.forName("java.lang.Thread$Builder").getMethod("factory").invoke(builder);
         } catch (ReflectiveOperationException e) {
-            return Thread::new;
+            return null;
         }
     }
 

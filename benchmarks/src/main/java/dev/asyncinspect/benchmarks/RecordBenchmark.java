@@ -113,7 +113,8 @@ final class RecordBenchmark {
         return line;
     }
 
-    private static Path emptyAgent() throws Exception {
+    /** A jar with an agent that does nothing, for the caller to delete. */
+    static Path emptyAgent() throws Exception {
         Path jar = Files.createTempFile("empty-agent", ".jar");
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");

@@ -90,7 +90,8 @@ final class RunCommand implements Callable<Integer> {
         if (megabytes < 1 || megabytes > 1024) {
             throw usage("--memory-mb must be 1 to 1024: " + megabytes);
         }
-        List<String> command = command("-javaagent:" + bundle + "=record,memory-mb=" + megabytes + (context ? ",context" : "") + toFile());
+        List<String> command = command(
+                "-javaagent:" + bundle + "=record,memory-mb=" + megabytes + (context ? ",context" : "") + toFile());
         try (CommandTree tree = CommandTree.start(command)) {
             while (!tree.awaitEnd(FOR_EVER)) {
                 // it runs on

@@ -16,13 +16,22 @@ final class JavaSource {
 
     /** Likewise, with what lies there on the class path. */
     static void compile(Path source, Path folder, Path classPath) {
+        compile(source, folder, classPath, 17);
+    }
+
+    /** For this version of Java and later ones. */
+    static void compile(Path source, Path folder, int release) {
+        compile(source, folder, folder, release);
+    }
+
+    private static void compile(Path source, Path folder, Path classPath, int release) {
         int result = ToolProvider.getSystemJavaCompiler()
                 .run(
                         null,
                         null,
                         null,
                         "--release",
-                        "17",
+                        String.valueOf(release),
                         "-g",
                         "-proc:none",
                         "-cp",

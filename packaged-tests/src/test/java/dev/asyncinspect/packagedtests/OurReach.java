@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What async-inspect keeps alive in the heap of a program, from its own static fields, its bridges and its threads on. */
 final class OurReach {
@@ -18,10 +19,9 @@ final class OurReach {
     /*
      * The walk ends at what belongs to the JVM and leads everywhere without keeping anything: a ThreadGroup of JDK 17 lists all threads
      * that run, a loader all its classes, an Instrumentation all agents. Each is still reached, so that a loader of the program is found.
+     * So are the pools by which the JDK runs and wakes virtual threads: hooks know these by identity, and they live as long as the JVM.
      */
 
-    private static final Predicate<String> OURS =
-            name -> name.startsWith("dev.asyncinspect.") || name.startsWith("java.lang.AsyncInspect");
     private static final Set<String> ENDS = Set.of(
             "java.lang.ThreadGroup", "java.lang.ClassLoader", "java.lang.Module", "sun.instrument.InstrumentationImpl");
 
@@ -40,7 +40,7 @@ final class OurReach {
     static OurReach in(Path dump) throws IOException {
         Heap heap = Heap.open(dump);
         List<Long> roots = new ArrayList<>();
-        heap.classes(OURS).forEach(type -> roots.addAll(heap.staticReferences(type)));
+        heap.classes(OurReach::isOurs).forEach(type -> roots.addAll(heap.staticReferences(type)));
         Map<Long, String> names = heap.texts(heap.threads().stream()
                 .map(thread -> heap.reference(thread.objectId(), "name"))
                 .toList());
@@ -53,12 +53,25 @@ final class OurReach {
             }
         }
         roots.addAll(ourThreads);
-        return new OurReach(heap, HeapReach.from(heap, roots, ENDS::contains), Set.copyOf(ourThreads));
+        return new OurReach(heap, HeapReach.from(heap, roots, ENDS::contains, schedulers(heap)), Set.copyOf(ourThreads));
+    }
+
+    private static Set<Long> schedulers(Heap heap) {
+        String type = "java.lang.VirtualThread";
+        return Stream.of(
+                        List.of(heap.staticReference(type, "DEFAULT_SCHEDULER"), heap.staticReference(type, "UNPARKER")),
+                        heap.elements(heap.staticReference(type, "DELAYED_TASK_SCHEDULERS")))
+                .flatMap(List::stream)
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean isOurs(String className) {
+        return className.startsWith("dev.asyncinspect.") || className.startsWith("java.lang.AsyncInspect");
     }
 
     /** Whether there is anything of ours at all. */
     boolean isPresent() {
-        return !ourThreads.isEmpty() && countsByClass().keySet().stream().anyMatch(OURS);
+        return !ourThreads.isEmpty() && countsByClass().keySet().stream().anyMatch(OurReach::isOurs);
     }
 
     /** The path to each object that only the program should know: its classes, their objects, its threads and loaders, throwables. */

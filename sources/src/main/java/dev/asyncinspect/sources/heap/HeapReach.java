@@ -35,19 +35,23 @@ public final class HeapReach {
      * Walks from these objects on.
      *
      * @param from ids; 0 is passed over
-     * @param end names of classes whose instances are reached, but not walked on from
+     * @param endTypes names of classes whose instances are reached, but not walked on from; nor those of classes below
+     * @param ends ids of objects that are reached, but not walked on from
      */
-    public static HeapReach from(Heap heap, Collection<Long> from, Predicate<String> end) {
+    public static HeapReach from(
+            Heap heap, Collection<Long> from, Predicate<String> endTypes, Set<Long> ends) {
         Map<Long, Long> before = new HashMap<>();
         ArrayDeque<Long> next = new ArrayDeque<>();
         from.stream()
                 .filter(id -> id != 0 && before.putIfAbsent(id, 0L) == null)
                 .forEach(next::add);
-        Map<HeapClass, Boolean> ends = new HashMap<>();
+        Map<HeapClass, Boolean> isEndType = new HashMap<>();
         while (!next.isEmpty()) {
             long id = next.remove();
             HeapClass type = heap.classOf(id);
-            if (type == null || !ends.computeIfAbsent(type, t -> isBelow(t, end))) {
+            boolean isEnd = ends.contains(id)
+                    || (type != null && isEndType.computeIfAbsent(type, t -> isBelow(t, endTypes)));
+            if (!isEnd) {
                 for (long reference : kept(heap, id, type)) {
                     if (before.putIfAbsent(reference, id) == null) {
                         next.add(reference);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,8 +23,10 @@ class HeapReachTest {
             .type("shop.Box", "java.lang.Object", "content")
             .type("shop.Empty", "java.lang.Object");
 
+    private Set<Long> ends = Set.of();
+
     private HeapReach from(long id) throws IOException {
-        return HeapReach.from(Heap.open(writer.to(folder.resolve("h.hprof"))), List.of(id), "shop.End"::equals);
+        return HeapReach.from(Heap.open(writer.to(folder.resolve("h.hprof"))), List.of(id), "shop.End"::equals, ends);
     }
 
     @Test
@@ -64,6 +67,14 @@ class HeapReachTest {
         writer.type("shop.End", "java.lang.Object", "content").type("shop.Last", "shop.End");
         long behind = writer.object("shop.Empty");
         long end = writer.object("shop.Last", behind);
+        assertThat(from(writer.object("shop.Box", end)).all()).contains(end).doesNotContain(behind);
+    }
+
+    @Test
+    void an_object_that_is_named_as_an_end_is_not_walked_on_from() throws IOException {
+        long behind = writer.object("shop.Empty");
+        long end = writer.object("shop.Box", behind);
+        ends = Set.of(end);
         assertThat(from(writer.object("shop.Box", end)).all()).contains(end).doesNotContain(behind);
     }
 

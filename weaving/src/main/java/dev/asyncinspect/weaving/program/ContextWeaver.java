@@ -48,7 +48,24 @@ final class ContextWeaver {
     private static final String INHERITS = "childValue";
 
     /** A class with its new bytes, and how many places were found. */
-    record Woven(byte[] bytes, int places) {}
+    static final class Woven {
+
+        private final byte[] bytes;
+        private final int places;
+
+        private Woven(byte[] bytes, int places) {
+            this.bytes = bytes;
+            this.places = places;
+        }
+
+        byte[] bytes() {
+            return bytes;
+        }
+
+        int places() {
+            return places;
+        }
+    }
 
     private ContextWeaver() {}
 

@@ -29,8 +29,8 @@ final class ProgramBridge {
     static final BridgeSlot CONTEXT =
             BridgeSlot.of("context", "(Ljava/lang/Object;I)V", ObjIntConsumer.class, "accept");
 
-    static final BridgeLayout LAYOUT = BridgeLayout.of(
-            "AsyncInspectProgram2", List.of(AWAITS, AWAITED, ON, TASK_ID, RESOURCE_ID, EVENT, CONTEXT));
+    static final BridgeLayout LAYOUT =
+            BridgeLayout.of("AsyncInspectProgram2", List.of(AWAITS, AWAITED, ON, TASK_ID, RESOURCE_ID, EVENT, CONTEXT));
 
     private ProgramBridge() {}
 }

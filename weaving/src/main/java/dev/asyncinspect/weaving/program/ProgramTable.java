@@ -76,7 +76,8 @@ final class ProgramTable {
             lines.add(new HookState("program.library", RECORDER, status, detail, libraries, 0));
         }
         if (contexts > 0) {
-            String detail = contexts + (contexts == 1 ? " class that keeps" : " classes that keep") + " a logging context";
+            String detail =
+                    contexts + (contexts == 1 ? " class that keeps" : " classes that keep") + " a logging context";
             lines.add(new HookState("program.context", "MDC, ThreadContext", status, detail, contextPlaces, 0));
         }
         leftAlone.forEach((why, count) -> lines.add(new HookState(

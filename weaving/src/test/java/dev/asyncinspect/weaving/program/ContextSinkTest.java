@@ -29,7 +29,8 @@ class ContextSinkTest {
         EventCollector collector = new EventCollector(event -> {
             Event.Linked link = (Event.Linked) event;
             assertThat(link.taskId()).isEqualTo(Thread.currentThread().getId()).isEqualTo(link.otherId());
-            told.add(link.how() + (link.label() == 0 ? "" : " " + recorder.symbols().text(link.label())));
+            told.add(link.how()
+                    + (link.label() == 0 ? "" : " " + recorder.symbols().text(link.label())));
         });
         recorder.drain(
                 (head, nanos, taskId, argument) -> EventDecoder.decode(head, nanos, taskId, argument, collector));

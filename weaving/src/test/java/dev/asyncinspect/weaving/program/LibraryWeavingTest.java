@@ -125,7 +125,7 @@ class LibraryWeavingTest {
                 .isEqualTo("its version has no entry points for a recording agent");
 
         ProgramTable table = new ProgramTable();
-        ProgramTransformer transformer = new ProgramTransformer(woven.recorder, table);
+        ProgramTransformer transformer = new ProgramTransformer(woven.recorder, table, false);
         assertThat(transformer.transform(program, LibraryWeaver.TYPE, null, null, older))
                 .isNull();
         assertThat(table.lines())

@@ -116,7 +116,8 @@ class TraceWeavingTest {
     private List<HookState> linesOf(String type) throws IOException {
         ProgramTable table = new ProgramTable();
         try (InputStream in = Objects.requireNonNull(program.getResourceAsStream(type + ".class"))) {
-            new ProgramTransformer(woven.recorder, table).transform(program, type, null, null, in.readAllBytes());
+            new ProgramTransformer(woven.recorder, table, false)
+                    .transform(program, type, null, null, in.readAllBytes());
         }
         return table.lines();
     }

@@ -1,0 +1,72 @@
+package dev.asyncinspect.benchmarks;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+
+/** A program with many tasks that wait: prints how much heap they take, after a collection, and how much memory the process has, in bytes. */
+final class LiveTasks {
+
+    private static final long A_MOMENT_NANOS = 100_000_000;
+
+    private LiveTasks() {}
+
+    public static void main(String[] args) throws Exception {
+        List<Object> alive = args[0].equals("threads") ? threads(Integer.parseInt(args[1])) : futures(args[1]);
+        long heap = Long.MAX_VALUE;
+        for (long before = Long.MAX_VALUE; before == Long.MAX_VALUE || heap < before; ) {
+            before = heap; // until the recorder has taken what is there, and nothing more goes
+            System.gc();
+            heap = Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+            LockSupport.parkNanos(A_MOMENT_NANOS);
+        }
+        System.out.println(heap + " " + resident() + " " + alive.size());
+        Runtime.getRuntime().halt(0);
+    }
+
+    private static List<Object> threads(int count) {
+        CountDownLatch gate = new CountDownLatch(1);
+        List<Object> alive = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            alive.add(Thread.startVirtualThread(() -> pass(gate)));
+        }
+        for (Object thread : alive) {
+            while (((Thread) thread).getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+            }
+        }
+        return alive;
+    }
+
+    private static void pass(CountDownLatch gate) {
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Each with a stage that waits for it. */
+    private static List<Object> futures(String text) {
+        int count = Integer.parseInt(text);
+        List<Object> alive = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            CompletableFuture<Integer> source = new CompletableFuture<>();
+            source.thenApply(before -> before + 1);
+            alive.add(source);
+        }
+        return alive;
+    }
+
+    private static long resident() throws Exception {
+        String line = Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(each -> each.startsWith("VmRSS:"))
+                .findFirst()
+                .orElseThrow();
+        return Long.parseLong(line.replaceAll("\\D+", "")) * 1024;
+    }
+}
