@@ -26,10 +26,10 @@ public final class Waiters {
                 }
             }
         } else {
-            CompletableFuture<Integer> source = new CompletableFuture<>();
-            ALIVE.add(source);
             for (int i = 0; i < count; i++) {
-                ALIVE.add(new CompletableFuture<Integer>().thenApply(Waiters::next));
+                CompletableFuture<Integer> source = new CompletableFuture<>();
+                ALIVE.add(source);
+                ALIVE.add(source.thenApply(Waiters::next));
             }
         }
         System.gc();

@@ -56,8 +56,8 @@ final class LiveTasks {
         List<Object> alive = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             CompletableFuture<Integer> source = new CompletableFuture<>();
-            source.thenApply(before -> before + 1);
             alive.add(source);
+            alive.add(source.thenApply(before -> before + 1));
         }
         return alive;
     }

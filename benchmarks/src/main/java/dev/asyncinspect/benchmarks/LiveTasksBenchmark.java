@@ -28,7 +28,8 @@ final class LiveTasksBenchmark {
         arms.put("empty agent", List.of("-javaagent:" + empty));
         arms.put(
                 "ours, recording",
-                List.of("-javaagent:" + Path.of("bundle/target/async-inspect.jar").toAbsolutePath() + "=record"));
+                List.of("-javaagent:"
+                        + Path.of("bundle/target/async-inspect.jar").toAbsolutePath() + "=record"));
         for (String kind : List.of("threads", "futures")) {
             measure(kind, tasks, rounds, arms);
         }
@@ -83,11 +84,7 @@ final class LiveTasksBenchmark {
         command.add("-Xmx6g");
         command.addAll(options);
         command.addAll(List.of(
-                "-cp",
-                System.getProperty("java.class.path"),
-                LiveTasks.class.getName(),
-                kind,
-                String.valueOf(tasks)));
+                "-cp", System.getProperty("java.class.path"), LiveTasks.class.getName(), kind, String.valueOf(tasks)));
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();

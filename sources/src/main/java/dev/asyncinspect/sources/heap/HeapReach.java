@@ -38,8 +38,7 @@ public final class HeapReach {
      * @param endTypes names of classes whose instances are reached, but not walked on from; nor those of classes below
      * @param ends ids of objects that are reached, but not walked on from
      */
-    public static HeapReach from(
-            Heap heap, Collection<Long> from, Predicate<String> endTypes, Set<Long> ends) {
+    public static HeapReach from(Heap heap, Collection<Long> from, Predicate<String> endTypes, Set<Long> ends) {
         Map<Long, Long> before = new HashMap<>();
         ArrayDeque<Long> next = new ArrayDeque<>();
         from.stream()
@@ -49,8 +48,8 @@ public final class HeapReach {
         while (!next.isEmpty()) {
             long id = next.remove();
             HeapClass type = heap.classOf(id);
-            boolean isEnd = ends.contains(id)
-                    || (type != null && isEndType.computeIfAbsent(type, t -> isBelow(t, endTypes)));
+            boolean isEnd =
+                    ends.contains(id) || (type != null && isEndType.computeIfAbsent(type, t -> isBelow(t, endTypes)));
             if (!isEnd) {
                 for (long reference : kept(heap, id, type)) {
                     if (before.putIfAbsent(reference, id) == null) {
