@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 final class ContextHops implements Question {
 
     /*
-     * One finding for each key and place of submission: a program that forgets to hand on its context does so with every task.
+     * One finding for each place of submission: a program that forgets to hand on its context does so with every task and all keys.
      */
 
-    private record Place(ContextHop.Kind kind, @Nullable CodeSite site, String key) {}
+    private static final int KEYS_SHOWN = 5;
+
+    private record Place(ContextHop.Kind kind, @Nullable CodeSite site) {}
 
     @Override
     public List<Finding> ask(Samples samples) {
@@ -30,7 +32,7 @@ final class ContextHops implements Question {
         for (ContextHop hop : recording.contextHops()) {
             TaskHistory task = recording.task(hop.taskId());
             if (task != null) {
-                Place place = new Place(hop.kind(), task.createdAt().orNull(), hop.key());
+                Place place = new Place(hop.kind(), task.createdAt().orNull());
                 places.computeIfAbsent(place, p -> new ArrayList<>()).add(hop);
             }
         }
@@ -48,10 +50,10 @@ final class ContextHops implements Question {
                 Confidence.HINT,
                 samples,
                 subject(place, hops) + " ran without the logging context that was there when "
-                        + (hops.size() == 1 ? "it was" : "they were") + " submitted: key " + place.key + ".",
+                        + (tasks(hops) == 1 ? "it was" : "they were") + " submitted: " + keys(hops) + ".",
                 hops,
-                "Task " + TaskNumber.text(first.otherId()) + " had the key " + place.key
-                        + " in its context when it submitted " + task
+                "Task " + TaskNumber.text(first.otherId()) + " had the key '" + first.key()
+                        + "' in its context when it submitted " + task
                         + "; while that ran, the key was never in the context of"
                         + " its thread",
                 "it logs nothing, or has no need of that key",
@@ -68,15 +70,25 @@ final class ContextHops implements Question {
                 Confidence.LIKELY,
                 samples,
                 subject(place, hops) + " ran with the logging context of another task, which ended and left it on the"
-                        + " thread: key " + place.key + ".",
+                        + " thread: " + keys(hops) + ".",
                 hops,
-                "Task " + TaskNumber.text(first.otherId()) + " put the key " + place.key
-                        + " into the context of its thread and ended without taking it out; " + task
+                "Task " + TaskNumber.text(first.otherId()) + " put the key '" + first.key()
+                        + "' into the context of its thread and ended without taking it out; " + task
                         + " ran there after it and neither put it nor took it out",
                 "all tasks of these threads are to have that same value",
                 List.of(
                         "Take out what a task puts in: MDC.putCloseable in a try, or MDC.clear() in a finally block.",
                         "Let a wrapping executor set the context of each task and clear it afterwards."));
+    }
+
+    /** {@code key 'user'}, or {@code keys 'order', 'user'}. */
+    private static String keys(List<ContextHop> hops) {
+        List<String> keys = hops.stream()
+                .map(hop -> "'" + hop.key() + "'")
+                .distinct()
+                .sorted()
+                .toList();
+        return (keys.size() == 1 ? "key " : "keys ") + Words.firstOf(keys, KEYS_SHOWN);
     }
 
     private static String subject(Place place, List<ContextHop> hops) {

@@ -52,8 +52,19 @@ class ContextFindingsTest {
             assertThat(finding.tasks()).containsExactly(film.id("a"));
             assertThat(finding.sentence())
                     .isEqualTo("1 task created at shop.Main.go(Main.java:7) ran without the logging context that was"
-                            + " there when it was submitted: key requestId.");
-            assertThat(finding.evidence().get(0).statement()).startsWith("Task #1 had the key requestId");
+                            + " there when it was submitted: key 'requestId'.");
+            assertThat(finding.evidence().get(0).statement()).startsWith("Task #1 had the key 'requestId'");
+        });
+    }
+
+    @Test
+    void all_keys_and_tasks_of_one_place_are_one_finding() {
+        film.at(9).context("main", CONTEXT_PUT, "user", MAIN);
+        mainSubmits("a").at(12).starts("a", WORKER).at(13).ends("a").created("b", "main");
+        film.at(14).starts("b", WORKER).at(15).ends("b");
+        assertThat(ask()).singleElement().satisfies(finding -> {
+            assertThat(finding.tasks()).containsExactly(film.id("a"), film.id("b"));
+            assertThat(finding.sentence()).startsWith("2 tasks ").endsWith("keys 'requestId', 'user'.");
         });
     }
 
@@ -127,7 +138,7 @@ class ContextFindingsTest {
             assertThat(finding.kind()).isEqualTo(FindingKind.CONTEXT_STALE);
             assertThat(finding.confidence()).isEqualTo(Confidence.LIKELY);
             assertThat(finding.tasks()).containsExactly(film.id("b"));
-            assertThat(finding.sentence()).endsWith("which ended and left it on the thread: key user.");
+            assertThat(finding.sentence()).endsWith("which ended and left it on the thread: key 'user'.");
             assertThat(finding.innocent()).isEqualTo("all tasks of these threads are to have that same value");
         });
     }
@@ -142,7 +153,7 @@ class ContextFindingsTest {
         assertThat(ask())
                 .extracting(Finding::kind, finding -> finding.sentence().replaceAll(".*: key ", ""))
                 .as("the user that b left to c, and nothing else")
-                .containsExactly(org.assertj.core.groups.Tuple.tuple(FindingKind.CONTEXT_STALE, "user."));
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(FindingKind.CONTEXT_STALE, "'user'."));
     }
 
     @Test

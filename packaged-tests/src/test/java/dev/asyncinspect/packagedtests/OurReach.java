@@ -53,13 +53,16 @@ final class OurReach {
             }
         }
         roots.addAll(ourThreads);
-        return new OurReach(heap, HeapReach.from(heap, roots, ENDS::contains, schedulers(heap)), Set.copyOf(ourThreads));
+        return new OurReach(
+                heap, HeapReach.from(heap, roots, ENDS::contains, schedulers(heap)), Set.copyOf(ourThreads));
     }
 
     private static Set<Long> schedulers(Heap heap) {
         String type = "java.lang.VirtualThread";
         return Stream.of(
-                        List.of(heap.staticReference(type, "DEFAULT_SCHEDULER"), heap.staticReference(type, "UNPARKER")),
+                        List.of(
+                                heap.staticReference(type, "DEFAULT_SCHEDULER"),
+                                heap.staticReference(type, "UNPARKER")),
                         heap.elements(heap.staticReference(type, "DELAYED_TASK_SCHEDULERS")))
                 .flatMap(List::stream)
                 .collect(Collectors.toSet());

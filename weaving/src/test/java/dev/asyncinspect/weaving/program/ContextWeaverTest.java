@@ -43,7 +43,8 @@ class ContextWeaverTest {
         ContextWeaver.Woven woven = ContextWeaver.weave(new ClassReader(bytes(Keeps.class)));
         assertThat(woven.places()).as("put, putAll, remove, clear, childValue").isEqualTo(5);
         assertThat(ProgramBridge.LAYOUT.isCalledIn(woven.bytes())).isTrue();
-        assertThat(ContextWeaver.weave(new ClassReader(bytes(KeepsNothing.class))).places())
+        assertThat(ContextWeaver.weave(new ClassReader(bytes(KeepsNothing.class)))
+                        .places())
                 .isZero();
     }
 
