@@ -37,7 +37,9 @@ public final class Aware implements Million.Crowd {
 
     /** Follows what happens from now on. */
     public Aware() {
-        Inspector.global().enable();
+        Inspector inspector = Inspector.global();
+        inspector.configure(inspector.configuration().withMaxTasks(100_000, 10_000));
+        inspector.enable();
     }
 
     @Override
