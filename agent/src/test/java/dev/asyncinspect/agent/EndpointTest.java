@@ -328,8 +328,8 @@ class EndpointTest {
 
             assertThat(client.problems)
                     .containsExactly(
-                            "unknown agent option 'colour=blue': known are link, idle-millis, record, memory-mb, to"
-                                    + " and sites");
+                            "unknown agent option 'colour=blue': known are link, idle-millis, record, memory-mb, to,"
+                                    + " sites and context");
         }
     }
 
