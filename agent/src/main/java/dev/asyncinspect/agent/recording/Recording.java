@@ -71,12 +71,18 @@ public final class Recording {
         this.sites = sites;
     }
 
+    /** Records from now on, as the options say; does nothing if it does already. */
+    public void start() {
+        start(false);
+    }
+
     /**
      * Records from now on; does nothing if it does already.
      *
+     * @param wantsSites whether to record the line that submits a task, also if the options do not say so
      * @throws IllegalStateException if this JVM does not let us
      */
-    public synchronized void start() {
+    public synchronized void start(boolean wantsSites) {
         if (on) {
             return;
         }
@@ -95,7 +101,7 @@ public final class Recording {
         on = true;
         try {
             List<Hook> hooks =
-                    JdkHooks.of(recorder, instrumentation, sites, program::isTold); // opens what classes read
+                    JdkHooks.of(recorder, instrumentation, sites || wantsSites, program::isTold); // opens what classes read
             Reachable.load();
             program.install();
             weaver.install(hooks);

@@ -4,7 +4,12 @@ import dev.asyncinspect.core.recorder.Recorder;
 import dev.asyncinspect.testkit.OwnInstrumentation;
 import dev.asyncinspect.weaving.HookState;
 import dev.asyncinspect.weaving.Weaver;
+import java.io.IOException;
 import java.lang.instrument.Instrumentation;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -53,6 +58,7 @@ final class EveryHook {
         System.out.println("loaded by hooks: " + ours);
         List<HookState> failed = weaver.hooks().stream()
                 .filter(hook -> hook.failures() > 0 || hook.status() != HookState.Status.ON)
+                .filter(hook -> hook.status() != HookState.Status.PENDING) // of a class that this program does without
                 .toList();
         System.out.println("failed hooks: " + failed);
         System.out.println("left in: " + weaver.remove());
@@ -73,6 +79,7 @@ final class EveryHook {
         stages();
         holds();
         signals();
+        blockingCalls();
     }
 
     private static void threads() throws Exception {
@@ -160,6 +167,33 @@ final class EveryHook {
         source.thenRunAsync(() -> {}, pool).join();
         all.join();
         pool.shutdown();
+    }
+
+    private static void blockingCalls() throws Exception {
+        Object monitor = new Object();
+        synchronized (monitor) {
+            monitor.wait(1);
+        }
+        try (Selector selector = Selector.open();
+                ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Socket socket = new Socket(server.getInetAddress(), server.getLocalPort());
+                Socket other = server.accept()) {
+            selector.select(1);
+            Thread reading = Thread.startVirtualThread(() -> read(socket));
+            while (reading.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+            }
+            other.shutdownOutput();
+            reading.join();
+        }
+    }
+
+    private static void read(Socket socket) {
+        try {
+            socket.getInputStream().read();
+        } catch (IOException e) {
+            // nobody is left to read from
+        }
     }
 
     private static void holds() throws Exception {
