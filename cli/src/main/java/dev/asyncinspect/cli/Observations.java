@@ -50,8 +50,7 @@ interface Observations {
     RecordingState stopRecording(JvmProcess jvm, Duration timeout) throws SourceException;
 
     /** Makes it record until the pace ends that, and keeps what it did in a file. */
-    KeptRecording.Kept keep(
-            JvmProcess jvm, Duration timeout, Path file, boolean sites, KeptRecording.Pace pace)
+    KeptRecording.Kept keep(JvmProcess jvm, Duration timeout, Path file, boolean sites, KeptRecording.Pace pace)
             throws SourceException, InterruptedException;
 
     /** Keeps what it has recorded so far; null if it does not record. */

@@ -56,8 +56,9 @@ final class RecordCommand extends AnswerCommand {
 
     @Option(
             names = "--sites",
-            description = "Record the line that submits each task, too: some microseconds a task. Only a recording that begins"
-                    + " can have them.")
+            description =
+                    "Record the line that submits each task, too: some microseconds a task. Only a recording that begins"
+                            + " can have them.")
     boolean sites;
 
     @Spec
@@ -106,8 +107,7 @@ final class RecordCommand extends AnswerCommand {
                 .println("async-inspect: recording process " + jvm.pid() + " to " + file
                         + (length == null ? "" : " for " + Times.text(length.toNanos())) + "; Ctrl-C ends it");
         try (WatchPace pace = WatchPace.begin(length, LAST_WORDS)) {
-            KeptRecording.Kept kept =
-                    environment.observations().keep(jvm, target.timeout, file, sites, counted(pace));
+            KeptRecording.Kept kept = environment.observations().keep(jvm, target.timeout, file, sites, counted(pace));
             ExitCode code = isWhole(kept) ? ExitCode.HEALTHY : ExitCode.INCOMPLETE;
             if (output.json) {
                 JsonOutput.print(terminal.out(), "record", environment.version(), code, json -> {

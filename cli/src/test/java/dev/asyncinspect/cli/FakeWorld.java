@@ -269,8 +269,7 @@ class FakeWorld implements Environment, Observations {
     }
 
     @Override
-    public KeptRecording.Kept keep(
-            JvmProcess jvm, Duration timeout, Path file, boolean sites, KeptRecording.Pace pace)
+    public KeptRecording.Kept keep(JvmProcess jvm, Duration timeout, Path file, boolean sites, KeptRecording.Pace pace)
             throws SourceException {
         wantedSites = sites;
         if (kept == null) {

@@ -280,8 +280,7 @@ class RecordTest {
                     .toList();
             assertThat(labels)
                     .as("what thread %s waited for", i)
-                    .containsSubsequence(
-                            "java.lang.Object.wait", "java.lang.Thread.sleep", "java.net.Socket.read")
+                    .containsSubsequence("java.lang.Object.wait", "java.lang.Thread.sleep", "java.net.Socket.read")
                     .contains("java.net.http.HttpClient.send to localhost:" + known[0]);
             if (jdk.feature() >= 21) {
                 assertThat(labels).contains("java.util.concurrent.StructuredTaskScope.join");

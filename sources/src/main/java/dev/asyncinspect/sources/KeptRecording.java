@@ -112,8 +112,7 @@ public final class KeptRecording {
     }
 
     /** Takes events until the end; false if the JVM ended before. */
-    private boolean take(
-            AttachLink link, JvmProcess jvm, boolean before, RecordingMessage.Control wanted, Pace pace)
+    private boolean take(AttachLink link, JvmProcess jvm, boolean before, RecordingMessage.Control wanted, Pace pace)
             throws SourceException, InterruptedException {
         try {
             if (!before) {

@@ -100,8 +100,8 @@ public final class Recording {
         leftovers = List.of();
         on = true;
         try {
-            List<Hook> hooks =
-                    JdkHooks.of(recorder, instrumentation, sites || wantsSites, program::isTold); // opens what classes read
+            List<Hook> hooks = JdkHooks.of(
+                    recorder, instrumentation, sites || wantsSites, program::isTold); // opens what classes read
             Reachable.load();
             program.install();
             weaver.install(hooks);

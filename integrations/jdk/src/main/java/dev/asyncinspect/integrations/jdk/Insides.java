@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Insides {
 
     private static final Set<String> PACKAGES =
-            Set.of("java.lang", "java.util.concurrent", "jdk.internal.access", "jdk.internal.reflect", "sun.nio.ch");
+            Set.of("java.lang", "java.util.concurrent", "jdk.internal.access", "jdk.internal.reflect");
 
     private Insides() {}
 

@@ -2,22 +2,20 @@ package dev.asyncinspect.integrations.jdk;
 
 import static dev.asyncinspect.weaving.Capture.argument;
 import static dev.asyncinspect.weaving.Capture.constant;
-import static dev.asyncinspect.weaving.Capture.self;
 import static dev.asyncinspect.weaving.Capture.top;
 
 import dev.asyncinspect.weaving.Hook;
 import dev.asyncinspect.weaving.Place;
-import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Hooks where threads wait for sockets and selectors. */
 final class SocketWeaving {
 
     /*
      * A platform thread reads, accepts and connects in native code, and nobody can tell beforehand whether it will have to wait: so the
-     * whole call is told, for platform threads alone. A virtual thread comes to park() only when there is nothing yet.
+     * whole call is told, for platform threads alone. A virtual thread comes to park() only when there is nothing yet; who calls
+     * that says what for, and it ends where park() does.
      *
      * A selector that is only asked (selectNow) waits for nothing. Blocking channels are left out: the same methods serve those that
      * never block, which are called most.
@@ -29,9 +27,6 @@ final class SocketWeaving {
     private static final String CONNECT = "java.net.Socket.connect";
     private static final String ACCEPT = "java.net.ServerSocket.accept";
     private static final String SELECT = "java.nio.channels.Selector.select";
-    private static final int IN = Math.max(1, Insides.constant("sun.nio.ch.Net", "POLLIN"));
-
-    private static final @Nullable VarHandle SERVER = Insides.field(SOCKET, "server");
 
     private final Awaits awaits;
 
@@ -58,14 +53,11 @@ final class SocketWeaving {
                 .handing(constant(0))
                 .toNumber((nothing, zero) -> awaits.ends()));
         if (feature >= JdkHooks.FIRST_WITH_VIRTUAL_THREADS) {
+            parks(hooks, "read", READ, "implRead", "timedRead");
+            parks(hooks, "accept", ACCEPT, "accept", "timedAccept");
+            parks(hooks, "connect", CONNECT, "connect", "timedFinishConnect");
+            parks(hooks, "write", WRITE, "implWrite");
             String park = "park(Ljava/io/FileDescriptor;IJ)V";
-            hooks.add(in(SOCKET, "socket.parks", park)
-                    .handing(argument(1), self())
-                    .toNumber((socket, event) -> {
-                        if (VirtualThreadWeaving.isVirtual(Thread.currentThread())) {
-                            awaits.begins(label(socket, (int) event), false);
-                        }
-                    }));
             hooks.add(in(SOCKET, "socket.parked", park)
                     .at(Place.exit())
                     .handing(constant(1))
@@ -76,6 +68,20 @@ final class SocketWeaving {
                     .toNumber(this::over));
         }
         return hooks;
+    }
+
+    /** Where a virtual thread is about to park; that it goes on is told by the parks themselves. */
+    private void parks(List<Hook> hooks, String moment, String label, String... methods) {
+        hooks.add(Hook.named("socket." + moment + "-parks")
+                .in(SOCKET)
+                .methods(methods)
+                .at(Place.beforeCall("park"))
+                .handing(constant(0))
+                .toNumber((nothing, zero) -> {
+                    if (VirtualThreadWeaving.isVirtual(Thread.currentThread())) {
+                        awaits.begins(label, false);
+                    }
+                }));
     }
 
     private static Hook.Draft in(String type, String name, String method) {
@@ -103,11 +109,6 @@ final class SocketWeaving {
         if (VirtualThreadWeaving.isVirtual(Thread.currentThread()) == (virtual != 0)) {
             awaits.ends();
         }
-    }
-
-    private static String label(Object socket, int event) {
-        boolean server = SERVER != null && (boolean) SERVER.get(socket);
-        return server ? ACCEPT : event == IN ? READ : WRITE;
     }
 
     private void selects(long timeout) {

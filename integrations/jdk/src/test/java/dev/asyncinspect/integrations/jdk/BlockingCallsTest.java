@@ -74,12 +74,11 @@ class BlockingCallsTest {
         joining.join();
 
         assertThat(awaits(joining)).startsWith("java.lang.Thread.join", "end");
-        assertThat(recorded.all()).anySatisfy(event -> {
-            Event.Linked link = (Event.Linked) event;
-            assertThat(link.taskId()).isEqualTo(joining.threadId());
-            assertThat(link.otherId()).isEqualTo(other.threadId());
-            assertThat(link.how()).isEqualTo(EventCodes.AWAITS);
-        });
+        assertThat(recorded.all())
+                .anyMatch(event -> event instanceof Event.Linked link
+                        && link.how() == EventCodes.AWAITS
+                        && link.taskId() == joining.threadId()
+                        && link.otherId() == other.threadId());
     }
 
     @Test
