@@ -29,6 +29,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A program that comes by all the hooks, first without them and then with them, and prints which classes the second time needed. */
 @SuppressWarnings({"FutureReturnValueIgnored", "LockNotBeforeTry", "WaitNotInLoop", "ThreadPriorityCheck"
@@ -39,6 +40,7 @@ final class EveryHook {
 
     public static void main(String[] arguments) throws Exception {
         comeBy(); // what the program itself needs is loaded then
+        walkFrames(100);
         Instrumentation instrumentation = OwnInstrumentation.get();
         Weaver weaver = Weaver.open(instrumentation, JdkHooks.tested());
         Recorder recorder = Recorder.create();
@@ -62,6 +64,15 @@ final class EveryHook {
                 .toList();
         System.out.println("failed hooks: " + failed);
         System.out.println("left in: " + weaver.remove());
+    }
+
+    /** The JDK makes a class of its own for the handle behind the frames of a deep stack when it is called for the 127th, whoever walks. */
+    private static long walkFrames(int depth) {
+        return depth > 0
+                ? walkFrames(depth - 1)
+                : IntStream.range(0, 100)
+                        .mapToLong(i -> StackWalker.getInstance().walk(Stream::count))
+                        .sum();
     }
 
     private static Set<Class<?>> loaded(Instrumentation instrumentation) {
