@@ -166,6 +166,7 @@ class RecordTest {
                 platformThread(program, events);
                 // OpenTelemetry hands in a wrapper of its own: what code it is, is not the program's.
                 tell(program, "pool");
+                tell(program, "calls"); // loads what hooks wait for
                 tell(program, "many");
                 assertEveryHookWorks(link.recording());
             }

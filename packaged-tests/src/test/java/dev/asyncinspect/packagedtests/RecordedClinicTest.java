@@ -59,10 +59,7 @@ class RecordedClinicTest {
 
     private static JavaProcess start(Jdk jdk, Path file, String... arguments) throws Exception {
         return JavaProcess.on(
-                        jdk,
-                        Shipped.agentOption() + "=record,sites,to=" + file,
-                        "-jar",
-                        Shipped.CLINIC.toString())
+                        jdk, Shipped.agentOption() + "=record,sites,to=" + file, "-jar", Shipped.CLINIC.toString())
                 .with(arguments)
                 .start();
     }

@@ -13,7 +13,9 @@ final class CallWeaving {
 
     /*
      *   ThreadFlock.awaitAll     parks at nothing; a StructuredTaskScope that is joined, on all JDKs that have one
-     *   HttpClientImpl.send      waits for a future; the request says for whom. Not loaded for us: most programs never do.
+     *   HttpClientImpl.send      waits for a future; the request says for whom
+     *
+     * Neither class is loaded for us: most programs never do.
      */
 
     private static final String SCOPE_LABEL = "java.util.concurrent.StructuredTaskScope.join";
@@ -53,7 +55,7 @@ final class CallWeaving {
     }
 
     private static Hook.Draft joins(String name, String method) {
-        return Hook.named(name).in(FLOCK).methods(method);
+        return Hook.named(name).in(FLOCK).methods(method).whenLoaded();
     }
 
     private Hook over(Hook.Draft draft, Place place) {

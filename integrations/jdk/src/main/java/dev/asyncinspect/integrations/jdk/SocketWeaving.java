@@ -17,6 +17,8 @@ final class SocketWeaving {
      * whole call is told, for platform threads alone. A virtual thread comes to park() only when there is nothing yet; who calls
      * that says what for, and it ends where park() does.
      *
+     * Programs without sockets need not load these classes for us.
+     *
      * A selector that is only asked (selectNow) waits for nothing. Blocking channels are left out: the same methods serve those that
      * never block, which are called most.
      */
@@ -75,6 +77,7 @@ final class SocketWeaving {
         hooks.add(Hook.named("socket." + moment + "-parks")
                 .in(SOCKET)
                 .methods(methods)
+                .whenLoaded()
                 .at(Place.beforeCall("park"))
                 .handing(constant(0))
                 .toNumber((nothing, zero) -> {
@@ -85,7 +88,7 @@ final class SocketWeaving {
     }
 
     private static Hook.Draft in(String type, String name, String method) {
-        return Hook.named(name).in(type).methods(method);
+        return Hook.named(name).in(type).methods(method).whenLoaded();
     }
 
     private void call(List<Hook> hooks, String moment, String label, String method) {

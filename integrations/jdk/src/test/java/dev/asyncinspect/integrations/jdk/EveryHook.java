@@ -40,12 +40,12 @@ final class EveryHook {
 
     public static void main(String[] arguments) throws Exception {
         comeBy(); // what the program itself needs is loaded then
-        walkFrames(100);
         Instrumentation instrumentation = OwnInstrumentation.get();
         Weaver weaver = Weaver.open(instrumentation, JdkHooks.tested());
         Recorder recorder = Recorder.create();
         recorder.turn(true);
         weaver.install(JdkHooks.of(recorder, instrumentation, true));
+        walkFrames(100);
         Set<Class<?>> before = loaded(instrumentation);
         comeBy();
         recorder.turn(false);
@@ -66,7 +66,7 @@ final class EveryHook {
         System.out.println("left in: " + weaver.remove());
     }
 
-    /** The JDK makes a class of its own for the handle behind the frames of a deep stack when it is called for the 127th, whoever walks. */
+    /** The JDK makes a class of its own for the handle behind the frames of a deep stack when it is called for the 127th time, whoever walks; anew once classes were woven. */
     private static long walkFrames(int depth) {
         return depth > 0
                 ? walkFrames(depth - 1)

@@ -43,7 +43,7 @@ final class Recorded implements BeforeEachCallback, AfterEachCallback {
         List<HookState> hooks = weaver.hooks();
         assertThat(weaver.remove()).as("what could not be restored").isEmpty();
         assertThat(hooks)
-                .filteredOn(hook -> hook.status() != HookState.Status.ON && !isOfAClassNotYetNeeded(hook))
+                .filteredOn(hook -> hook.status() != HookState.Status.ON && hook.status() != HookState.Status.PENDING)
                 .as("hooks that do not fit")
                 .isEmpty();
         assertThat(hooks)
@@ -51,10 +51,6 @@ final class Recorded implements BeforeEachCallback, AfterEachCallback {
                 .as("hooks that failed")
                 .isEmpty();
         assertThat(recorder.dropped()).as("dropped events").isZero();
-    }
-
-    private static boolean isOfAClassNotYetNeeded(HookState hook) {
-        return hook.status() == HookState.Status.PENDING && hook.name().startsWith("http-client.");
     }
 
     List<HookState> hooks() {
