@@ -47,6 +47,13 @@ class RecordedProgramTest {
                     .isNotEmpty()
                     .allMatch(line -> (line.contains(" on ") && line.contains(" 0 failures  tested with this code"))
                             || line.contains(" pending "));
+            if (variant.equals("sick")) {
+                Ended live = Shipped.run("why", String.valueOf(bakery.pid()));
+                assertThat(live.exitCode()).as(live.stdout()).isEqualTo(1);
+                assertThat(live.stdout())
+                        .as("what the objects do not know and the recording does")
+                        .contains("lock-cycle · LIKELY", "lost-signal · LIKELY", "permit-leak · LIKELY");
+            }
             bakery.writeLine("enough");
             assertThat(bakery.awaitEnd().exitCode()).isZero();
         }
