@@ -136,7 +136,11 @@ final class McpTools {
                 FlightRecorder.ask(observations, observations.find(arguments.text("jvm")), seen, line -> {});
         Diagnosis beyond = RecordedFindings.beyond(diagnosis);
         List<Diagnosis> whole = beyond == null ? List.of(diagnosis) : List.of(diagnosis, beyond);
-        print(out, "why", Diagnosis.exitCode(whole), whole.stream().map(Excerpt::of).toList());
+        print(
+                out,
+                "why",
+                Diagnosis.exitCode(whole),
+                whole.stream().map(Excerpt::of).toList());
     }
 
     private void tasks(McpArguments arguments, PrintStream out) throws SourceException {

@@ -89,7 +89,7 @@ class RecordedBeforeTest {
     private static Film quarrel(long millis) {
         Film film = new Film();
         film.at(0).is("oven", EventCodes.SEMAPHORE, 1).is("mixer", EventCodes.SEMAPHORE, 1);
-        film.thread("baker", 31).thread("cook", 32);
+        film.thread("baker", 31).thread("cook", 32).starts("baker", 31).starts("cook", 32);
         film.takes("baker", "oven", EventCodes.PERMITS, "Bakery.bake(Bakery.java:3)");
         film.takes("cook", "mixer", EventCodes.PERMITS, "Bakery.mix(Bakery.java:9)");
         film.at(5000 - millis).waits("baker", "Bakery.bake", "mixer").waits("cook", "Bakery.mix", "oven");

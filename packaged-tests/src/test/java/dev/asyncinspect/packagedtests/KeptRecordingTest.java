@@ -110,7 +110,8 @@ class KeptRecordingTest {
             String pid = String.valueOf(courier.pid());
             assertThat(Shipped.run("record", pid, "--sites").exitCode()).isZero();
             Ended again = Shipped.run("record", pid, "--sites", "--to", file.toString());
-            assertThat(again.stderr()).contains("process " + pid + " records already, and only a recording that begins");
+            assertThat(again.stderr())
+                    .contains("process " + pid + " records already, and only a recording that begins");
             assertThat(again.exitCode()).isEqualTo(3);
             assertThat(file).doesNotExist();
             Ended ended = Shipped.run("record", pid, "--for", "1.0s", "--to", file.toString());
