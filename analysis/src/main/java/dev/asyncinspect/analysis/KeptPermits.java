@@ -78,7 +78,10 @@ final class KeptPermits implements Question {
                 isUsuallyGivenBack ? Confidence.LIKELY : Confidence.HINT,
                 samples.basis(),
                 Words.count(waiting.size(), "task") + (waiting.size() == 1 ? " waits" : " wait")
-                        + " for a permit of a semaphore whose " + semaphore.capacity() + " were all taken by "
+                        + " for a permit of a semaphore whose "
+                        + (semaphore.capacity() == 1
+                                ? "only permit was taken by "
+                                : semaphore.capacity() + " permits were all taken by ")
                         + (keepers.size() == 1 ? keeper.label() + ", which has" : "tasks that have") + " ended.",
                 waiting.stream()
                         .map(task -> new Link(task.id(), semaphore.id(), null, List.of()))
@@ -94,8 +97,8 @@ final class KeptPermits implements Question {
                                 + " and ended without giving back"),
                         Evidence.observed(
                                 isUsuallyGivenBack
-                                        ? Words.count(semaphore.signals(), "time")
-                                                + " permits were given back, always by the task that had taken them"
+                                        ? "before, permits were given back " + Words.count(semaphore.signals(), "time")
+                                                + ", always by the task that had taken them"
                                         : "no permit was ever given back")),
                 "a callback gives back what the ended tasks took",
                 List.of(

@@ -177,7 +177,7 @@ class RecordingFindingsTest {
         assertThat(finding.confidence()).isEqualTo(Confidence.LIKELY);
         assertThat(finding.tasks()).containsExactly(film.id("late"));
         assertThat(finding.sentence())
-                .startsWith("1 task waits for a permit of a semaphore whose 1 were all taken by")
+                .startsWith("1 task waits for a permit of a semaphore whose only permit was taken by")
                 .contains("'early'");
     }
 

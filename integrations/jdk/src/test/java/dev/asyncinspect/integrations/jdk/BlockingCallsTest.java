@@ -21,9 +21,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What is told of calls that block in native code or by a park that does not say what it means. */
+@Timeout(300)
 class BlockingCallsTest {
 
     @RegisterExtension
