@@ -3,8 +3,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RecursiveTask;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
-/** Bakes by stages and forks; two bakers hold a permit each and want the other's for ever, unless told not to. */
+/**
+ * Bakes by stages and forks; two bakers hold a permit each and want the other's for ever, one of three tasters goes without a word, and
+ * an apprentice takes the only key home, unless told not to.
+ */
 public class Bakery {
 
     private static final Semaphore OVEN = new Semaphore(1);
@@ -23,9 +27,50 @@ public class Bakery {
         baker("first", OVEN, 1, healthy ? OVEN : MIXER, 2);
         baker("second", MIXER, 2, healthy ? MIXER : OVEN, 1);
         BOTH.await();
+        daemon("head taster", () -> taste(healthy));
+        lend(healthy);
+        TimeUnit.MILLISECONDS.sleep(1500); // nothing is said of waits that have only begun
         System.out.println("baked");
         System.in.read();
         System.exit(0);
+    }
+
+    private static void taste(boolean healthy) {
+        CountDownLatch tasted = new CountDownLatch(3);
+        for (int i = 1; i <= 3; i++) {
+            boolean likesIt = healthy || i < 3;
+            daemon("taster " + i, () -> {
+                if (likesIt) {
+                    tasted.countDown();
+                }
+            });
+        }
+        try {
+            tasted.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void lend(boolean healthy) throws InterruptedException {
+        Semaphore key = new Semaphore(1);
+        key.acquire();
+        key.release();
+        Thread apprentice = daemon("apprentice", () -> {
+            key.acquireUninterruptibly();
+            if (healthy) {
+                key.release();
+            }
+        });
+        apprentice.join();
+        daemon("cleaner", key::acquireUninterruptibly);
+    }
+
+    private static Thread daemon(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
     }
 
     private static int price(int loaves) {

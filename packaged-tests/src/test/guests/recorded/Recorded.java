@@ -1,10 +1,22 @@
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A program whose timeline is known: told a word on standard input, it does that and prints what happened when, by its own
@@ -22,6 +34,7 @@ public final class Recorded {
 
     public static void main(String[] args) throws Exception {
         POOL.submit(() -> {}).get(); // its worker is older than a recording that begins later
+        HttpClient.newHttpClient(); // loaded before such a one, and during one that begins with the program
         System.out.println("ready");
         java.io.BufferedReader in = new java.io.BufferedReader(new java.io.InputStreamReader(System.in));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
@@ -30,6 +43,7 @@ public final class Recorded {
                 case "platform" -> platform();
                 case "pool" -> pool();
                 case "stage" -> stage();
+                case "calls" -> calls();
                 case "many" -> many();
                 default -> throw new IllegalArgumentException(line);
             }
@@ -87,6 +101,95 @@ public final class Recorded {
         } catch (RuntimeException e) {
             System.out.println("did stage");
         }
+    }
+
+    /** Calls that wait, on a thread of each kind. */
+    private static void calls() throws Exception {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        server.start();
+        int port = server.getAddress().getPort();
+        long platform = calls(Thread::new, port);
+        String virtual = Runtime.version().feature() < 21 ? "" : " " + calls(factory(), port);
+        server.stop(0);
+        System.out.println("did calls " + port + " " + platform + virtual);
+    }
+
+    private static long calls(ThreadFactory factory, int port) throws Exception {
+        Object monitor = new Object();
+        CountDownLatch entered = new CountDownLatch(1);
+        boolean[] notified = new boolean[1];
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            FutureTask<Void> calls = new FutureTask<>(() -> {
+                synchronized (monitor) {
+                    entered.countDown();
+                    while (!notified[0]) {
+                        monitor.wait();
+                    }
+                }
+                TimeUnit.MILLISECONDS.sleep(1);
+                try (Socket socket = new Socket(server.getInetAddress(), server.getLocalPort())) {
+                    socket.getInputStream().read();
+                }
+                scope();
+                HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/"))
+                        .build();
+                HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());
+                return null;
+            });
+            Thread thread = factory.newThread(calls);
+            thread.start();
+            entered.await();
+            synchronized (monitor) { // free only while the other waits
+                notified[0] = true;
+                monitor.notifyAll();
+            }
+            try (Socket accepted = server.accept()) {
+                while (!isInRead(thread)) {
+                    Thread.onSpinWait();
+                }
+            }
+            thread.join();
+            calls.get();
+            return thread.getId();
+        }
+    }
+
+    private static boolean isInRead(Thread thread) {
+        for (StackTraceElement frame : thread.getStackTrace()) {
+            if (frame.getMethodName().equals("implRead")) {
+                return thread.getState() == Thread.State.WAITING || !isVirtual(thread);
+            }
+        }
+        return false;
+    }
+
+    private static boolean isVirtual(Thread thread) {
+        return thread.getClass().getName().equals("java.lang.VirtualThread");
+    }
+
+    /** Joins a fork in a scope, where there are scopes; their methods differ from one JDK to the next. */
+    private static void scope() throws Exception {
+        if (Runtime.version().feature() < 21) {
+            return;
+        }
+        Class<?> type = Class.forName("java.util.concurrent.StructuredTaskScope");
+        Object scope;
+        try {
+            scope = type.getMethod("open").invoke(null);
+        } catch (NoSuchMethodException e) {
+            scope = type.getConstructor().newInstance();
+        }
+        Callable<Void> fork = () -> {
+            sleep(1);
+            return null;
+        };
+        type.getMethod("fork", Callable.class).invoke(scope, fork);
+        type.getMethod("join").invoke(scope);
+        type.getMethod("close").invoke(scope);
     }
 
     /** Work of all kinds at once, so that hooks meet each other. */

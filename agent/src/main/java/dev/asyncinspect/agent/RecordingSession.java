@@ -48,7 +48,7 @@ final class RecordingSession implements RecordingHandler {
     public void control(RecordingMessage.Control order) {
         try {
             if (order.on()) {
-                recording.start();
+                recording.start(order.sites());
             } else {
                 recording.stop();
             }

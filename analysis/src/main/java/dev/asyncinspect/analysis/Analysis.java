@@ -12,6 +12,8 @@ public final class Analysis {
             new LockCycles(),
             new FutureCycles(),
             new NobodyLeft(),
+            new UnsignalledLatches(),
+            new KeptPermits(),
             new OwnerlessLocks(),
             new NeverStarted(),
             new ClassInitCycles(),

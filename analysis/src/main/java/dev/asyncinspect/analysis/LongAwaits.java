@@ -21,7 +21,8 @@ final class LongAwaits implements Question {
 
     /*
      * What is usual, the recording tells: an await that took at most 20 ms a hundred times and now takes a minute is worth a
-     * word. Places where tasks wait for work, for time or for the world have no usual length.
+     * word. Places where tasks wait for work, for time or for the world have no usual length. Nor has a class of the JDK, which is
+     * all that is known of an await that neither the program nor @Trace named: whoever waits for whatever latch waits there.
      */
 
     private static final Set<ResourceKind> EXPECTED = EnumSet.of(
@@ -33,6 +34,7 @@ final class LongAwaits implements Question {
             ResourceKind.LATCH,
             ResourceKind.FUTURE,
             ResourceKind.THREAD_END);
+    private static final List<String> OF_THE_JDK = List.of("java.", "jdk.", "sun.");
     private static final int USUAL = 20;
     private static final int FACTOR = 10;
     private static final long LONG_NANOS = 1_000_000_000;
@@ -78,7 +80,7 @@ final class LongAwaits implements Question {
             for (Await await : task.awaits()) {
                 ResourceHistory resource = recording.resource(await.resourceId());
                 CodeSite site = await.site();
-                if (site != null && resource != null && EXPECTED.contains(resource.kind())) {
+                if (site != null && !isOfTheJdk(site) && resource != null && EXPECTED.contains(resource.kind())) {
                     Place place = places.computeIfAbsent(site, s -> new Place());
                     if (!await.isStill()) {
                         place.times++;
@@ -91,6 +93,11 @@ final class LongAwaits implements Question {
             }
         }
         return places;
+    }
+
+    /** Whether this is no place of the program, but what is known of a class of the JDK. */
+    static boolean isOfTheJdk(CodeSite site) {
+        return OF_THE_JDK.stream().anyMatch(site.text()::startsWith);
     }
 
     private static Finding finding(

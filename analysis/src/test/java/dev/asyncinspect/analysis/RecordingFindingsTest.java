@@ -81,6 +81,133 @@ class RecordingFindingsTest {
         assertThat(ask()).isEmpty();
     }
 
+    // lost-signal
+
+    private static final String LATCH = "java.util.concurrent.CountDownLatch$Sync";
+
+    /** Three tasks of a fourth; the first two count down, the third does what the test says, and the fourth waits. */
+    private void crew(Runnable third) {
+        film.at(0).created("guide", "").starts("guide", 1).is("CountDownLatch", EventCodes.LATCH, 0);
+        for (int i = 1; i <= 3; i++) {
+            film.created("porter" + i, "guide").starts("porter" + i, 1 + i);
+        }
+        film.at(1).waits("guide", LATCH, "CountDownLatch");
+        for (int i = 1; i <= 2; i++) {
+            film.at(2).gives("porter" + i, "CountDownLatch", EventCodes.SIGNAL).ends("porter" + i);
+        }
+        film.at(3);
+        third.run();
+        film.at(2000).created("other", "");
+    }
+
+    @Test
+    void a_latch_that_one_of_a_team_left_without_counting_down_is_told_with_who_it_was() {
+        crew(() -> film.fails("porter3", "java.lang.IllegalStateException: too heavy"));
+        Finding finding = ask().stream()
+                .filter(found -> found.kind() == FindingKind.LOST_SIGNAL)
+                .findFirst()
+                .orElseThrow();
+        assertThat(finding.confidence()).isEqualTo(Confidence.LIKELY);
+        assertThat(finding.sentence())
+                .endsWith("waits for a latch that 2 of the 3 tasks it created at " + HERE
+                        + " counted down; the other has ended without.");
+        assertThat(finding.evidence().get(0).statement())
+                .contains("'porter3'", "failed with java.lang.IllegalStateException: too heavy");
+    }
+
+    @Test
+    void a_latch_is_left_alone_while_one_of_the_team_lives_or_if_all_have_counted_down() {
+        crew(() -> {});
+        assertThat(ask()).isEmpty();
+    }
+
+    @Test
+    void a_latch_that_all_of_the_team_have_counted_down_waits_for_somebody_else() {
+        crew(() -> film.gives("porter3", "CountDownLatch", EventCodes.SIGNAL).ends("porter3"));
+        assertThat(ask()).isEmpty();
+    }
+
+    @Test
+    void a_latch_that_nobody_has_counted_down_is_what_a_main_thread_waits_for() {
+        film.at(0).created("main", "").starts("main", 1).is("CountDownLatch", EventCodes.LATCH, 0);
+        film.created("warm-up", "main").starts("warm-up", 2).ends("warm-up");
+        film.at(1).waits("main", LATCH, "CountDownLatch");
+        film.at(2000).created("other", "");
+        assertThat(ask()).isEmpty();
+    }
+
+    @Test
+    void the_teams_of_earlier_latches_have_nothing_to_do_with_this_one() {
+        film.at(0).created("guide", "").starts("guide", 1);
+        film.is("CountDownLatch", EventCodes.LATCH, 0);
+        film.created("early", "guide").starts("early", 9).at(1).waits("guide", LATCH, "CountDownLatch");
+        film.at(2)
+                .gives("early", "CountDownLatch", EventCodes.SIGNAL)
+                .ends("early")
+                .goesOn("guide", "CountDownLatch");
+        film.at(3);
+        film.events().resource(film.now(), EventCodes.LATCH, 0, film.symbol("CountDownLatch"), 77);
+        film.created("late", "guide").starts("late", 9);
+        film.events().awaitStart(film.now(), film.id("guide"), EventCodes.AWAIT_ENDS_POLL, film.symbol(LATCH), 77);
+        film.at(4);
+        film.events().released(film.now(), film.id("late"), EventCodes.SIGNAL, 0, 0, 77);
+        film.ends("late").at(2000).created("other", "");
+        assertThat(ask()).isEmpty();
+    }
+
+    // permit-leak
+
+    private void bath(String keeper, boolean givenBack) {
+        film.at(0).is("Semaphore", EventCodes.SEMAPHORE, 1);
+        film.created("first", "").starts("first", 1);
+        if (givenBack) {
+            film.takes("first", "Semaphore", EventCodes.PERMITS, "x").gives("first", "Semaphore", EventCodes.PERMITS);
+        }
+        film.ends("first").created("early", "").starts("early", 2).takes("early", "Semaphore", EventCodes.PERMITS, "x");
+        film.at(1).created("late", "").starts("late", 3).waits("late", "acquire", "Semaphore");
+        film.at(2).ends(keeper);
+        film.at(2000).created("other", "");
+    }
+
+    @Test
+    void permits_that_ended_tasks_took_along_are_told_if_they_are_usually_given_back_and_a_hint_otherwise() {
+        bath("early", true);
+        Finding finding = only();
+        assertThat(finding.kind()).isEqualTo(FindingKind.PERMIT_LEAK);
+        assertThat(finding.confidence()).isEqualTo(Confidence.LIKELY);
+        assertThat(finding.tasks()).containsExactly(film.id("late"));
+        assertThat(finding.sentence())
+                .startsWith("1 task waits for a permit of a semaphore whose only permit was taken by")
+                .contains("'early'");
+    }
+
+    @Test
+    void permits_that_were_never_given_back_may_be_given_back_by_a_callback() {
+        bath("early", false);
+        assertThat(only().confidence()).isEqualTo(Confidence.HINT);
+    }
+
+    @Test
+    void permits_whose_taker_lives_are_his() {
+        bath("first", true);
+        assertThat(ask()).isEmpty();
+    }
+
+    @Test
+    void permits_that_others_give_back_tell_nothing_of_who_has_them() {
+        film.at(0)
+                .is("Semaphore", EventCodes.SEMAPHORE, 1)
+                .created("callback", "")
+                .starts("callback", 5);
+        film.created("taker", "")
+                .starts("taker", 6)
+                .takes("taker", "Semaphore", EventCodes.PERMITS, "x")
+                .ends("taker");
+        film.gives("callback", "Semaphore", EventCodes.PERMITS);
+        bath("early", false);
+        assertThat(ask()).isEmpty();
+    }
+
     // lock-order-inversion
 
     private void takesBoth(String task, String first, String second) {
@@ -306,13 +433,17 @@ class RecordingFindingsTest {
     // long-await
 
     private void usualWaits(int kind) {
+        usualWaits(kind, "fetch");
+    }
+
+    private void usualWaits(int kind, String place) {
         film.at(0).is("R", kind, 0);
         film.created("w", "").starts("w", 1);
         for (int i = 0; i < 20; i++) {
-            film.at(10L * i).waits("w", "fetch", "R");
+            film.at(10L * i).waits("w", place, "R");
             film.at(10 * i + 5).goesOn("w", "R");
         }
-        film.waits("w", "fetch", "R");
+        film.waits("w", place, "R");
         film.at(5000).created("other", "");
     }
 
@@ -329,6 +460,12 @@ class RecordingFindingsTest {
     @Test
     void waiting_long_for_work_is_usual() {
         usualWaits(EventCodes.QUEUE);
+        assertThat(ask()).isEmpty();
+    }
+
+    @Test
+    void a_class_of_the_jdk_is_no_place_where_waits_have_a_usual_length() {
+        usualWaits(EventCodes.LATCH, "java.util.concurrent.CountDownLatch$Sync");
         assertThat(ask()).isEmpty();
     }
 

@@ -5,7 +5,7 @@ import dev.asyncinspect.sources.SourceException;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** Asks a JVM in which something is wrong for what it recorded before, if it records. Loads nothing and changes nothing. */
+/** Asks a JVM for what it recorded before, if it records. Loads nothing and changes nothing. */
 final class FlightRecorder {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -13,14 +13,11 @@ final class FlightRecorder {
     private FlightRecorder() {}
 
     /**
-     * The diagnosis with what happened before; as it is if nothing is wrong or nothing was recorded.
+     * The diagnosis with what happened before; as it is if nothing was recorded.
      *
      * @param say is told in a line why the recording could not be read
      */
     static Diagnosis ask(Observations observations, JvmProcess jvm, Diagnosis diagnosis, Consumer<String> say) {
-        if (diagnosis.findings().isEmpty()) {
-            return diagnosis;
-        }
         try {
             return diagnosis.with(observations.recordedIfOn(jvm, PATIENCE));
         } catch (SourceException e) {

@@ -5,6 +5,7 @@ import dev.asyncinspect.model.CodeSite;
 import dev.asyncinspect.model.Recording;
 import dev.asyncinspect.model.ResourceHistory;
 import dev.asyncinspect.model.Segment;
+import dev.asyncinspect.model.Signaller;
 import dev.asyncinspect.model.TaskHistory;
 import dev.asyncinspect.model.TaskNumber;
 import dev.asyncinspect.model.TaskState;
@@ -13,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What a recording says of one task, in words. */
 final class LifeLines {
@@ -66,6 +68,32 @@ final class LifeLines {
                 .forEach(link -> lines.add(new Line(link.atNanos(), link.how().label() + " " + who(link.otherId()))));
         lines.sort(Comparator.comparingLong(Line::atNanos));
         return lines;
+    }
+
+    /**
+     * Who signalled last what this task waits for, or gave back something of it, and what became of him: {@code it was signalled 3 times, last
+     * by #T4 'loader', which has ended}. Null if it waits for no such thing, or nobody was seen to signal.
+     */
+    @Nullable
+    Line lastSignal(TaskHistory task) {
+        Await await = task.awaitAt(recording.lengthNanos());
+        ResourceHistory resource = await == null ? null : recording.resource(await.resourceId());
+        if (resource == null || resource.signallers().isEmpty()) {
+            return null;
+        }
+        Signaller last = resource.signallers().get(resource.signallers().size() - 1);
+        TaskHistory signaller = recording.task(last.taskId());
+        boolean alone = resource.signallers().size() == 1 && resource.hasAllSignallers();
+        String became = signaller == null
+                ? ""
+                : signaller.state().isOver()
+                        ? ", which has ended"
+                        : signaller.state() == TaskState.BLOCKED ? ", which waits itself" : ", which lives";
+        return new Line(
+                last.lastNanos(),
+                "that " + resource.kind().label() + " was signalled "
+                        + (resource.signals() == 1 ? "once" : resource.signals() + " times")
+                        + (alone ? ", only by " : ", last by ") + who(last.taskId()) + became);
     }
 
     /** {@code #T3 'order-1'}. */

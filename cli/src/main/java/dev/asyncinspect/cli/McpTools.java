@@ -134,7 +134,13 @@ final class McpTools {
         Diagnosis seen = Diagnosis.of(observe(arguments));
         Diagnosis diagnosis =
                 FlightRecorder.ask(observations, observations.find(arguments.text("jvm")), seen, line -> {});
-        print(out, "why", diagnosis.exitCode(), List.of(Excerpt.of(diagnosis)));
+        Diagnosis beyond = RecordedFindings.beyond(diagnosis);
+        List<Diagnosis> whole = beyond == null ? List.of(diagnosis) : List.of(diagnosis, beyond);
+        print(
+                out,
+                "why",
+                Diagnosis.exitCode(whole),
+                whole.stream().map(Excerpt::of).toList());
     }
 
     private void tasks(McpArguments arguments, PrintStream out) throws SourceException {

@@ -42,15 +42,15 @@ interface Observations {
     History prove(JvmProcess jvm, Duration timeout, ClassFiles classes, Consumer<String> announce)
             throws SourceException;
 
-    /** Makes it record from now on. */
-    RecordingState record(JvmProcess jvm, Duration timeout) throws SourceException;
+    /** Makes it record from now on, if wanted with the lines that submit tasks. */
+    RecordingState record(JvmProcess jvm, Duration timeout, boolean sites) throws SourceException;
 
     /** Makes it stop recording; null if it did not record. */
     @Nullable
     RecordingState stopRecording(JvmProcess jvm, Duration timeout) throws SourceException;
 
     /** Makes it record until the pace ends that, and keeps what it did in a file. */
-    KeptRecording.Kept keep(JvmProcess jvm, Duration timeout, Path file, KeptRecording.Pace pace)
+    KeptRecording.Kept keep(JvmProcess jvm, Duration timeout, Path file, boolean sites, KeptRecording.Pace pace)
             throws SourceException, InterruptedException;
 
     /** Keeps what it has recorded so far; null if it does not record. */
@@ -136,8 +136,8 @@ interface Observations {
             }
 
             @Override
-            public RecordingState record(JvmProcess jvm, Duration timeout) throws SourceException {
-                return LiveRecordings.start(jvm, timeout);
+            public RecordingState record(JvmProcess jvm, Duration timeout, boolean sites) throws SourceException {
+                return LiveRecordings.start(jvm, timeout, sites);
             }
 
             @Override
@@ -146,9 +146,10 @@ interface Observations {
             }
 
             @Override
-            public KeptRecording.Kept keep(JvmProcess jvm, Duration timeout, Path file, KeptRecording.Pace pace)
+            public KeptRecording.Kept keep(
+                    JvmProcess jvm, Duration timeout, Path file, boolean sites, KeptRecording.Pace pace)
                     throws SourceException, InterruptedException {
-                return KeptRecording.during(jvm, timeout, file, pace);
+                return KeptRecording.during(jvm, timeout, file, sites, pace);
             }
 
             @Override

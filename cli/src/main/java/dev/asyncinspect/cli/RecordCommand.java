@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  async-inspect record 4711",
+            "  async-inspect record 4711 --sites",
             "  async-inspect stop 4711",
             "  async-inspect record 4711 --for 10s --to shop.air"
         })
@@ -52,6 +53,13 @@ final class RecordCommand extends AnswerCommand {
     @Option(names = "--for", paramLabel = "TIME", description = "How long to record to the file of --to: 10s, 1.5m.")
     @Nullable
     Duration length;
+
+    @Option(
+            names = "--sites",
+            description =
+                    "Record the line that submits each task, too: some microseconds a task. Only a recording that begins"
+                            + " can have them.")
+    boolean sites;
 
     @Spec
     @Nullable
@@ -78,7 +86,7 @@ final class RecordCommand extends AnswerCommand {
     }
 
     private ExitCode start(Terminal terminal, Environment environment, JvmProcess jvm) throws SourceException {
-        RecordingState recording = environment.observations().record(jvm, target.timeout);
+        RecordingState recording = environment.observations().record(jvm, target.timeout, sites);
         if (output.json) {
             JsonOutput.print(
                     terminal.out(),
@@ -99,7 +107,7 @@ final class RecordCommand extends AnswerCommand {
                 .println("async-inspect: recording process " + jvm.pid() + " to " + file
                         + (length == null ? "" : " for " + Times.text(length.toNanos())) + "; Ctrl-C ends it");
         try (WatchPace pace = WatchPace.begin(length, LAST_WORDS)) {
-            KeptRecording.Kept kept = environment.observations().keep(jvm, target.timeout, file, counted(pace));
+            KeptRecording.Kept kept = environment.observations().keep(jvm, target.timeout, file, sites, counted(pace));
             ExitCode code = isWhole(kept) ? ExitCode.HEALTHY : ExitCode.INCOMPLETE;
             if (output.json) {
                 JsonOutput.print(terminal.out(), "record", environment.version(), code, json -> {

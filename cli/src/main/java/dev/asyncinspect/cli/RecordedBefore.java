@@ -35,8 +35,13 @@ final class RecordedBefore {
      * @param task the task, as the finding names it
      * @param work the task of a pool that it runs, null if it runs none
      * @param lines the last that happened, oldest first
+     * @param signal who signalled last what it waits for, null if it waits for no such thing or nobody did
      */
-    private record Before(TaskHistory task, @Nullable TaskHistory work, List<LifeLines.Line> lines) {}
+    private record Before(
+            TaskHistory task,
+            @Nullable TaskHistory work,
+            List<LifeLines.Line> lines,
+            LifeLines.@Nullable Line signal) {}
 
     private List<Before> of(Finding finding) {
         List<Before> all = new ArrayList<>();
@@ -44,8 +49,13 @@ final class RecordedBefore {
             TaskHistory task = recording.task(id);
             if (task != null && all.size() < TASKS_TOLD) {
                 TaskHistory work = recording.workOn(id);
-                List<LifeLines.Line> lines = life.brief(work == null ? task : work);
-                all.add(new Before(task, work, lines.subList(Math.max(0, lines.size() - LINES), lines.size())));
+                TaskHistory told = work == null ? task : work;
+                List<LifeLines.Line> lines = life.brief(told);
+                all.add(new Before(
+                        task,
+                        work,
+                        lines.subList(Math.max(0, lines.size() - LINES), lines.size()),
+                        life.lastSignal(told)));
             }
         }
         return all;
@@ -60,13 +70,19 @@ final class RecordedBefore {
         for (Before before : all.subList(0, Math.min(TASKS_SHOWN, all.size()))) {
             terminal.line(
                     "  Task " + life.who(before.task.id()) + (before.work == null ? "" : " runs " + work(before.work)));
-            before.lines.forEach(line -> terminal.line(
-                    terminal.fit(String.format(Locale.ROOT, "  %10s ago  %s", Times.text(ago(line)), line.text()))));
+            before.lines.forEach(line -> print(terminal, line));
+            if (before.signal != null) {
+                print(terminal, before.signal);
+            }
         }
         if (all.size() > TASKS_SHOWN) {
             terminal.line("  … and of " + Labels.count(all.size() - TASKS_SHOWN, "more task") + " (--json tells)");
         }
         terminal.line();
+    }
+
+    private void print(Terminal terminal, LifeLines.Line line) {
+        terminal.line(terminal.fit(String.format(Locale.ROOT, "  %10s ago  %s", Times.text(ago(line)), line.text())));
     }
 
     private String work(TaskHistory work) {
@@ -107,6 +123,13 @@ final class RecordedBefore {
             json.writeEndObject();
         }
         json.writeEndArray();
+        if (before.signal != null) {
+            json.writeName("lastSignal");
+            json.writeStartObject();
+            json.writeNumberProperty("agoNanos", ago(before.signal));
+            json.writeStringProperty("text", before.signal.text());
+            json.writeEndObject();
+        }
         json.writeEndObject();
     }
 

@@ -14,7 +14,7 @@ final class RecordingText {
     static String summary(RecordingState recording) {
         long on = count(recording, "ON");
         StringBuilder text = new StringBuilder().append(on).append(" hooks on");
-        for (String status : List.of("SKIPPED", "DISABLED")) {
+        for (String status : List.of("SKIPPED", "DISABLED", "PENDING")) {
             long count = count(recording, status);
             text.append(count == 0 ? "" : ", " + count + " " + status.toLowerCase(Locale.ROOT));
         }

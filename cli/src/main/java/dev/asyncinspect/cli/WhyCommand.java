@@ -55,11 +55,13 @@ final class WhyCommand extends AnswerCommand {
         JvmProcess jvm =
                 target.target == null ? null : environment.observations().find(target.target);
         if (jvm != null) {
-            whole = List.of(FlightRecorder.ask(
+            Diagnosis seen = FlightRecorder.ask(
                     environment.observations(),
                     jvm,
                     whole.get(0),
-                    line -> terminal.err().println("async-inspect: " + line)));
+                    line -> terminal.err().println("async-inspect: " + line));
+            Diagnosis beyond = RecordedFindings.beyond(seen);
+            whole = beyond == null ? List.of(seen) : List.of(seen, beyond);
         }
         if (evidence != null && jvm != null) {
             keep(evidence, terminal, environment, new SeenJvm(jvm, whole.get(0)));

@@ -78,6 +78,9 @@ class FakeWorld implements Environment, Observations {
     @Nullable
     RecordingState underWay;
 
+    /** Whether a recording was to have the lines that submit tasks. */
+    boolean wantedSites;
+
     /** The recording up to a time; null if the files are none. */
     @Nullable
     Function<Duration, Recording> recording;
@@ -111,7 +114,8 @@ class FakeWorld implements Environment, Observations {
     }
 
     @Override
-    public RecordingState record(JvmProcess jvm, Duration timeout) {
+    public RecordingState record(JvmProcess jvm, Duration timeout, boolean sites) {
+        wantedSites = sites;
         underWay = recordings;
         return recordings;
     }
@@ -265,8 +269,9 @@ class FakeWorld implements Environment, Observations {
     }
 
     @Override
-    public KeptRecording.Kept keep(JvmProcess jvm, Duration timeout, Path file, KeptRecording.Pace pace)
+    public KeptRecording.Kept keep(JvmProcess jvm, Duration timeout, Path file, boolean sites, KeptRecording.Pace pace)
             throws SourceException {
+        wantedSites = sites;
         if (kept == null) {
             throw new SourceException(SourceException.Reason.UNREADABLE, "cannot keep it in " + file);
         }

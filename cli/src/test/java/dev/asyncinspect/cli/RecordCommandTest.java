@@ -42,6 +42,17 @@ class RecordCommandTest {
     }
 
     @Test
+    void record_withSites_asksForTheLines_andWithoutDoesNot() {
+        world.kept = new KeptRecording.Kept(1, stopped(""), 0, false);
+        assertThat(world.run("record", "4711", "--sites")).isZero();
+        assertThat(world.wantedSites).isTrue();
+        assertThat(world.run("record", "4711")).isZero();
+        assertThat(world.wantedSites).isFalse();
+        assertThat(world.run("record", "4711", "--sites", "--to", "shop.air")).isZero();
+        assertThat(world.wantedSites).isTrue();
+    }
+
+    @Test
     void record_toAFile_tellsWhatIsNotAsItShouldBe() {
         world.kept = new KeptRecording.Kept(1, null, 0, false);
         assertThat(world.run("record", "4711", "--to", "shop.air")).isEqualTo(ExitCode.INCOMPLETE.code());

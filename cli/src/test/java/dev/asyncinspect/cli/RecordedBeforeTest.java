@@ -63,6 +63,73 @@ class RecordedBeforeTest {
     }
 
     @Test
+    void why_ofAJvmThatRecords_saysWhoSignalledLastWhatATaskWaitsFor() throws IOException {
+        Film film = flight();
+        film.at(3100)
+                .is("jobs", EventCodes.CONDITION, 0)
+                .created("loader", "main")
+                .starts("loader", 40);
+        film.gives("loader", "jobs", EventCodes.SIGNAL).ends("loader");
+        film.at(3200).waits("transfer-2", "take", "jobs").at(3300).created("later", "main");
+        world.recordedLive = film.recording();
+
+        world.run("why", "4711");
+        assertThat(world.out.text())
+                .containsPattern(
+                        "200.0ms ago  that Condition was signalled once, only by #T\\d 'loader', which has ended");
+        FakeWorld again = new FakeWorld(Scene.bank().twice());
+        again.recordedLive = film.recording();
+        again.run("why", "4711", "--json");
+        assertThat(again.out.text()).contains("\"lastSignal\":{\"agoNanos\":200000000,\"text\":\"that Condition");
+        assertThat(JsonTest.schema().validate(again.out.text(), InputFormat.JSON))
+                .isEmpty();
+    }
+
+    /** Two tasks that hold a permit each and want the other's, since that time before the end. */
+    private static Film quarrel(long millis) {
+        Film film = new Film();
+        film.at(0).is("oven", EventCodes.SEMAPHORE, 1).is("mixer", EventCodes.SEMAPHORE, 1);
+        film.thread("baker", 31).thread("cook", 32).starts("baker", 31).starts("cook", 32);
+        film.takes("baker", "oven", EventCodes.PERMITS, "Bakery.bake(Bakery.java:3)");
+        film.takes("cook", "mixer", EventCodes.PERMITS, "Bakery.mix(Bakery.java:9)");
+        film.at(5000 - millis).waits("baker", "Bakery.bake", "mixer").waits("cook", "Bakery.mix", "oven");
+        film.at(5000).created("late", "");
+        return film;
+    }
+
+    @Test
+    void why_ofAJvmThatRecords_findsTheHangThatOnlyTheRecordingShows() throws IOException {
+        FakeWorld calm = new FakeWorld(Scene.calm().twice());
+        calm.attached = Scene.calm().twice();
+        calm.recordedLive = quarrel(2000).recording();
+        assertThat(calm.run("why", "4711")).isEqualTo(1);
+        assertThat(calm.out.text()).contains("lock-cycle · LIKELY", "'baker'", "'cook'", "=== ");
+
+        FakeWorld again = new FakeWorld(Scene.calm().twice());
+        again.attached = Scene.calm().twice();
+        again.recordedLive = quarrel(2000).recording();
+        again.run("why", "4711", "--json");
+        assertThat(again.out.text()).contains("\"kind\":\"lock-cycle\"");
+        assertThat(JsonTest.schema().validate(again.out.text(), InputFormat.JSON))
+                .isEmpty();
+    }
+
+    @Test
+    void why_ofAJvmThatRecords_waitsUntilSuchAHangHasStoodForASecond() {
+        FakeWorld calm = new FakeWorld(Scene.calm().twice());
+        calm.attached = Scene.calm().twice();
+        calm.recordedLive = quarrel(200).recording();
+        assertThat(calm.run("why", "4711")).isZero();
+    }
+
+    @Test
+    void why_ofAJvmThatRecords_doesNotTellTwiceWhatItsObjectsShow() {
+        world.recordedLive = quarrel(2000).recording();
+        world.run("why", "4711");
+        assertThat(world.out.text()).doesNotContain("'baker'");
+    }
+
+    @Test
     void why_ofAJvmThatDoesNotRecord_saysNothingOfIt() {
         world.run("why", "4711");
         world.run("why", "4711", "--json");

@@ -53,7 +53,7 @@ public final class EventTexts implements EventHandler {
     }
 
     @Override
-    public void pollEnd(long nanos, long taskId, int reason, long threadId) {
+    public void pollEnd(long nanos, long taskId, int reason, int label, long threadId) {
         String why = switch (reason) {
             case EventCodes.PARK -> "parked";
             case EventCodes.TIMED_PARK -> "parked with a timeout";
@@ -64,7 +64,7 @@ public final class EventTexts implements EventHandler {
             case EventCodes.RETURN -> "returned or threw";
             default -> "";
         };
-        tell(nanos, Kind.POLL_END, taskId, threadId, why);
+        tell(nanos, Kind.POLL_END, taskId, threadId, join(why, at(label)));
     }
 
     @Override

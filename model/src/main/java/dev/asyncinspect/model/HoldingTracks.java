@@ -16,6 +16,9 @@ final class HoldingTracks {
     private static final Set<ResourceKind> LOCKS =
             EnumSet.of(ResourceKind.LOCK, ResourceKind.MONITOR, ResourceKind.READ_WRITE_LOCK);
 
+    /** A condition can be signalled by a million tasks; more than these are counted only. */
+    private static final int MAX_SIGNALLERS = 200;
+
     private final TaskFold fold;
     private final Map<Long, OneResource> resources = new LinkedHashMap<>();
 
@@ -28,6 +31,14 @@ final class HoldingTracks {
         ResourceInfo info = fold.resource(resourceId);
         if (info != null) {
             resources.computeIfAbsent(resourceId, id -> new OneResource(info)).look(info, moment);
+        }
+    }
+
+    /** A task has signalled it, or given something of it back; it was looked at before. */
+    void signalled(long resourceId, long taskId, long moment) {
+        OneResource one = resources.get(resourceId);
+        if (one != null) {
+            one.signalled(taskId, moment);
         }
     }
 
@@ -48,6 +59,8 @@ final class HoldingTracks {
 
         private final List<Holding> over = new ArrayList<>();
         private final Map<Object, Holding> open = new LinkedHashMap<>();
+        private final Map<Long, Signaller> signallers = new LinkedHashMap<>();
+        private long signals;
         private ResourceInfo last;
 
         OneResource(ResourceInfo first) {
@@ -71,6 +84,15 @@ final class HoldingTracks {
                     open.put(key, holding(holder, known == null ? moment : known.fromNanos()));
                 }
             });
+        }
+
+        void signalled(long taskId, long moment) {
+            signals++;
+            Signaller before = signallers.remove(taskId); // so that the last one is last
+            signallers.put(taskId, before == null ? new Signaller(taskId, 1, moment) : before.again(moment));
+            if (signallers.size() > MAX_SIGNALLERS) {
+                signallers.remove(signallers.keySet().iterator().next());
+            }
         }
 
         private static Object key(ResourceInfo.Holder holder) {
@@ -103,7 +125,14 @@ final class HoldingTracks {
             all.addAll(open.values());
             all.sort(Comparator.comparingLong(Holding::fromNanos));
             return new ResourceHistory(
-                    last.id(), Codes.resource(last.kind()), last.name(), last.capacity(), all, last.exact());
+                    last.id(),
+                    Codes.resource(last.kind()),
+                    last.name(),
+                    last.capacity(),
+                    all,
+                    last.exact(),
+                    List.copyOf(signallers.values()),
+                    signals);
         }
     }
 }

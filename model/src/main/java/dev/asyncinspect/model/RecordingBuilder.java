@@ -119,11 +119,11 @@ public final class RecordingBuilder implements EventHandler {
     }
 
     @Override
-    public void pollEnd(long nanos, long taskId, int reason, long threadId) {
+    public void pollEnd(long nanos, long taskId, int reason, int label, long threadId) {
         if (isPast(nanos)) {
             return;
         }
-        fold.pollEnd(nanos, taskId, reason, threadId);
+        fold.pollEnd(nanos, taskId, reason, label, threadId);
         tracks.lookWithThoseOn(taskId, nanos);
     }
 
@@ -188,6 +188,7 @@ public final class RecordingBuilder implements EventHandler {
         long task = fold.resolve(taskId);
         fold.released(nanos, taskId, mode, permits, site, resourceId);
         holdings.look(resourceId, offset(nanos));
+        holdings.signalled(resourceId, task, offset(nanos));
         if (mode != EventCodes.SIGNAL) {
             orders.released(task, resourceId);
         }

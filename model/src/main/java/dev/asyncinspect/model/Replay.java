@@ -16,7 +16,7 @@ final class Replay {
 
     /** Stands for whatever a task waits for when nobody said. */
     private static final ResourceHistory NOBODY_SAID =
-            new ResourceHistory(0, ResourceKind.UNKNOWN, null, 0, List.of(), false);
+            new ResourceHistory(0, ResourceKind.UNKNOWN, null, 0, List.of(), false, List.of(), 0);
 
     private final Recording recording;
     private final long moment;

@@ -12,12 +12,27 @@ import org.jspecify.annotations.Nullable;
  * @param capacity permits or places, 0 if it has no such number or nobody said
  * @param holdings who held it, oldest first
  * @param exact whether all holders are known; false if one gave back what another took, or an event is missing that may have been a release
+ * @param signallers who signalled it or gave back something of it, the last one last; of very many the last
+ * @param signals how often that was done, also by those who are not among the signallers
  */
 public record ResourceHistory(
-        long id, ResourceKind kind, @Nullable String name, int capacity, List<Holding> holdings, boolean exact) {
+        long id,
+        ResourceKind kind,
+        @Nullable String name,
+        int capacity,
+        List<Holding> holdings,
+        boolean exact,
+        List<Signaller> signallers,
+        long signals) {
 
     public ResourceHistory {
         holdings = List.copyOf(holdings);
+        signallers = List.copyOf(signallers);
+    }
+
+    /** Whether all who signalled it are among the signallers. */
+    public boolean hasAllSignallers() {
+        return signallers.stream().mapToLong(Signaller::times).sum() == signals;
     }
 
     /** Who held it at this moment. */

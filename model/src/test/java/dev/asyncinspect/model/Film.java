@@ -106,7 +106,7 @@ public final class Film implements Symbols {
     }
 
     public Film stops(String task, long thread) {
-        builder.pollEnd(nanos, id(task), EventCodes.PARK, thread);
+        builder.pollEnd(nanos, id(task), EventCodes.PARK, 0, thread);
         return this;
     }
 

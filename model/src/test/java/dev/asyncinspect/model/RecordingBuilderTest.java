@@ -52,7 +52,7 @@ class RecordingBuilderTest {
         film.events().pollStart(film.now(), 50, 3);
         film.at(1).starts("a", 50);
         film.at(4);
-        film.events().pollEnd(film.now(), 50, EventCodes.PARK, 3);
+        film.events().pollEnd(film.now(), 50, EventCodes.PARK, 0, 3);
         film.at(9);
         film.events().pollStart(film.now(), 50, 4);
         film.at(10).ends("a");

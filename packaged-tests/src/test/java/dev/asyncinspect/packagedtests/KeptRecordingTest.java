@@ -108,12 +108,20 @@ class KeptRecordingTest {
         Path file = folder.resolve("courier.air");
         try (JavaProcess courier = courier(Jdks.onThisMachine().require(25))) {
             String pid = String.valueOf(courier.pid());
-            assertThat(Shipped.run("record", pid).exitCode()).isZero();
+            assertThat(Shipped.run("record", pid, "--sites").exitCode()).isZero();
+            Ended again = Shipped.run("record", pid, "--sites", "--to", file.toString());
+            assertThat(again.stderr())
+                    .contains("process " + pid + " records already, and only a recording that begins");
+            assertThat(again.exitCode()).isEqualTo(3);
+            assertThat(file).doesNotExist();
             Ended ended = Shipped.run("record", pid, "--for", "1.0s", "--to", file.toString());
 
             assertThat(ended.stdout()).contains("it recorded already, which is kept too, and records on.");
             assertThat(Shipped.run("info", pid).stdout()).containsPattern("records +\\d+ hooks on");
             assertDeliveries(file);
+            assertThat(Shipped.run("events", file.toString()).stdout())
+                    .as("the lines that submit, as --sites asked for")
+                    .contains("at Courier.deliver(Courier.java:");
         }
     }
 

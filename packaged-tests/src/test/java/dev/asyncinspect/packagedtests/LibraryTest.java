@@ -120,7 +120,7 @@ class LibraryTest {
 
     private static void works(RecordingState recording) {
         assertThat(recording.hooks())
-                .filteredOn(hook -> !hook.status().equals("ON") || hook.failures() > 0)
+                .filteredOn(hook -> !List.of("ON", "PENDING").contains(hook.status()) || hook.failures() > 0)
                 .as("hooks that do not fit or failed")
                 .isEmpty();
         assertThat(recording.hooks())

@@ -79,6 +79,7 @@ class RecordTest {
                 platformThread(program, events);
                 poolTask(program, events);
                 stage(program, events);
+                calls(jdk, program, events);
                 program.writeLine("many");
                 program.awaitLine("did many");
                 assertEveryHookWorks(link.recording());
@@ -101,7 +102,7 @@ class RecordTest {
     void afterStop_noClassLoaderAndNoThreadOfOursIsLeft(Jdk jdk) throws Exception {
         try (JavaProcess program = start(jdk, false)) {
             program.awaitLine("ready");
-            for (String word : List.of("virtual", "platform", "pool", "stage", "many")) {
+            for (String word : List.of("virtual", "platform", "pool", "stage", "calls", "many")) {
                 tell(program, word);
             }
             assertThat(jcmd(jdk, program, "GC.class_histogram")).contains("dev.asyncinspect.agent.");
@@ -165,6 +166,7 @@ class RecordTest {
                 platformThread(program, events);
                 // OpenTelemetry hands in a wrapper of its own: what code it is, is not the program's.
                 tell(program, "pool");
+                tell(program, "calls"); // loads what hooks wait for
                 tell(program, "many");
                 assertEveryHookWorks(link.recording());
             }
@@ -265,6 +267,31 @@ class RecordTest {
         assertThat(kinds(events)).containsExactly("Created", "Woken 4", "PollStart", "PollEnd 7", "Ended 2");
         Event.Ended ended = (Event.Ended) events.get(4);
         assertThat(recorded.text(ended.throwable())).isEqualTo("java.lang.IllegalStateException: wanted by the test");
+    }
+
+    /** One thread of each kind waits to be notified, sleeps, reads from a socket, joins a scope if there are any, and sends a request. */
+    private static void calls(Jdk jdk, JavaProcess program, RecordedEvents recorded) throws Exception {
+        long[] known = tell(program, "calls");
+        for (int i = 1; i < known.length; i++) {
+            long thread = known[i];
+            recorded.untilEndOf(thread);
+            List<String> labels = recorded.all().stream()
+                    .filter(event -> event instanceof Event.AwaitStart start && start.taskId() == thread)
+                    .map(event -> recorded.text(((Event.AwaitStart) event).label()))
+                    .toList();
+            assertThat(labels)
+                    .as("what thread %s waited for", i)
+                    .containsSubsequence("java.lang.Object.wait", "java.lang.Thread.sleep", "java.net.Socket.read")
+                    .contains("java.net.http.HttpClient.send to localhost:" + known[0]);
+            if (jdk.feature() >= 21) {
+                assertThat(labels).contains("java.util.concurrent.StructuredTaskScope.join");
+            }
+            long starts = labels.size();
+            assertThat(recorded.all())
+                    .filteredOn(event -> event instanceof Event.AwaitEnd end && end.taskId() == thread)
+                    .as("each wait is over")
+                    .hasSize((int) starts);
+        }
     }
 
     private static void assertEveryHookWorks(RecordingState recording) {

@@ -167,6 +167,33 @@ public final class AttachLink implements AutoCloseable {
     }
 
     /**
+     * Makes the agent record, and the lines that submit tasks too if they are wanted.
+     *
+     * @throws SourceException if the agent cannot, is gone, or is wanted to record lines and records already
+     */
+    public RecordingMessage.State record(RecordingMessage.Control wanted) throws SourceException {
+        if (wanted.sites()) {
+            requireSites();
+        }
+        return order(wanted);
+    }
+
+    /** Throws unless a recording that begins now could have the lines that submit tasks. */
+    void requireSites() throws SourceException {
+        if (!hello.capabilities().contains(Hello.RECORD_SITES)) {
+            throw unreachable(
+                    "the agent of process " + pid + " cannot record the lines that submit tasks: try without --sites",
+                    null);
+        }
+        if (recording().on()) {
+            throw unreachable(
+                    "process " + pid + " records already, and only a recording that begins can have the lines:"
+                            + " 'async-inspect stop " + pid + "' ends it",
+                    null);
+        }
+    }
+
+    /**
      * Makes the agent record, or stop and take everything out of the program. While it records it stays, also when this
      * line is closed.
      *
@@ -174,7 +201,12 @@ public final class AttachLink implements AutoCloseable {
      * @throws SourceException if the agent cannot, or is gone
      */
     public RecordingMessage.State record(boolean on) throws SourceException {
-        RecordingRelay relay = ask(new RecordingMessage.Control(on));
+        return order(new RecordingMessage.Control(on));
+    }
+
+    private RecordingMessage.State order(RecordingMessage.Control control) throws SourceException {
+        boolean on = control.on();
+        RecordingRelay relay = ask(control);
         RecordingMessage.State state = relay.state();
         if (state == null || state.on() != on) {
             String reason = problems.isEmpty() ? "it does not say why" : problems.get(problems.size() - 1);

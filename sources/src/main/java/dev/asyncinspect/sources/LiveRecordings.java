@@ -1,5 +1,6 @@
 package dev.asyncinspect.sources;
 
+import dev.asyncinspect.core.wire.RecordingMessage;
 import dev.asyncinspect.model.EventTexts;
 import dev.asyncinspect.model.Gap;
 import dev.asyncinspect.model.RecordedEvent;
@@ -23,11 +24,12 @@ public final class LiveRecordings {
     /**
      * Makes a JVM record; loads an agent into it, which stays until {@link #stop}.
      *
+     * @param sites whether to record the lines that submit tasks, too
      * @throws SourceException if it cannot be reached or cannot record
      */
-    public static RecordingState start(JvmProcess jvm, Duration timeout) throws SourceException {
+    public static RecordingState start(JvmProcess jvm, Duration timeout, boolean sites) throws SourceException {
         try (AttachLink link = AttachLink.open(jvm, AttachLink.Settings.ofBundle(timeout))) {
-            link.record(true);
+            link.record(new RecordingMessage.Control(true, sites));
             return link.recording();
         }
     }

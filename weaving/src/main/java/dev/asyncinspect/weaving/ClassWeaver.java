@@ -67,11 +67,13 @@ final class ClassWeaver {
     }
 
     private static MethodVisitor inserter(LiveHook live, Values values, MethodVisitor next) {
-        return new PlaceVisitor(live.hook.place(), next) {
-            @Override
-            void here(Stack stack) {
-                values.hand(next, stack, live.slot);
-            }
-        };
+        return live.hook.place().kind() == Place.Kind.THROWN
+                ? new HandlerInserter(live, values, next)
+                : new PlaceVisitor(live.hook.place(), next) {
+                    @Override
+                    void here(Stack stack) {
+                        values.hand(next, stack, live.slot);
+                    }
+                };
     }
 }

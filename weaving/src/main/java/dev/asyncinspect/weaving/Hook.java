@@ -38,6 +38,7 @@ public final class Hook {
     private final List<Capture> captures;
     private final @Nullable BiConsumer<Object, @Nullable Object> pair;
     private final @Nullable ObjLongConsumer<Object> number;
+    private final boolean whenLoaded;
 
     private Hook(
             Draft draft,
@@ -51,6 +52,7 @@ public final class Hook {
         this.captures = draft.captures;
         this.pair = pair;
         this.number = number;
+        this.whenLoaded = draft.whenLoaded;
     }
 
     /** Begins a hook; its name is {@code what.moment} and what the hook table shows. */
@@ -65,6 +67,11 @@ public final class Hook {
     /** Name of the class, with dots. */
     public String type() {
         return type;
+    }
+
+    /** Whether the class is not to be loaded for the sake of the hook. */
+    boolean isWhenLoaded() {
+        return whenLoaded;
     }
 
     List<Method> methods() {
@@ -152,6 +159,7 @@ public final class Hook {
         private List<Method> methods = List.of();
         private int atLeast = 1;
         private Place place = Place.entry();
+        private boolean whenLoaded;
         private List<Capture> captures = List.of(Capture.self());
 
         private Draft(String name) {
@@ -182,6 +190,15 @@ public final class Hook {
         /** How many places there must be, else the hook is not used; 1 if not said. */
         public Draft atLeast(int places) {
             atLeast = places;
+            return this;
+        }
+
+        /**
+         * The class need not be there: the hook is pending until the program loads it, from the boot loader or the one of the platform.
+         * Without this it is loaded from the boot loader at once.
+         */
+        public Draft whenLoaded() {
+            whenLoaded = true;
             return this;
         }
 

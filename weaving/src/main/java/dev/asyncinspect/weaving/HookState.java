@@ -14,7 +14,7 @@ public record HookState(String name, String where, Status status, String detail,
 
     /** Whether a hook works. */
     public enum Status {
-        /** Not woven yet. */
+        /** Not woven yet: its class is not loaded. */
         PENDING,
         ON,
         /** The class of this JVM is another one than the hook was made for. */

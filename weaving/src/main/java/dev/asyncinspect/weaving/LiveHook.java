@@ -19,12 +19,13 @@ final class LiveHook {
 
     // Written by whoever weaves, under the lock of the weaver, and by the transformer; read by whoever shows the table.
     private volatile HookState.Status status = HookState.Status.PENDING;
-    private volatile String detail = "";
+    private volatile String detail;
     private volatile int places;
 
     LiveHook(Hook hook, int slot) {
         this.hook = hook;
         this.slot = slot;
+        detail = hook.isWhenLoaded() ? "waits until the program loads the class" : "";
     }
 
     HookState state() {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind what happens there
  * @param member the method that is called, by name or as {@code afterDone(Z)V}, or the field that is stored; several are
- *     separated by {@code |}; null at entry and exit
+ *     separated by {@code |}; null at entry, at exit and where it throws
  * @param which only the n-th such place of the method, counted from 1 in the order of the bytecode; 0 = each
  */
 public record Place(Kind kind, @Nullable String member, int which) {
@@ -24,11 +24,13 @@ public record Place(Kind kind, @Nullable String member, int which) {
         /** After a call has returned, its result on the stack. */
         AFTER_CALL,
         /** After a field was stored. */
-        AFTER_STORE
+        AFTER_STORE,
+        /** Where the method ends by an exception, of itself or of what it calls; only a constant can be handed over there. */
+        THROWN
     }
 
     public Place {
-        if ((member == null) != (kind == Kind.ENTRY || kind == Kind.EXIT)) {
+        if ((member == null) != (kind == Kind.ENTRY || kind == Kind.EXIT || kind == Kind.THROWN)) {
             throw new IllegalArgumentException("a place at " + kind + " cannot have the member " + member);
         }
         if (which < 0) {
@@ -42,6 +44,10 @@ public record Place(Kind kind, @Nullable String member, int which) {
 
     public static Place exit() {
         return new Place(Kind.EXIT, null, 0);
+    }
+
+    public static Place thrown() {
+        return new Place(Kind.THROWN, null, 0);
     }
 
     public static Place beforeCall(String method) {

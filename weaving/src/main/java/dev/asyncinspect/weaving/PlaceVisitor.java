@@ -51,6 +51,13 @@ abstract class PlaceVisitor extends MethodVisitor {
         }
     }
 
+    /** All instructions are there. */
+    @Override
+    public void visitMaxs(int maxStack, int maxLocals) {
+        at(Place.Kind.THROWN, null, "", Stack.UNKNOWN);
+        super.visitMaxs(maxStack, maxLocals);
+    }
+
     private void at(Place.Kind kind, @Nullable String member, String descriptor, Stack stack) {
         if (place.is(kind, member, descriptor)) {
             seen++;

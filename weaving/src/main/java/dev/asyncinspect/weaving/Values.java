@@ -32,6 +32,10 @@ final class Values {
     /** Why they cannot be had; null if they can. */
     @Nullable
     String obstacle(Stack stack) {
+        if (hook.place().kind() == Place.Kind.THROWN
+                && hook.captures().stream().anyMatch(capture -> capture.kind() != Capture.Kind.CONSTANT)) {
+            return "where a method throws, nothing but a constant is there";
+        }
         for (int i = 0; i < hook.captures().size(); i++) {
             Capture capture = hook.captures().get(i);
             String type = type(capture, stack);

@@ -23,7 +23,11 @@ public final class Weaver {
      * Sinks come last and go first, so no action runs while classes change. A transformer of ours stays while hooks are in:
      * when another agent transforms the same class anew, the JVM starts from the original bytes and asks all of us again.
      * It looks a name up for each class that is loaded and does nothing else for all but ours.
+     *
+     * A class that is not to be loaded for our sake is woven when the program loads it; its sinks are put in before that class runs.
      */
+
+    private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
 
     private final Instrumentation instrumentation;
     private final Set<String> tested;
@@ -32,6 +36,8 @@ public final class Weaver {
     private final List<LiveHook> all = new ArrayList<>();
     private final Map<Integer, LiveHook> byFailureNumber = new ConcurrentHashMap<>();
     private final Transformer transformer = new Transformer();
+    /** From when on hooks of a class that is loaded get their sinks at once. Written under our lock, read by whoever loads a class. */
+    private volatile boolean live;
 
     private Weaver(Instrumentation instrumentation, Set<String> tested, Bridge bridge) {
         this.instrumentation = instrumentation;
@@ -66,15 +72,20 @@ public final class Weaver {
         }
         List<Class<?>> classes = load();
         instrumentation.addTransformer(transformer, true);
+        classes.addAll(loaded());
         retransform(classes);
         bridge.onFailure((thrown, number) -> failed((int) number, (Throwable) thrown));
-        all.forEach(live -> live.put(bridge));
+        live = true; // first: a class that is loaded from now on puts its sinks in itself, one before is seen here
+        all.forEach(hook -> hook.put(bridge));
     }
 
     /** The classes of the hooks. They are loaded before our transformer is there: it could not be asked in the middle. */
     private List<Class<?>> load() {
         List<Class<?>> classes = new ArrayList<>();
         byClass.forEach((name, hooks) -> {
+            if (isWhenLoaded(hooks)) {
+                return;
+            }
             try {
                 classes.add(Class.forName(name.replace('/', '.'), false, null));
             } catch (ClassNotFoundException | LinkageError e) {
@@ -82,6 +93,31 @@ public final class Weaver {
             }
         });
         return classes;
+    }
+
+    /** Classes that we do not load, as far as the program has. Asked when the transformer is there, so that none is missed. */
+    private List<Class<?>> loaded() {
+        List<Class<?>> classes = new ArrayList<>();
+        if (byClass.values().stream().anyMatch(Weaver::isWhenLoaded)) {
+            for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+                List<LiveHook> hooks =
+                        ofClass(type.getClassLoader(), type.getName().replace('.', '/'));
+                if (hooks != null && isWhenLoaded(hooks)) {
+                    classes.add(type);
+                }
+            }
+        }
+        return classes;
+    }
+
+    private static boolean isWhenLoaded(List<LiveHook> hooks) {
+        return hooks.stream().allMatch(hook -> hook.hook.isWhenLoaded());
+    }
+
+    /** The hooks of this class of the JDK, null if there are none. */
+    private @Nullable List<LiveHook> ofClass(@Nullable ClassLoader loader, @Nullable String name) {
+        List<LiveHook> hooks = name != null && (loader == null || PLATFORM.equals(loader)) ? byClass.get(name) : null;
+        return hooks != null && (loader == null || isWhenLoaded(hooks)) ? hooks : null;
     }
 
     /** All at once, for the JVM goes over all its classes each time; one by one if any refuses, so that it does not take the others with it. */
@@ -129,8 +165,10 @@ public final class Weaver {
      * @return what could not be restored, one line each; empty if all was
      */
     public synchronized List<String> remove() {
+        live = false;
         bridge.clear();
         instrumentation.removeTransformer(transformer);
+        bridge.clear(); // a class that was just being loaded may have put its sinks in
         Witness witness = new Witness(transformer.before.keySet());
         instrumentation.addTransformer(witness, true);
         List<String> problems = new ArrayList<>();
@@ -148,7 +186,7 @@ public final class Weaver {
         Map<String, Class<?>> woven = new LinkedHashMap<>();
         for (String name : transformer.before.keySet()) {
             try {
-                woven.put(name, Class.forName(name.replace('/', '.'), false, null));
+                woven.put(name, Class.forName(name.replace('/', '.'), false, PLATFORM));
             } catch (ClassNotFoundException | LinkageError e) {
                 problems.add(keepsCalls(name, e)); // cannot be: it is woven
             }
@@ -191,7 +229,7 @@ public final class Weaver {
                 @Nullable Class<?> type,
                 @Nullable ProtectionDomain domain,
                 byte[] bytes) {
-            List<LiveHook> hooks = loader == null && name != null ? byClass.get(name) : null;
+            List<LiveHook> hooks = ofClass(loader, name);
             if (hooks == null || name == null) {
                 return null;
             }
@@ -199,6 +237,9 @@ public final class Weaver {
                 byte[] woven = ClassWeaver.weave(bytes, hooks, tested);
                 if (woven != null) {
                     before.put(name, bytes);
+                    if (live && isWhenLoaded(hooks)) {
+                        hooks.forEach(hook -> hook.put(bridge));
+                    }
                 }
                 return woven;
             } catch (Throwable e) {
@@ -225,7 +266,7 @@ public final class Weaver {
                 @Nullable Class<?> type,
                 @Nullable ProtectionDomain domain,
                 byte[] bytes) {
-            if (loader == null && name != null && watched.contains(name)) {
+            if ((loader == null || PLATFORM.equals(loader)) && name != null && watched.contains(name)) {
                 seen.put(name, bytes);
             }
             return null;

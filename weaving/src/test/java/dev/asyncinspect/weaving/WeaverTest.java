@@ -90,6 +90,60 @@ class WeaverTest {
     }
 
     @Test
+    void a_hook_where_a_method_throws_is_called_then_alone_and_what_is_thrown_goes_on() {
+        weave(
+                hook("threw")
+                        .in(SEMAPHORE)
+                        .methods("release(I)V", "acquire()V")
+                        .at(Place.thrown())
+                        .handing(Capture.constant(7))
+                        .toNumber((nothing, seven) -> seen.add(seven)),
+                hook("threw.too")
+                        .in(SEMAPHORE)
+                        .method("release", "(I)V")
+                        .at(Place.thrown())
+                        .handing(Capture.constant(8))
+                        .toNumber((nothing, eight) -> seen.add(eight)));
+        Semaphore semaphore = new Semaphore(0);
+
+        semaphore.release(1);
+        assertThat(seen).isEmpty();
+        assertThatThrownBy(() -> semaphore.release(-1)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(seen).containsExactlyInAnyOrder(7L, 8L);
+        assertThat(semaphore.tryAcquire()).isTrue();
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(semaphore::acquire).isInstanceOf(InterruptedException.class);
+        assertThat(seen).hasSize(3);
+    }
+
+    @Test
+    void a_hook_for_a_class_that_the_program_loads_waits_for_that_and_works_then() throws Exception {
+        String late = "javax.script.SimpleBindings"; // nobody else here needs it; the loader of the platform has it
+        weave(
+                hook("late").in(late).method("size", "()I").whenLoaded().to((bindings, nothing) -> seen.add("asked")),
+                hook("never").in("no.such.Thing").methods("size").whenLoaded().to((a, b) -> seen.add(a)));
+        assertThat(weaver.hooks()).allMatch(hook -> hook.status() == HookState.Status.PENDING);
+
+        Object bindings = Class.forName(late).getConstructor().newInstance();
+        assertThat(Class.forName("java.util.Map").getMethod("size").invoke(bindings))
+                .isEqualTo(0);
+
+        assertThat(seen).containsExactly("asked");
+        assertThat(weaver.hooks())
+                .extracting(HookState::status)
+                .containsExactly(HookState.Status.ON, HookState.Status.PENDING);
+        assertThat(weaver.remove()).isEmpty();
+        Class.forName("java.util.Map").getMethod("size").invoke(bindings);
+        assertThat(seen).hasSize(1);
+        Weaver another = Weaver.open(OwnInstrumentation.get(), Set.of());
+        another.install(List.of(
+                hook("again").in(late).method("size", "()I").whenLoaded().to((again, nothing) -> seen.add("again"))));
+        Class.forName("java.util.Map").getMethod("size").invoke(bindings);
+        assertThat(another.remove()).isEmpty();
+        assertThat(seen).containsExactly("asked", "again");
+    }
+
+    @Test
     void what_does_not_fit_is_skipped_and_says_why() {
         weave(
                 hook("no.class").in("java.util.NoSuchThing").to((a, b) -> seen.add(a)),
@@ -109,6 +163,11 @@ class WeaverTest {
                         .method("release", "(I)V")
                         .handing(Capture.argument(0))
                         .to((a, b) -> seen.add(a)),
+                hook("object.where.it.throws")
+                        .in(SEMAPHORE)
+                        .method("release", "(I)V")
+                        .at(Place.thrown())
+                        .to((a, b) -> seen.add(a)),
                 hook("entry.of.constructor")
                         .in(SEMAPHORE)
                         .method("<init>", "(I)V")
@@ -126,6 +185,7 @@ class WeaverTest {
                         "found 0 such places, not 1",
                         "argument 1 is not there",
                         "argument 0 is of type I",
+                        "where a method throws, nothing but a constant is there",
                         "a constructor has no object yet at its entry");
     }
 

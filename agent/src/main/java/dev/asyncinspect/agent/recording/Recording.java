@@ -75,12 +75,18 @@ public final class Recording {
         this.context = context;
     }
 
+    /** Records from now on, as the options say; does nothing if it does already. */
+    public void start() {
+        start(false);
+    }
+
     /**
      * Records from now on; does nothing if it does already.
      *
+     * @param wantsSites whether to record the line that submits a task, also if the options do not say so
      * @throws IllegalStateException if this JVM does not let us
      */
-    public synchronized void start() {
+    public synchronized void start(boolean wantsSites) {
         if (on) {
             return;
         }
@@ -98,8 +104,8 @@ public final class Recording {
         leftovers = List.of();
         on = true;
         try {
-            List<Hook> hooks =
-                    JdkHooks.of(recorder, instrumentation, sites, program::isTold); // opens what classes read
+            List<Hook> hooks = JdkHooks.of(
+                    recorder, instrumentation, sites || wantsSites, program::isTold); // opens what classes read
             Reachable.load();
             program.install();
             weaver.install(hooks);

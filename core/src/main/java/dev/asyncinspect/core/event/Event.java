@@ -60,12 +60,13 @@ public sealed interface Event {
      * @param nanos when
      * @param taskId the task, or the thread that runs it
      * @param reason why
+     * @param label symbol of what it waits for until it is woken, 0 unknown
      * @param threadId the thread that ran it
      */
-    record PollEnd(long nanos, long taskId, int reason, long threadId) implements Event {
+    record PollEnd(long nanos, long taskId, int reason, int label, long threadId) implements Event {
         @Override
         public void handTo(EventHandler handler) {
-            handler.pollEnd(nanos, taskId, reason, threadId);
+            handler.pollEnd(nanos, taskId, reason, label, threadId);
         }
     }
 

@@ -32,8 +32,8 @@ public final class EventCollector implements EventHandler {
     }
 
     @Override
-    public void pollEnd(long nanos, long taskId, int reason, long threadId) {
-        to.accept(new Event.PollEnd(nanos, taskId, reason, threadId));
+    public void pollEnd(long nanos, long taskId, int reason, int label, long threadId) {
+        to.accept(new Event.PollEnd(nanos, taskId, reason, label, threadId));
     }
 
     @Override

@@ -14,7 +14,7 @@ public final class EventDecoder {
             case EventLayout.CREATED -> to.created(nanos, taskId, flags, symbol, argument);
             case EventLayout.NAMED -> to.named(nanos, taskId, symbol, argument);
             case EventLayout.POLL_START -> to.pollStart(nanos, taskId, argument);
-            case EventLayout.POLL_END -> to.pollEnd(nanos, taskId, flags, argument);
+            case EventLayout.POLL_END -> to.pollEnd(nanos, taskId, flags, symbol, argument);
             case EventLayout.AWAIT_START -> to.awaitStart(nanos, taskId, flags, symbol, argument);
             case EventLayout.AWAIT_END -> to.awaitEnd(nanos, taskId, flags, argument);
             case EventLayout.WOKEN -> to.woken(nanos, taskId, flags, argument);

@@ -21,9 +21,14 @@ public abstract class EventEncoder implements EventHandler, SlotSink {
         slot(EventLayout.head(EventLayout.POLL_START, 0, 0, 0), nanos, taskId, threadId);
     }
 
-    @Override
+    /** The same without a word on what it waits for. */
     public final void pollEnd(long nanos, long taskId, int reason, long threadId) {
-        slot(EventLayout.head(EventLayout.POLL_END, reason, 0, 0), nanos, taskId, threadId);
+        pollEnd(nanos, taskId, reason, 0, threadId);
+    }
+
+    @Override
+    public final void pollEnd(long nanos, long taskId, int reason, int label, long threadId) {
+        slot(EventLayout.head(EventLayout.POLL_END, reason, 0, label), nanos, taskId, threadId);
     }
 
     @Override

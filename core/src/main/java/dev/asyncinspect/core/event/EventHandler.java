@@ -16,7 +16,7 @@ public interface EventHandler {
     void pollStart(long nanos, long taskId, long threadId);
 
     /** A task stops running. */
-    void pollEnd(long nanos, long taskId, int reason, long threadId);
+    void pollEnd(long nanos, long taskId, int reason, int label, long threadId);
 
     /** A task begins to wait. */
     void awaitStart(long nanos, long taskId, int flags, int label, long resourceId);

@@ -14,7 +14,7 @@ package dev.asyncinspect.core.event;
  *     1  CREATED      kind of task                 creation site          task          who created it (task or thread)
  *     2  NAMED                                     name                   task          the runtime's own id, 0 none
  *     3  POLL_START                                                       task          thread that runs it
- *     4  POLL_END     reason                                              task          thread that ran it
+ *     4  POLL_END     reason                        what it waits for     task          thread that ran it
  *     5  AWAIT_START  1 timed                      label of the await     task          resource, 0 unknown
  *                     2 ends the poll
  *     6  AWAIT_END    how                                                 task          resource, 0 unknown
@@ -40,6 +40,8 @@ package dev.asyncinspect.core.event;
  *
  * <p>An await that ends the poll (flag 2 of AWAIT_START) is written by who sees awaits and not polls: the task gives up
  * running at AWAIT_START and runs again at AWAIT_END, and that is a new poll. Without the flag only POLL_END and POLL_START tell.
+ *
+ * <p>A label of POLL_END says what the task waits for until it is woken or runs again, where no AWAIT_START around it says more.
  *
  * <p>How it grows: readers pass over types and codes that they do not know; a new type or code is no new version.
  */

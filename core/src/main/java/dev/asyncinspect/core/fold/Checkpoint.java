@@ -54,18 +54,30 @@ final class Checkpoint {
                 to.pollStart(task.sinceNanos, task.id, task.threadId);
             }
             if (task.state == TaskState.BLOCKED) {
-                to.pollEnd(task.sinceNanos, task.id, EventCodes.PARK, task.threadId);
+                stopped(task, to);
             } else if (task.state == TaskState.SCHEDULED) {
-                to.pollEnd(task.sinceNanos, task.id, EventCodes.YIELD, task.threadId);
+                to.pollEnd(task.sinceNanos, task.id, EventCodes.YIELD, 0, task.threadId);
                 to.woken(task.sinceNanos, task.id, EventCodes.SUBMITTED, 0);
             }
         }
         tell(task.await, task, to);
     }
 
+    private static void stopped(TaskRecord task, EventHandler to) {
+        AwaitRecord await = task.await;
+        int flags = await == null ? 0 : await.flags();
+        boolean isToldHere = (flags & AwaitRecord.UNTIL_WOKEN) != 0;
+        boolean timed = isToldHere && (flags & EventCodes.AWAIT_TIMED) != 0;
+        int label = await == null || !isToldHere ? 0 : await.label();
+        to.pollEnd(task.sinceNanos, task.id, timed ? EventCodes.TIMED_PARK : EventCodes.PARK, label, task.threadId);
+    }
+
     private static void tell(@Nullable AwaitRecord await, TaskRecord task, EventHandler to) {
         if (await != null) {
             tell(await.around(), task, to);
+            if ((await.flags() & AwaitRecord.UNTIL_WOKEN) != 0) {
+                return; // told with the end of the poll
+            }
             to.awaitStart(await.nanos(), task.id, await.flags(), await.label(), await.resourceId());
         }
     }

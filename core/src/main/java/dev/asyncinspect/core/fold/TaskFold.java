@@ -86,15 +86,17 @@ public final class TaskFold implements EventHandler {
         if (task.state == TaskState.RUNNING && task.threadId != threadId) {
             lives.pause(task, TaskState.BLOCKED, nanos); // the end of that poll comes from another thread, and is late
         }
+        noLongerStopped(task, nanos);
         lives.run(task, nanos);
         running.enter(threadId, task);
         for (TaskRecord inner = running.on(taskId); inner != null; inner = inner.below) {
+            noLongerStopped(inner, nanos);
             lives.run(inner, nanos);
         }
     }
 
     @Override
-    public void pollEnd(long nanos, long taskId, int reason, long threadId) {
+    public void pollEnd(long nanos, long taskId, int reason, int label, long threadId) {
         events++;
         TaskRecord task = lives.get(taskId);
         if (task == null || task.threadId != threadId || task.state.isOver()) {
@@ -105,6 +107,21 @@ public final class TaskFold implements EventHandler {
         running.leave(task);
         for (TaskRecord inner = running.on(taskId); inner != null; inner = inner.below) {
             lives.pause(inner, next, nanos);
+        }
+        if (label != 0) {
+            TaskRecord innermost = lives.get(running.resolve(taskId));
+            TaskRecord waiting = innermost == null ? task : innermost;
+            int timed = reason == EventCodes.TIMED_PARK || reason == EventCodes.TIMED_WAIT ? EventCodes.AWAIT_TIMED : 0;
+            waiting.await = new AwaitRecord(label, 0, AwaitRecord.UNTIL_WOKEN | timed, nanos, waiting.await);
+        }
+    }
+
+    /** What a task has waited for since its last poll is over, if its end is not told. */
+    private void noLongerStopped(TaskRecord task, long nanos) {
+        AwaitRecord await = task.await;
+        if (await != null && (await.flags() & AwaitRecord.UNTIL_WOKEN) != 0) {
+            times.await(await.label(), nanos - await.nanos());
+            task.await = await.around();
         }
     }
 
@@ -127,15 +144,19 @@ public final class TaskFold implements EventHandler {
     public void awaitEnd(long nanos, long taskId, int how, long resourceId) {
         events++;
         TaskRecord task = lives.get(running.resolve(taskId));
-        AwaitRecord await = task == null ? null : task.await;
-        if (task == null || await == null) {
+        if (task == null) {
+            return;
+        }
+        noLongerStopped(task, nanos); // who tells that an await is over is running
+        AwaitRecord await = task.await;
+        if (await == null) {
             return;
         }
         times.await(await.label(), nanos - await.nanos());
         task.await = await.around();
         if (task.visitor && task.await == null) {
             lives.forget(task);
-        } else if (task.await == null && (await.flags() & EventCodes.AWAIT_ENDS_POLL) != 0) {
+        } else if (await.endsPoll() && !AwaitRecord.anyEndsPoll(task.await)) {
             lives.run(task, nanos);
         }
     }
@@ -154,6 +175,7 @@ public final class TaskFold implements EventHandler {
     }
 
     private void wake(TaskRecord task, long nanos, int how, long wakerId) {
+        noLongerStopped(task, nanos);
         if (how != EventCodes.SUBMITTED) {
             task.wakes++;
             task.lastWakerId = wakerId;

@@ -64,7 +64,43 @@ final class TaskRecord {
             long resourceId,
             int flags,
             long nanos,
-            @Nullable AwaitRecord around) {}
+            @Nullable AwaitRecord around) {
+
+        /** Flag of ours, which no event has: nobody tells the end, it is when the task is woken or runs. */
+        static final int UNTIL_WOKEN = 1 << 8;
+
+        private boolean isPark() {
+            return (flags & UNTIL_WOKEN) != 0 || endsPoll();
+        }
+
+        boolean endsPoll() {
+            return (flags & EventCodes.AWAIT_ENDS_POLL) != 0;
+        }
+
+        /** Whether one of these awaits within each other keeps the task from running. */
+        static boolean anyEndsPoll(@Nullable AwaitRecord innermost) {
+            for (AwaitRecord at = innermost; at != null; at = at.around) {
+                if (at.endsPoll()) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /**
+         * What to say of awaits within each other: the innermost, unless it is the mere park of a call that has a name of its
+         * own, and nothing is known of what it parks at.
+         */
+        AwaitRecord told() {
+            AwaitRecord told = this;
+            for (AwaitRecord at = around; at != null && told.resourceId == 0; at = at.around) {
+                if (at.resourceId != 0 || (at.label != 0 && (told.label == 0 || (told.isPark() && !at.isPark())))) {
+                    told = at;
+                }
+            }
+            return told;
+        }
+    }
 
     /** Runnable from now on; true if it was not. */
     boolean schedule(long nanos) {
@@ -124,7 +160,7 @@ final class TaskRecord {
         long open = until - sinceNanos;
         long running = runningNanos + (state == TaskState.RUNNING ? open : 0);
         long scheduled = scheduledNanos + (state == TaskState.SCHEDULED ? open : 0);
-        AwaitRecord waits = await;
+        AwaitRecord waits = await == null ? null : await.told();
         return new TaskInfo(
                 id,
                 TaskKind.of(kind),

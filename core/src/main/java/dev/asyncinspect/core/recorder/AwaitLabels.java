@@ -125,8 +125,12 @@ public final class AwaitLabels {
         return places == null || own < 0 ? 0 : (int) (placeOpaque(places, own) & SYMBOL_MASK);
     }
 
-    /** A virtual thread has stopped to run, at this time; told as an await if it is at a labelled one and was not told before. */
-    public void parked(long now, long thread, boolean timed) {
+    /**
+     * A virtual thread has stopped to run, at this time; told as an await if it is at a labelled one and was not told before.
+     *
+     * @param resourceId what it waits for, 0 unknown
+     */
+    public void parked(long now, long thread, boolean timed, long resourceId) {
         long[] places = table;
         int own = places == null ? -1 : find(places, thread);
         if (places == null || own < 0) {
@@ -136,7 +140,7 @@ public final class AwaitLabels {
         if ((place & TOLD) == 0) {
             placeOpaque(places, own, place | TOLD);
             int flags = timed ? EventCodes.AWAIT_TIMED : 0;
-            recorder.awaitStart(now, thread, flags, (int) (place & SYMBOL_MASK), 0);
+            recorder.awaitStart(now, thread, flags, (int) (place & SYMBOL_MASK), resourceId);
         }
     }
 

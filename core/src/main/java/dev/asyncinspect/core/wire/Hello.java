@@ -13,6 +13,9 @@ import java.util.List;
  */
 public record Hello(int wireVersion, String release, long pid, String jvmVersion, List<String> capabilities) {
 
+    /** Capability: a recording that begins can have the lines that submit tasks. */
+    public static final String RECORD_SITES = "record-sites";
+
     public Hello {
         capabilities = List.copyOf(capabilities);
     }

@@ -12,7 +12,7 @@ final class RecordingDecoder {
     /** The message of a frame; null if its type is none of ours. */
     static @Nullable RecordingMessage decode(int type, WireSlice body) throws WireException {
         return switch (type) {
-            case WireLayout.RECORD -> new RecordingMessage.Control(body.octet() != 0);
+            case WireLayout.RECORD -> control(body.octet());
             case WireLayout.ASK_STATE -> new RecordingMessage.AskState();
             case WireLayout.TAKE_EVENTS -> takeEvents(body);
             case WireLayout.STATE ->
@@ -33,6 +33,10 @@ final class RecordingDecoder {
                 new RecordingMessage.EventsEnd(body.unsigned(), body.unsigned(), body.unsigned());
             default -> null;
         };
+    }
+
+    private static RecordingMessage control(int bits) {
+        return new RecordingMessage.Control((bits & WireLayout.RECORD_ON) != 0, (bits & WireLayout.RECORD_SITES) != 0);
     }
 
     private static RecordingMessage takeEvents(WireSlice body) throws WireException {

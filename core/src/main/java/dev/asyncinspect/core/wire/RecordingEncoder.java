@@ -16,7 +16,7 @@ final class RecordingEncoder implements RecordingHandler {
 
     @Override
     public void control(RecordingMessage.Control order) {
-        body.octet(order.on() ? 1 : 0);
+        body.octet((order.on() ? WireLayout.RECORD_ON : 0) | (order.sites() ? WireLayout.RECORD_SITES : 0));
         frame(WireLayout.RECORD);
     }
 

@@ -15,8 +15,16 @@ public sealed interface RecordingMessage {
      * Order: record, or stop recording. Answered by {@link State}.
      *
      * @param on whether to record from now on
+     * @param sites whether to record the lines that submit tasks too; only to be asked of an agent that can
+     *     {@link Hello#RECORD_SITES}, for others take no notice of it
      */
-    record Control(boolean on) implements RecordingMessage {
+    record Control(boolean on, boolean sites) implements RecordingMessage {
+
+        /** The same without the lines. */
+        public Control(boolean on) {
+            this(on, false);
+        }
+
         @Override
         public void handTo(RecordingHandler handler) {
             handler.control(this);

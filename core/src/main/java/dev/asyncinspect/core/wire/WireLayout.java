@@ -45,7 +45,8 @@ package dev.asyncinspect.core.wire;
  *    64  SAMPLE    maxRows:int32 flags:octet maxStackDepth:int32                     client
  *                  flags: 1 = stacks
  *    65  DETACH    (empty)                                                           client
- *    66  RECORD    on:octet                                                          client
+ *    66  RECORD    bits:octet                                                        client
+ *                  bits: 1 = on, 2 = with the lines that submit tasks, where the agent can "record-sites"
  *    67  ASKSTATE  (empty)                                                           client
  *    68  TAKEEVTS  from:uint max:int32                                               client
  * </pre>
@@ -88,6 +89,8 @@ final class WireLayout {
     static final int SAMPLE = 64;
     static final int DETACH = 65;
     static final int RECORD = 66;
+    static final int RECORD_ON = 1;
+    static final int RECORD_SITES = 2;
     static final int ASK_STATE = 67;
     static final int TAKE_EVENTS = 68;
 

@@ -29,7 +29,8 @@ final class RandomEvents {
                 new Event.Created(random.nextLong(), random.nextLong(), octet(), random.nextInt(), random.nextLong());
             case 1 -> new Event.Named(random.nextLong(), random.nextLong(), random.nextInt(), random.nextLong());
             case 2 -> new Event.PollStart(random.nextLong(), random.nextLong(), random.nextLong());
-            case 3 -> new Event.PollEnd(random.nextLong(), random.nextLong(), octet(), random.nextLong());
+            case 3 ->
+                new Event.PollEnd(random.nextLong(), random.nextLong(), octet(), random.nextInt(), random.nextLong());
             case 4 ->
                 new Event.AwaitStart(
                         random.nextLong(), random.nextLong(), octet(), random.nextInt(), random.nextLong());

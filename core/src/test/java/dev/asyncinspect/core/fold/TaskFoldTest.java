@@ -28,7 +28,7 @@ class TaskFoldTest {
         fold.named(100, THREAD, 6, THREAD);
         fold.woken(110, THREAD, EventCodes.SUBMITTED, 1);
         fold.pollStart(115, THREAD, CARRIER);
-        fold.pollEnd(145, THREAD, EventCodes.PARK, CARRIER);
+        fold.pollEnd(145, THREAD, EventCodes.PARK, 0, CARRIER);
         fold.woken(1145, THREAD, EventCodes.UNPARK, 33);
         fold.pollStart(1150, THREAD, CARRIER + 1);
 
@@ -139,7 +139,7 @@ class TaskFoldTest {
         fold.pollStart(2, THREAD, CARRIER);
         fold.created(3, TASK, EventCodes.EXECUTOR_TASK, 0, 0);
         fold.pollStart(4, TASK, THREAD);
-        fold.pollEnd(10, THREAD, EventCodes.PARK, CARRIER);
+        fold.pollEnd(10, THREAD, EventCodes.PARK, 0, CARRIER);
 
         assertThat(fold.resolve(CARRIER)).isEqualTo(CARRIER);
         assertThat(fold.resolve(THREAD)).isEqualTo(TASK);
@@ -152,6 +152,45 @@ class TaskFoldTest {
         assertThat(task.runningNanos()).isEqualTo(6 + 10);
         assertThat(task.scheduledNanos()).isEqualTo(10);
         assertThat(task.wakes()).isEqualTo(1);
+    }
+
+    @Test
+    void what_a_thread_parks_at_is_waited_for_by_the_task_on_it_until_it_is_woken() {
+        fold.created(1, THREAD, EventCodes.VIRTUAL_THREAD, 0, 0);
+        fold.pollStart(2, THREAD, CARRIER);
+        fold.created(3, TASK, EventCodes.EXECUTOR_TASK, 0, 0);
+        fold.pollStart(4, TASK, THREAD);
+        fold.pollEnd(10, THREAD, EventCodes.TIMED_PARK, 8, CARRIER);
+
+        assertThat(task(TASK, 20).await()).isEqualTo(new TaskInfo.Await("text 8", 0, true, 10));
+        assertThat(task(THREAD, 20).await()).isNull();
+        fold.woken(30, THREAD, EventCodes.UNPARK, 5);
+        assertThat(task(TASK, 31).await()).isNull();
+        assertThat(fold.times()).anySatisfy(times -> assertThat(times.site()).isEqualTo("text 8"));
+    }
+
+    @Test
+    void a_wake_that_got_lost_does_not_leave_a_running_task_waiting() {
+        fold.created(1, THREAD, EventCodes.VIRTUAL_THREAD, 0, 0);
+        fold.pollStart(2, THREAD, CARRIER);
+        fold.pollEnd(10, THREAD, EventCodes.PARK, 8, CARRIER);
+        fold.pollStart(30, THREAD, CARRIER);
+
+        assertThat(task(THREAD, 40).await()).isNull();
+    }
+
+    @Test
+    void a_call_that_has_a_name_says_more_than_the_park_in_it_unless_that_knows_its_resource() {
+        fold.created(1, TASK, EventCodes.EXECUTOR_TASK, 0, 0);
+        fold.pollStart(2, TASK, THREAD);
+        fold.awaitStart(10, THREAD, 0, 7, 0);
+        fold.awaitStart(11, THREAD, EventCodes.AWAIT_ENDS_POLL, 8, 0);
+        assertThat(task(TASK, 12).await()).isEqualTo(new TaskInfo.Await("text 7", 0, false, 10));
+
+        fold.awaitEnd(13, THREAD, 0, 0);
+        assertThat(task(TASK, 14).state()).isEqualTo(TaskState.RUNNING);
+        fold.awaitStart(15, THREAD, EventCodes.AWAIT_ENDS_POLL, 8, 99);
+        assertThat(task(TASK, 16).await()).isEqualTo(new TaskInfo.Await("text 8", 99, false, 15));
     }
 
     @Test
@@ -176,7 +215,7 @@ class TaskFoldTest {
         fold.created(1, THREAD, EventCodes.VIRTUAL_THREAD, 0, 0);
         fold.pollStart(2, THREAD, CARRIER);
         fold.pollStart(10, THREAD, CARRIER + 1);
-        fold.pollEnd(9, THREAD, EventCodes.PARK, CARRIER);
+        fold.pollEnd(9, THREAD, EventCodes.PARK, 0, CARRIER);
 
         assertThat(task(THREAD, 20).state()).isEqualTo(TaskState.RUNNING);
         assertThat(task(THREAD, 20).polls()).isEqualTo(2);

@@ -43,10 +43,10 @@ class AwaitLabelsTest {
     @Test
     void virtualThread_thatParksTwiceInOneCall_isToldOnce() {
         labels.begins(42);
-        labels.parked(10, me, true);
-        labels.parked(20, me, true);
+        labels.parked(10, me, true, 0);
+        labels.parked(20, me, true, 0);
         labels.ends();
-        labels.parked(30, me, true);
+        labels.parked(30, me, true, 0);
 
         List<Event> events = events();
         assertThat(events).hasSize(2);
@@ -57,7 +57,7 @@ class AwaitLabelsTest {
     @Test
     void await_withinOneThatWasTold_endsTheOuterOne() {
         labels.begins(1);
-        labels.parked(10, me, false);
+        labels.parked(10, me, false, 0);
         labels.begins(2);
         assertThat(events()).hasSize(2);
         assertThat(labels.of(me)).isEqualTo(2);

@@ -46,6 +46,8 @@ final class WireV1 {
             String name = "recording " + message.getClass().getSimpleName();
             cases.put(name, new Case(writer -> writer.recording(message), message));
         }
+        RecordingMessage.Control sites = new RecordingMessage.Control(true, true);
+        cases.put("recording Control with sites", new Case(writer -> writer.recording(sites), sites));
         return cases;
     }
 
@@ -84,7 +86,8 @@ final class WireV1 {
                 new Event.Created(nanos, TASK, EventCodes.COROUTINE, 0x1234_5678, 3),
                 new Event.Named(nanos, TASK, 9, 4711),
                 new Event.PollStart(nanos, TASK, 31),
-                new Event.PollEnd(nanos, TASK, EventCodes.RETURN, 31),
+                new Event.PollEnd(nanos, TASK, EventCodes.RETURN, 0, 31),
+                new Event.PollEnd(nanos, TASK, EventCodes.PARK, 18, 31),
                 new Event.AwaitStart(nanos, TASK, EventCodes.AWAIT_TIMED | EventCodes.AWAIT_ENDS_POLL, 10, 77),
                 new Event.AwaitEnd(nanos, TASK, EventCodes.AWAIT_THREW, 77),
                 new Event.Woken(nanos, TASK, EventCodes.COMPLETION, 32),

@@ -112,7 +112,8 @@ class WireV1Test {
     }
 
     private static String name(Event event) {
-        return "event " + event.getClass().getSimpleName();
+        boolean labelled = event instanceof Event.PollEnd end && end.label() != 0;
+        return "event " + event.getClass().getSimpleName() + (labelled ? " with a label" : "");
     }
 
     private static byte[] slot(Event event) throws IOException {

@@ -129,9 +129,9 @@ final class LibraryCopy implements EventHandler {
     }
 
     @Override
-    public void pollEnd(long nanos, long taskId, int reason, long threadId) {
+    public void pollEnd(long nanos, long taskId, int reason, int label, long threadId) {
         if (taskId != threadId) {
-            ours.pollEnd(nanos, task(taskId), reason, threadId);
+            ours.pollEnd(nanos, task(taskId), reason, symbol(label), threadId);
         }
     }
 

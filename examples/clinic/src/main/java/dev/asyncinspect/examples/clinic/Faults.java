@@ -45,6 +45,7 @@ final class Faults {
             new PoolExhaustedNested(),
             new PoolExhaustedDbcp2(),
             new PoolExhaustedTomcat(),
+            new Overload(),
             new WaitReleased());
 
     private Faults() {}

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 /** All hooks for the JDK that runs us. */
 public final class JdkHooks {
 
-    private static final int FIRST_WITH_VIRTUAL_THREADS = 21;
+    static final int FIRST_WITH_VIRTUAL_THREADS = 21;
 
     private JdkHooks() {}
 
@@ -57,7 +57,11 @@ public final class JdkHooks {
         SharedHolds holds = new SharedHolds(recorder);
         List<Hook> hooks = new ArrayList<>(new ThreadWeaving(recorder, creations, failed).hooks());
         hooks.addAll(new NameWeaving(recorder).hooks());
-        hooks.addAll(new ParkWeaving(recorder, holds).hooks(feature));
+        Awaits awaits = new Awaits(recorder);
+        hooks.addAll(new ParkWeaving(awaits, holds).hooks(feature));
+        hooks.addAll(new MonitorWaitWeaving(recorder, awaits, holds).hooks(feature));
+        hooks.addAll(new SocketWeaving(awaits).hooks(feature));
+        hooks.addAll(new CallWeaving(awaits).hooks(feature));
         hooks.addAll(new ThreadPoolWeaving(tasks).hooks());
         hooks.addAll(new ForkJoinWeaving(new ForkedTasks(recorder, tasks)).hooks(feature));
         hooks.addAll(new SharedHoldsWeaving(holds).hooks());
@@ -65,7 +69,7 @@ public final class JdkHooks {
         hooks.addAll(new FutureWeaving(tasks, failed).hooks());
         hooks.addAll(new StageWeaving(recorder, new Stages(recorder, code, creations, failed)).hooks());
         if (feature >= FIRST_WITH_VIRTUAL_THREADS) {
-            hooks.addAll(new VirtualThreadWeaving(recorder, code, creations, failed).hooks(feature));
+            hooks.addAll(new VirtualThreadWeaving(recorder, code, creations, failed, holds).hooks(feature));
         }
         return hooks;
     }

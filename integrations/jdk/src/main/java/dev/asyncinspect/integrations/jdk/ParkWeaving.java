@@ -3,15 +3,11 @@ package dev.asyncinspect.integrations.jdk;
 import static dev.asyncinspect.weaving.Capture.constant;
 import static dev.asyncinspect.weaving.Capture.top;
 
-import dev.asyncinspect.core.event.EventCodes;
-import dev.asyncinspect.core.recorder.Recorder;
-import dev.asyncinspect.core.recorder.ThreadIds;
 import dev.asyncinspect.weaving.Hook;
 import dev.asyncinspect.weaving.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /** Hooks where platform threads park or sleep: they do not run in between. */
 final class ParkWeaving {
@@ -22,9 +18,10 @@ final class ParkWeaving {
      *
      *   LockSupport.park…, before and after Unsafe.park          locks, latches, queues, futures, pools
      *   ForkJoinPool.awaitWork, DelayScheduler.loop, the same    they call it themselves from JDK 25 on
-     *   Thread.sleep, before sleep0 and before afterSleep        afterSleep comes after an interruption too; native on 17
+     *   Thread.sleep, before it sleeps and before afterSleep     afterSleep comes after an interruption too
+     *   Thread.sleep(millis, nanos) on 17, as a whole            TimeUnit.sleep goes there; sleep(millis) is native and has no place
      *
-     * Object.wait, monitors and sockets are native: a thread that waits there looks as if it ran.
+     * Monitors are entered by an instruction: a platform thread that waits for one looks as if it ran.
      */
 
     private static final String PARK = "park(ZJ)V";
@@ -32,11 +29,11 @@ final class ParkWeaving {
     private static final int FIRST_WITH_SLEEP_IN_JAVA = 21;
     private static final int FIRST_WITH_OWN_PARKS = 25;
 
-    private final Recorder recorder;
+    private final Awaits awaits;
     private final SharedHolds holds;
 
-    ParkWeaving(Recorder recorder, SharedHolds holds) {
-        this.recorder = recorder;
+    ParkWeaving(Awaits awaits, SharedHolds holds) {
+        this.awaits = awaits;
         this.holds = holds;
     }
 
@@ -48,20 +45,41 @@ final class ParkWeaving {
             parks(hooks, "delay-scheduler", "java.util.concurrent.DelayScheduler", "loop");
         }
         if (feature >= FIRST_WITH_SLEEP_IN_JAVA) {
-            hooks.add(Hook.named("thread.sleeps")
-                    .in("java.lang.Thread")
-                    .methods("sleep", "sleepNanos")
-                    .at(Place.beforeCall("sleep0|sleepNanos0"))
+            sleeps(hooks, Insides.hasMethod(Thread.class, "sleepNanos") ? "sleepNanos" : "sleep");
+        } else {
+            hooks.add(sleep("sleeps").handing(constant(0)).toNumber((nothing, zero) -> sleeps()));
+            hooks.add(sleep("slept").at(Place.exit()).handing(constant(0)).toNumber((nothing, zero) -> awaits.ends()));
+            hooks.add(sleep("woken-up")
+                    .at(Place.thrown())
                     .handing(constant(0))
-                    .toNumber((nothing, zero) -> sleeps()));
-            hooks.add(Hook.named("thread.slept")
-                    .in("java.lang.Thread")
-                    .methods("sleep", "sleepNanos")
-                    .at(Place.beforeCall("afterSleep"))
-                    .handing(constant(0))
-                    .toNumber((nothing, zero) -> slept()));
+                    .toNumber((nothing, zero) -> awaits.ends()));
         }
         return hooks;
+    }
+
+    private static Hook.Draft sleep(String moment) {
+        return Hook.named("thread." + moment).in("java.lang.Thread").method("sleep", "(JI)V");
+    }
+
+    private void sleeps(List<Hook> hooks, String method) {
+        hooks.add(Hook.named("thread.sleeps")
+                .in("java.lang.Thread")
+                .methods(method)
+                .at(Place.beforeCall("sleep0|sleepNanos0"))
+                .handing(constant(0))
+                .toNumber((nothing, zero) -> sleeps()));
+        hooks.add(Hook.named("virtual-thread.sleeps")
+                .in("java.lang.Thread")
+                .methods(method)
+                .at(Place.beforeCall("sleepNanos"))
+                .handing(constant(0))
+                .toNumber((nothing, zero) -> awaits.begins(SLEEP_LABEL, true)));
+        hooks.add(Hook.named("thread.slept")
+                .in("java.lang.Thread")
+                .methods(method)
+                .at(Place.beforeCall("afterSleep"))
+                .handing(constant(0))
+                .toNumber((nothing, zero) -> awaits.ends()));
     }
 
     private void parks(List<Hook> hooks, String who, String type, String... methods) {
@@ -76,42 +94,19 @@ final class ParkWeaving {
                 .methods(methods)
                 .at(Place.afterCall(PARK))
                 .handing(constant(0))
-                .toNumber((nothing, zero) -> ends()));
+                .toNumber((nothing, zero) -> awaits.ends()));
     }
 
     private void parks(long time) {
-        if (!JvmThreads.isOne(Thread.currentThread())) {
-            Object blocker = LockSupport.getBlocker(Thread.currentThread());
+        Thread thread = Thread.currentThread();
+        if (!JvmThreads.isOne(thread)) {
+            Object blocker = LockSupport.getBlocker(thread);
             String label = blocker == null ? null : blocker.getClass().getName();
-            begins(label, time == 0 ? 0 : EventCodes.AWAIT_TIMED, holds.awaited(blocker));
+            awaits.stops(label, time != 0, holds.awaited(blocker));
         }
     }
 
     private void sleeps() {
-        if (!JvmThreads.isOne(Thread.currentThread())) {
-            begins(SLEEP_LABEL, EventCodes.AWAIT_TIMED, 0);
-        }
-    }
-
-    private void begins(@Nullable String label, int timed, long resourceId) {
-        long now = recorder.now();
-        long thread = ThreadIds.current();
-        int traced = recorder.labels().of(thread);
-        int symbol = traced == 0 ? recorder.symbol(label) : traced;
-        recorder.awaitStart(now, thread, EventCodes.AWAIT_ENDS_POLL | timed, symbol, resourceId);
-    }
-
-    private void slept() {
-        if (!VirtualThreadWeaving.isVirtual(Thread.currentThread())) {
-            ends();
-        }
-    }
-
-    private void ends() {
-        if (JvmThreads.isOne(Thread.currentThread())) {
-            return;
-        }
-        long now = recorder.now();
-        recorder.awaitEnd(now, ThreadIds.current(), 0, 0);
+        awaits.stops(SLEEP_LABEL, true, 0);
     }
 }

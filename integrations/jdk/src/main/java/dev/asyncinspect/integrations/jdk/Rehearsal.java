@@ -10,6 +10,7 @@ import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +34,14 @@ final class Rehearsal {
         LambdaName.rehearse(lambda.getClass());
         List<Object> seconds = List.of(lambda, failure, "text");
         for (Object first : props(lambda, failure)) {
+            LockSupport.setCurrentBlocker(first);
             for (Hook hook : hooks) {
                 if (fits(hook, first, null)) {
                     seconds.forEach(second -> fits(hook, first, second));
                 }
             }
         }
+        LockSupport.setCurrentBlocker(null);
     }
 
     private static boolean fits(Hook hook, Object first, @Nullable Object second) {

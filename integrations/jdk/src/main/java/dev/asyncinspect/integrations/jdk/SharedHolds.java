@@ -5,6 +5,7 @@ import dev.asyncinspect.core.recorder.Recorder;
 import dev.asyncinspect.core.recorder.ThreadIds;
 import dev.asyncinspect.integrations.jdk.TaskTable.Entry;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.Exchanger;
 import org.jspecify.annotations.Nullable;
 
 /** Tells who takes, gives back and signals what has no owner of its own: permits, read locks, latches, conditions. */
@@ -21,6 +22,9 @@ final class SharedHolds {
 
     private static final @Nullable Class<?> CONDITION =
             Insides.type("java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject");
+    private static final @Nullable Class<?> LATCH = Insides.type("java.util.concurrent.CountDownLatch$Sync");
+    private static final @Nullable Class<?> PERMITS = Insides.type("java.util.concurrent.Semaphore$NonfairSync");
+    private static final @Nullable Class<?> FAIR_PERMITS = Insides.type("java.util.concurrent.Semaphore$FairSync");
     private static final @Nullable Class<?> ARRIVAL = Insides.type("java.util.concurrent.Phaser$QNode");
     private static final @Nullable VarHandle PHASER = Insides.field("java.util.concurrent.Phaser$QNode", "phaser");
 
@@ -89,18 +93,46 @@ final class SharedHolds {
         }
     }
 
-    /** The number of what the current thread is going to park at, 0 if nothing is known of it. */
+    /** The number of what a thread is going to park at, 0 if it has none: then its class alone is known. */
     long awaited(@Nullable Object blocker) {
-        if (blocker == null) {
+        Class<?> type = blocker == null ? null : blocker.getClass();
+        if (blocker == null || !isNumbered(type)) {
             return 0;
         }
-        Class<?> type = blocker.getClass();
+        long now = recorder.now();
         if (type == CONDITION) {
-            return number(blocker, EventCodes.CONDITION, "Condition", recorder.now());
+            return number(blocker, EventCodes.CONDITION, "Condition", now);
+        } else if (type == LATCH) {
+            return number(blocker, EventCodes.LATCH, "CountDownLatch", now);
+        } else if (type == FAIR_PERMITS || type == PERMITS) {
+            return number(blocker, EventCodes.SEMAPHORE, "Semaphore", now);
         }
-        Object resource = type == ARRIVAL && PHASER != null ? PHASER.get(blocker) : blocker;
+        return known(blocker);
+    }
+
+    /** The same of what a thread has parked at. */
+    long isAwaited(@Nullable Object blocker) {
+        return blocker == null || !isNumbered(blocker.getClass()) ? 0 : known(blocker);
+    }
+
+    private long known(Object blocker) {
+        Object resource = blocker.getClass() == ARRIVAL && PHASER != null ? PHASER.get(blocker) : blocker;
         Entry known = resource == null ? null : numbers.find(resource, 0);
-        return known == null || known.kind == EventCodes.READ_WRITE_LOCK ? 0 : known.taskId;
+        return known == null ? 0 : known.taskId;
+    }
+
+    private static boolean isNumbered(@Nullable Class<?> type) {
+        return type == CONDITION
+                || type == LATCH
+                || type == PERMITS
+                || type == FAIR_PERMITS
+                || type == ARRIVAL
+                || type == Exchanger.class;
+    }
+
+    /** The number of an object that a thread is going to wait for until it is notified. */
+    long awaitedMonitor(Object monitor) {
+        return number(monitor, EventCodes.CONDITION, monitor.getClass().getName(), recorder.now());
     }
 
     /** Its number, 0 if there is no room to keep one. */

@@ -4,6 +4,7 @@ import static dev.asyncinspect.weaving.Capture.argument;
 import static dev.asyncinspect.weaving.Capture.field;
 import static dev.asyncinspect.weaving.Capture.self;
 
+import dev.asyncinspect.core.event.AwaitCalls;
 import dev.asyncinspect.core.event.EventCodes;
 import dev.asyncinspect.core.recorder.Recorder;
 import dev.asyncinspect.core.recorder.ThreadIds;
@@ -11,6 +12,7 @@ import dev.asyncinspect.weaving.Hook;
 import dev.asyncinspect.weaving.Place;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Hooks in {@code java.lang.VirtualThread}: created, started, runs, stops and why, runnable and by whom, ended. */
@@ -21,6 +23,9 @@ final class VirtualThreadWeaving {
      * creates, starts or wakes. In the bodies of mount, park and yieldContinuation nothing may be called, and monitors
      * bypass the last two. No state is kept: the id of a thread is the id of its task, and who reads the events knows the
      * rest. So nothing leaks, and threads older than the recording are recorded like new ones from their next event.
+     *
+     * What a thread parks at it has set itself as its blocker, and takes away when it runs again: before mount and after unmount it
+     * stands still. The class goes with the end of the poll, which costs no event; what has a number is an await of its own.
      *
      *   <init> exit ──► created      start entry ──► woken (started)
      *   runContinuation, before mount ──► poll starts         on the carrier
@@ -42,10 +47,13 @@ final class VirtualThreadWeaving {
     private final TaskCode code;
     private final Creations creations;
     private final FailedThreads failed;
+    private final SharedHolds holds;
     private final byte[] reasons = new byte[128];
     private final byte[] hows = new byte[128];
 
-    VirtualThreadWeaving(Recorder recorder, TaskCode code, Creations creations, FailedThreads failed) {
+    VirtualThreadWeaving(
+            Recorder recorder, TaskCode code, Creations creations, FailedThreads failed, SharedHolds holds) {
+        this.holds = holds;
         this.recorder = recorder;
         this.code = code;
         this.creations = creations;
@@ -81,10 +89,7 @@ final class VirtualThreadWeaving {
         hooks.add(hook("poll-start")
                 .method("runContinuation", "()V")
                 .at(Place.beforeCall("mount"))
-                .to((thread, nothing) -> {
-                    long now = recorder.now();
-                    recorder.pollStart(now, ThreadIds.of((Thread) thread), ThreadIds.current());
-                }));
+                .to((thread, nothing) -> runs((Thread) thread)));
         hooks.add(hook("poll-end")
                 .method("afterYield", "()V")
                 .handing(field("state"), self())
@@ -147,14 +152,40 @@ final class VirtualThreadWeaving {
         }
     }
 
+    private void runs(Thread thread) {
+        long now = recorder.now();
+        long id = ThreadIds.of(thread);
+        recorder.pollStart(now, id, ThreadIds.current());
+        long resource = holds.isAwaited(LockSupport.getBlocker(thread));
+        if (resource != 0 && recorder.labels().of(id) == 0) {
+            recorder.awaitEnd(now, id, 0, resource);
+        }
+    }
+
     private void stopped(Thread thread, int reason) {
         long now = recorder.now();
         long id = ThreadIds.of(thread);
-        recorder.pollEnd(now, id, reason, ThreadIds.current());
-        if (reason != EventCodes.YIELD) {
-            boolean timed = reason == EventCodes.TIMED_PARK || reason == EventCodes.TIMED_WAIT;
-            recorder.labels().parked(now, id, timed);
+        if (reason == EventCodes.YIELD) {
+            recorder.pollEnd(now, id, reason, 0, ThreadIds.current());
+            return;
         }
+        boolean timed = reason == EventCodes.TIMED_PARK || reason == EventCodes.TIMED_WAIT;
+        Object blocker = LockSupport.getBlocker(thread);
+        long resource = holds.awaited(blocker);
+        if (recorder.labels().of(id) != 0) {
+            recorder.pollEnd(now, id, reason, 0, ThreadIds.current());
+            recorder.labels().parked(now, id, timed, resource);
+        } else if (resource != 0) {
+            recorder.pollEnd(now, id, reason, 0, ThreadIds.current());
+            recorder.awaitStart(now, id, timed ? EventCodes.AWAIT_TIMED : 0, label(blocker), resource);
+        } else {
+            int label = reason == EventCodes.BLOCK ? recorder.symbol(AwaitCalls.MONITOR) : label(blocker);
+            recorder.pollEnd(now, id, reason, label, ThreadIds.current());
+        }
+    }
+
+    private int label(@Nullable Object blocker) {
+        return blocker == null ? 0 : recorder.symbol(blocker.getClass().getName());
     }
 
     private void unparked(Thread thread) {

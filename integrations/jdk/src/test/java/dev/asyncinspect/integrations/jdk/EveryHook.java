@@ -4,7 +4,12 @@ import dev.asyncinspect.core.recorder.Recorder;
 import dev.asyncinspect.testkit.OwnInstrumentation;
 import dev.asyncinspect.weaving.HookState;
 import dev.asyncinspect.weaving.Weaver;
+import java.io.IOException;
 import java.lang.instrument.Instrumentation;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +29,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A program that comes by all the hooks, first without them and then with them, and prints which classes the second time needed. */
 @SuppressWarnings({"FutureReturnValueIgnored", "LockNotBeforeTry", "WaitNotInLoop", "ThreadPriorityCheck"
@@ -39,6 +45,7 @@ final class EveryHook {
         Recorder recorder = Recorder.create();
         recorder.turn(true);
         weaver.install(JdkHooks.of(recorder, instrumentation, true));
+        walkFrames(100);
         Set<Class<?>> before = loaded(instrumentation);
         comeBy();
         recorder.turn(false);
@@ -53,9 +60,19 @@ final class EveryHook {
         System.out.println("loaded by hooks: " + ours);
         List<HookState> failed = weaver.hooks().stream()
                 .filter(hook -> hook.failures() > 0 || hook.status() != HookState.Status.ON)
+                .filter(hook -> hook.status() != HookState.Status.PENDING) // of a class that this program does without
                 .toList();
         System.out.println("failed hooks: " + failed);
         System.out.println("left in: " + weaver.remove());
+    }
+
+    /** The JDK makes a class of its own for the handle behind the frames of a deep stack when it is called for the 127th time, whoever walks; anew once classes were woven. */
+    private static long walkFrames(int depth) {
+        return depth > 0
+                ? walkFrames(depth - 1)
+                : IntStream.range(0, 100)
+                        .mapToLong(i -> StackWalker.getInstance().walk(Stream::count))
+                        .sum();
     }
 
     private static Set<Class<?>> loaded(Instrumentation instrumentation) {
@@ -73,6 +90,7 @@ final class EveryHook {
         stages();
         holds();
         signals();
+        blockingCalls();
     }
 
     private static void threads() throws Exception {
@@ -160,6 +178,33 @@ final class EveryHook {
         source.thenRunAsync(() -> {}, pool).join();
         all.join();
         pool.shutdown();
+    }
+
+    private static void blockingCalls() throws Exception {
+        Object monitor = new Object();
+        synchronized (monitor) {
+            monitor.wait(1);
+        }
+        try (Selector selector = Selector.open();
+                ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Socket socket = new Socket(server.getInetAddress(), server.getLocalPort());
+                Socket other = server.accept()) {
+            selector.select(1);
+            Thread reading = Thread.startVirtualThread(() -> read(socket));
+            while (reading.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+            }
+            other.shutdownOutput();
+            reading.join();
+        }
+    }
+
+    private static void read(Socket socket) {
+        try {
+            socket.getInputStream().read();
+        } catch (IOException e) {
+            // nobody is left to read from
+        }
     }
 
     private static void holds() throws Exception {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -76,25 +77,56 @@ class ParkWeavingTest {
             assertThat(awaits.get(0)).isInstanceOfSatisfying(Event.AwaitStart.class, start -> {
                 assertThat(start.label()).isEqualTo(label);
                 assertThat(start.flags()).isEqualTo(virtual ? 0 : EventCodes.AWAIT_ENDS_POLL);
+                assertThat(start.resourceId()).as("the latch").isNotZero();
             });
             assertThat(awaits.get(1)).isInstanceOf(Event.AwaitEnd.class);
         }
     }
 
     @Test
-    void a_virtual_thread_that_parks_and_sleeps_is_told_by_its_polls_alone() throws Exception {
+    @SuppressWarnings("LockNotBeforeTry") // nothing happens in between
+    void a_virtual_thread_says_that_it_sleeps_and_what_it_parks_at() throws Exception {
         CountDownLatch latch = new CountDownLatch(1);
-        Thread waiting = Thread.startVirtualThread(() -> {
+        ReentrantLock lock = new ReentrantLock();
+        lock.lock();
+        Thread waiting = Thread.ofVirtual().unstarted(() -> {
             sleep(1);
+            lock.lock();
+            lock.unlock();
             await(latch);
         });
-        while (waiting.getState() != Thread.State.WAITING) {
+        try {
+            waiting.start();
+            while (!lock.hasQueuedThread(waiting) || waiting.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+            }
+        } finally {
+            lock.unlock();
+        }
+        while (LockSupport.getBlocker(waiting) == null
+                || lock.hasQueuedThread(waiting)
+                || waiting.getState() != Thread.State.WAITING) {
             Thread.onSpinWait();
         }
         latch.countDown();
         waiting.join();
 
-        assertThat(awaits(waiting)).isEmpty();
+        List<Event> awaits = awaits(waiting);
+        assertThat(awaits).hasSize(4);
+        assertThat(awaits.get(0)).isInstanceOfSatisfying(Event.AwaitStart.class, sleep -> {
+            assertThat(recorded.text(sleep.label())).isEqualTo("java.lang.Thread.sleep");
+            assertThat(sleep.flags()).isEqualTo(EventCodes.AWAIT_TIMED);
+        });
+        assertThat(awaits.get(1)).isInstanceOf(Event.AwaitEnd.class);
+        assertThat(awaits.get(2)).isInstanceOfSatisfying(Event.AwaitStart.class, start -> {
+            assertThat(recorded.text(start.label())).isEqualTo("java.util.concurrent.CountDownLatch$Sync");
+            assertThat(start.resourceId()).isNotZero();
+        });
+        assertThat(awaits.get(3)).isInstanceOf(Event.AwaitEnd.class);
+        assertThat(recorded.of(waiting.threadId()))
+                .filteredOn(event -> event instanceof Event.PollEnd end && end.label() != 0)
+                .extracting(event -> recorded.text(((Event.PollEnd) event).label()))
+                .containsOnly("java.util.concurrent.locks.ReentrantLock$NonfairSync");
     }
 
     @Test
