@@ -64,9 +64,11 @@ final class HeapSnapshot {
         List<Long> mentioned = new ArrayList<>();
         heap.threads().forEach(thread -> mentioned.add(thread.objectId()));
         HeapWaits finder = new HeapWaits(heap);
+        HeapPoolEnds ends = new HeapPoolEnds(heap, sites);
         List<Awaited> all = new ArrayList<>();
         for (HeapThread thread : heap.threads()) {
-            Awaited awaited = finder.of(thread);
+            Awaited found = finder.of(thread);
+            Awaited awaited = found == null ? ends.of(thread) : found;
             Awaited entry = awaited == null ? monitorEntry(thread, monitors) : awaited;
             if (entry != null) {
                 all.add(entry);

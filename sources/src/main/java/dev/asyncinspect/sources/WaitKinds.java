@@ -38,6 +38,8 @@ final class WaitKinds {
         BY_FRAME.put(juc + "DelayQueue", ResourceKind.QUEUE);
         BY_FRAME.put(juc + "ScheduledThreadPoolExecutor$DelayedWorkQueue", ResourceKind.QUEUE);
         BY_FRAME.put(juc + "ThreadPoolExecutor.awaitTermination", ResourceKind.POOL);
+        BY_FRAME.put(juc + "ForkJoinPool.awaitTermination", ResourceKind.POOL);
+        BY_FRAME.put(juc + "ThreadPerTaskExecutor.awaitTermination", ResourceKind.POOL);
         BY_FRAME.put(juc + "locks.AbstractQueuedSynchronizer$ConditionObject", ResourceKind.CONDITION);
         BY_FRAME.put(juc + "locks.AbstractQueuedLongSynchronizer$ConditionObject", ResourceKind.CONDITION);
         BY_FRAME.put("java.lang.Thread.join", ResourceKind.THREAD_END);
@@ -63,6 +65,12 @@ final class WaitKinds {
             "java.lang.ProcessHandleImpl.waitForProcessExit0",
             "io.netty.channel.epoll.Native.epollWait");
 
+    /** Those whose {@code close} waits a day again and again until all tasks have ended. */
+    private static final Set<String> CLOSED_WHEN_ENDED = Set.of(
+            "java.util.concurrent.ExecutorService",
+            "java.util.concurrent.ForkJoinPool",
+            "java.util.concurrent.ThreadPerTaskExecutor");
+
     private WaitKinds() {}
 
     /** What a parked or waiting stack waits for, as far as its frames tell; the innermost frame that tells wins. */
@@ -74,8 +82,8 @@ final class WaitKinds {
             }
             ResourceKind kind = byFrame(frame);
             // A condition or lock inside a queue, a barrier or a future is only the means: the outer class is the
-            // thing.
-            if (kind != null && (found == ResourceKind.UNKNOWN || isMeans(found))) {
+            // thing. So is a latch inside a pool.
+            if (kind != null && (found == ResourceKind.UNKNOWN || isMeans(found) || kind == ResourceKind.POOL)) {
                 found = kind;
             }
         }
@@ -94,6 +102,11 @@ final class WaitKinds {
             }
         }
         return null;
+    }
+
+    /** Whether this method of the JDK, on whose behalf a thread waits, waits again when the time is over. */
+    static boolean goesOnWaiting(Frame frame) {
+        return frame.method().equals("close") && CLOSED_WHEN_ENDED.contains(frame.className());
     }
 
     /** Whether a thread with this top frame waits for the outside world though the JVM calls it RUNNABLE. */

@@ -38,10 +38,11 @@ public final class JdkReader implements RowSource {
     private JdkReader(JdkDoor door) {
         this.door = door;
         facts = new Threads(door);
-        threads = new ThreadReader(door, facts);
+        TerminationReader termination = new TerminationReader(door, facts);
+        threads = new ThreadReader(door, facts, termination);
         syncs = new SyncReader(door, facts);
         fields = new ObjectFields(door);
-        pools = new PoolReader(door, facts, fields);
+        pools = new PoolReader(door, facts, fields, termination);
         UserMethods methods = new UserMethods(door);
         timers = new TimerReader(door, facts, methods);
         loops = new EventLoopReader(door, facts, methods, fields);
@@ -52,7 +53,7 @@ public final class JdkReader implements RowSource {
                 pools,
                 timers,
                 loops,
-                new ForkJoinReader(door, facts, methods),
+                new ForkJoinReader(door, facts, methods, termination),
                 new StampedLockReader(door, facts),
                 new PhaserReader(door),
                 new TransferReader(door, facts));
