@@ -146,7 +146,9 @@ final class AttachSnapshot {
         boolean monitor = thread.state().equals("BLOCKED");
         ResourceKind kind = monitor ? ResourceKind.MONITOR : kinds.of(stack);
         int awaited = monitor ? awaitedMonitors.getOrDefault(thread.threadId(), 0) : awaited(thread, stack);
-        boolean timed = thread.state().equals("TIMED_WAITING") && !sites.waitsForEver(stack);
+        Long ends = rows.about(thread.blockerRef()).number(Relation.TIMED);
+        boolean timed =
+                thread.state().equals("TIMED_WAITING") && (ends == null || ends != 0) && !sites.waitsForEver(stack);
         Bound bound = timed ? Bound.TIMED : Bound.UNBOUNDED;
         return wait(thread, stack, resource(awaited, kind), bound);
     }

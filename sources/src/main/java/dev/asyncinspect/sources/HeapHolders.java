@@ -101,6 +101,11 @@ final class HeapHolders {
                     holds,
                     "work in the queue of a pool refers to it, but something that can still run reaches it as well");
         }
+        if (starvation.isHelped(awaited)) {
+            return Fact.inferred(
+                    holds,
+                    "its work lies in the queue of the common pool, and a thread that joins it may run it itself");
+        }
         return awaited.keys().contains(awaited.objectId())
                 ? doubtOfQueues == null ? Fact.observed(holds) : Fact.inferred(holds, doubtOfQueues)
                 : Fact.inferred(

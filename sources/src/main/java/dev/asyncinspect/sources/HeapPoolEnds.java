@@ -28,7 +28,7 @@ final class HeapPoolEnds {
     private static final String WORKER = JUC + "ThreadPoolExecutor$Worker";
     private static final String FORK_JOIN = JUC + "ForkJoinPool";
     private static final String PER_TASK = JUC + "ThreadPerTaskExecutor";
-    private static final String WAIT = "awaitTermination";
+    private static final Set<String> WAIT = Set.of("awaitTermination", "close");
 
     private final Heap heap;
     private final AwaitSites sites;
@@ -83,7 +83,7 @@ final class HeapPoolEnds {
     private boolean waits(HeapThread thread) {
         boolean inPool = thread.frames().stream()
                 .takeWhile(frame -> frame.isJdk() || frame.isHidden())
-                .anyMatch(frame -> frame.method().equals(WAIT)
+                .anyMatch(frame -> WAIT.contains(frame.method())
                         && Set.of(EXECUTOR, FORK_JOIN, PER_TASK).contains(frame.className()));
         return inPool && sites.waitsForEver(StackTrace.of(thread.frames()));
     }

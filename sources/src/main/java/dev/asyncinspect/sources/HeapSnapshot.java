@@ -93,8 +93,8 @@ final class HeapSnapshot {
         List<Awaited> all = new ArrayList<>(others);
         List<Awaited> sockets = new HeapSockets(heap).waits();
         all.addAll(sockets);
-        HeapStarvation asked =
-                new HeapStarvation(heap, ofHeap, new HeapQueues(heap), all, wait -> known.of(wait.objectId()) != null);
+        HeapStarvation asked = new HeapStarvation(
+                heap, ofHeap, new HeapQueues(heap, ofHeap.foreign()), all, wait -> known.of(wait.objectId()) != null);
         for (Awaited socket : sockets) {
             if (!asked.workersBehind(socket).isEmpty()) {
                 waits.put(socket.thread().objectId(), socket);

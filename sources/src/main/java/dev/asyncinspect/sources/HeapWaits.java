@@ -63,7 +63,7 @@ final class HeapWaits {
             return joined == thread.objectId() ? null : new Awaited(thread, joined, joined);
         }
         if (!isParkedForEver(thread)) {
-            return null;
+            return HeapCoroutines.awaited(heap, thread);
         }
         long blocker = heap.reference(thread.objectId(), "parkBlocker");
         if (blocker == 0) {

@@ -39,6 +39,7 @@ final class WaitKinds {
         BY_FRAME.put(juc + "ScheduledThreadPoolExecutor$DelayedWorkQueue", ResourceKind.QUEUE);
         BY_FRAME.put(juc + "ThreadPoolExecutor.awaitTermination", ResourceKind.POOL);
         BY_FRAME.put(juc + "ForkJoinPool.awaitTermination", ResourceKind.POOL);
+        BY_FRAME.put(juc + "ForkJoinPool.close", ResourceKind.POOL);
         BY_FRAME.put(juc + "ThreadPerTaskExecutor.awaitTermination", ResourceKind.POOL);
         BY_FRAME.put(juc + "locks.AbstractQueuedSynchronizer$ConditionObject", ResourceKind.CONDITION);
         BY_FRAME.put(juc + "locks.AbstractQueuedLongSynchronizer$ConditionObject", ResourceKind.CONDITION);
@@ -47,6 +48,9 @@ final class WaitKinds {
         BY_FRAME.put("java.lang.Thread.sleep", ResourceKind.SLEEP);
         BY_FRAME.put("java.lang.ProcessImpl.waitFor", ResourceKind.IO);
     }
+
+    /** What a thread of Kotlin waits in for the end of a coroutine. */
+    static final String RUN_BLOCKING = "kotlinx.coroutines.BlockingCoroutine";
 
     /** Native methods in which a RUNNABLE thread waits for the outside world. */
     private static final Set<String> BLOCKING_NATIVES = Set.of(
@@ -78,7 +82,9 @@ final class WaitKinds {
         ResourceKind found = ResourceKind.UNKNOWN;
         for (Frame frame : frames) {
             if (!frame.isJdk() && !frame.isHidden()) {
-                break;
+                return found == ResourceKind.UNKNOWN && RUN_BLOCKING.equals(frame.className())
+                        ? ResourceKind.FUTURE
+                        : found;
             }
             ResourceKind kind = byFrame(frame);
             // A condition or lock inside a queue, a barrier or a future is only the means: the outer class is the
