@@ -115,12 +115,22 @@ public final class AwaitSites {
     }
 
     private static int ownFrame(List<Frame> frames) {
+        int first = -1;
         for (int i = 0; i < frames.size(); i++) {
             if (!frames.get(i).isJdk() && !frames.get(i).isHidden()) {
-                return i;
+                if (!isMeans(frames.get(i))) {
+                    return i;
+                }
+                first = first < 0 ? i : first;
             }
         }
-        return -1;
+        return first;
+    }
+
+    /** Kotlin keeps in a library what is in the JDK for Java: who calls it there tells more. */
+    private static boolean isMeans(Frame frame) {
+        return frame.className().startsWith("kotlinx.coroutines.")
+                || frame.className().startsWith("kotlin.");
     }
 
     private AwaitSite site(

@@ -112,8 +112,14 @@ final class HeapForeignPools {
                 found.add(last);
             }
         }
-        found.removeIf(element -> nameOf(element).contains("LockFreeTaskQueue"));
+        found.removeIf(element -> nameOf(element).contains("LockFreeTaskQueue") || mayBlock(element));
         return found;
+    }
+
+    /** Whether it was dispatched as a task that may block, for which another worker is made. */
+    private boolean mayBlock(long task) {
+        long context = heap.reference(task, "taskContext"); // a flag from 1.9 on
+        return heap.number(task, "taskContext") != 0 || heap.number(context, "taskMode") != 0;
     }
 
     /** The objects that lead to that work, and to which nothing but the pool leads; null if it is none of these pools. */

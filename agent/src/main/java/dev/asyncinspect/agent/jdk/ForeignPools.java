@@ -154,8 +154,14 @@ final class ForeignPools implements ObjectReader {
                 }
             }
         }
-        found.removeIf(element -> element.getClass().getName().contains("LockFreeTaskQueue"));
+        found.removeIf(element -> element.getClass().getName().contains("LockFreeTaskQueue") || mayBlock(element));
         return found;
+    }
+
+    /** Whether it was dispatched as a task that may block, for which another worker is made, as far as this version tells. */
+    private boolean mayBlock(Object task) {
+        Object context = fields.value(task, "taskContext");
+        return context != null && fields.value(context, "taskMode") instanceof Integer mode && mode != 0;
     }
 
     /** Kotlin's compiler gives atomic fields another name from one version on. */
