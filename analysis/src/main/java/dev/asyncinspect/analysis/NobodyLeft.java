@@ -2,12 +2,14 @@ package dev.asyncinspect.analysis;
 
 import dev.asyncinspect.model.AccessMode;
 import dev.asyncinspect.model.Bound;
+import dev.asyncinspect.model.Frame;
 import dev.asyncinspect.model.Provenance;
 import dev.asyncinspect.model.Resource;
 import dev.asyncinspect.model.ResourceKind;
 import dev.asyncinspect.model.Snapshot;
 import dev.asyncinspect.model.Source;
 import dev.asyncinspect.model.Task;
+import dev.asyncinspect.model.ThreadAttributes;
 import dev.asyncinspect.model.Wait;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -165,9 +167,23 @@ final class NobodyLeft implements Question {
         if (kind == ResourceKind.FUTURE || !victims.isEmpty()) {
             return Confidence.PROVEN;
         }
+        if (tasks.stream().allMatch(NobodyLeft::isInWaitSet)) {
+            return tasks.stream().allMatch(NobodyLeft::isDaemon) ? Confidence.HINT : Confidence.LIKELY;
+        }
         boolean keepsAlive = tasks.stream().allMatch(task -> task.name().equals("main"));
         boolean consumes = tasks.stream().allMatch(task -> Stacks.idle(task.stack()));
         return keepsAlive ? Confidence.HINT : consumes ? Confidence.LIKELY : Confidence.PROVEN;
+    }
+
+    /** Whether it waits in {@code Object.wait}, as home-made workers do who wait for work. */
+    private static boolean isInWaitSet(Task task) {
+        Frame top = task.stack().top();
+        return top != null && top.className().equals("java.lang.Object");
+    }
+
+    private static boolean isDaemon(Task task) {
+        ThreadAttributes thread = task.thread();
+        return thread == null || thread.daemon();
     }
 
     /** What the heap may lack, so that somebody may be left after all; null if nothing. */

@@ -232,7 +232,11 @@ final class HeapSnapshot {
             return null;
         }
         AwaitSite site = sites.callSite(stack);
-        Resource resource = awaited == null ? anonymous(kind) : resource(awaited, kind);
+        boolean waitSet = awaited != null
+                && kind == ResourceKind.UNKNOWN
+                && top.className().equals("java.lang.Object");
+        Resource resource =
+                awaited == null ? anonymous(kind) : resource(awaited, waitSet ? ResourceKind.CONDITION : kind);
         return new Wait(
                 resource.id(),
                 site == null ? AwaitSite.lineOnly(top, top.method()) : site,
