@@ -372,6 +372,37 @@ class FindingsTest {
         return scene;
     }
 
+    @Test
+    void who_waits_inside_a_pool_for_a_lock_or_for_the_server_does_not_wait_for_a_connection() {
+        for (ResourceKind kind : List.of(ResourceKind.MONITOR, ResourceKind.LOCK, ResourceKind.IO)) {
+            Scene scene = new Scene();
+            scene.resource("other").is(kind).holdersUnknown();
+            scene.task("borrower")
+                    .at("org.apache.commons.dbcp.PoolingDataSource.getConnection", "shop.Main.query")
+                    .waitsFor("other");
+            assertThat(Analysis.of(History.of(scene.at(0), scene.at(250))))
+                    .as(kind.name())
+                    .noneMatch(finding -> finding.kind() == FindingKind.POOL_EXHAUSTED);
+        }
+    }
+
+    @Test
+    void who_waits_for_a_connection_of_an_older_pool_is_told() {
+        Scene scene = new Scene();
+        scene.resource("pool").is(ResourceKind.CONDITION).holdersUnknown();
+        scene.task("borrower")
+                .at(
+                        "java.lang.Object.wait0",
+                        "org.apache.commons.pool.impl.GenericObjectPool.borrowObject",
+                        "org.apache.commons.dbcp.PoolingDataSource.getConnection",
+                        "shop.Main.query")
+                .waitsFor("pool");
+        List<Finding> findings = Analysis.of(History.of(scene.at(0), scene.at(250)));
+        assertThat(findings).hasSize(1);
+        assertThat(findings.get(0).kind()).isEqualTo(FindingKind.POOL_EXHAUSTED);
+        assertThat(findings.get(0).confidence()).isEqualTo(Confidence.LIKELY);
+    }
+
     private static void borrowers(Scene scene) {
         scene.resource("pool").is(ResourceKind.QUEUE).holdersUnknown();
         scene.task("borrower")

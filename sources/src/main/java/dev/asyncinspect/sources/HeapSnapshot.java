@@ -43,6 +43,7 @@ final class HeapSnapshot {
     private final Interner interner = new Interner();
     private final StackKinds kinds = new StackKinds();
     private final Map<Long, Awaited> waits = new HashMap<>();
+    private final Map<Long, String> leafNames;
     private final HeapPeople people;
     private final StuckThreads stuck;
     /** All three null if the dump lacks the stacks of some threads, and so does not tell what anybody is about to do. */
@@ -78,6 +79,7 @@ final class HeapSnapshot {
                 mentioned.add(awaited.ownerId());
             }
         }
+        leafNames = leafNames();
         lessors = LeasePools.in(heap);
         people = new HeapPeople(heap, mentioned, lessors.names());
         leases = new HeapLeases(heap, people, lessors, all, completeness.showsAllStacks(), compiled, clock);
@@ -204,7 +206,16 @@ final class HeapSnapshot {
 
     private @Nullable String className(long object) {
         HeapClass type = heap.classOf(object);
-        return type == null ? null : type.name();
+        return type == null ? leafNames.get(object) : type.name();
+    }
+
+    /** The classes of those awaited objects that refer to nothing, as those may in whose wait sets threads are. */
+    private Map<Long, String> leafNames() {
+        List<Long> leaves = waits.values().stream()
+                .map(Awaited::objectId)
+                .filter(object -> heap.classOf(object) == null)
+                .toList();
+        return leaves.isEmpty() ? Map.of() : heap.classNames(leaves);
     }
 
     private Task task(HeapThread thread) {
