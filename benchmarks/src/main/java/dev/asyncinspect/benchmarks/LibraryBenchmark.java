@@ -10,6 +10,7 @@ import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -36,8 +37,9 @@ final class LibraryBenchmark {
         readyAwait(rounds);
         lock(rounds);
         submit(rounds * 4);
+        submitToPool(rounds);
         spawn(rounds * 4);
-        manyTasks(Math.max(21, rounds / 4));
+        manyTasks(rounds);
         for (int live : new int[] {1_000, 100_000}) {
             stats(live, rounds);
         }
@@ -124,11 +126,22 @@ final class LibraryBenchmark {
 
     private static void submit(int rounds) throws Exception {
         ExecutorService tracked = Inspect.executor("pool", new Direct());
-        new Variants("submit, run, get", FITS)
+        new Variants("submit, run here, get", FITS)
                 .with("executor", INSPECTOR::disable, submitting(new Direct()), () -> {})
                 .with("off", INSPECTOR::disable, submitting(tracked), () -> {})
                 .with("on", INSPECTOR::enable, submitting(tracked), LibraryBenchmark::makeRoom)
                 .compare(rounds);
+    }
+
+    private static void submitToPool(int rounds) throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(1);
+        ExecutorService tracked = Inspect.executor("pool", pool);
+        new Variants("submit to a pool, get", FITS)
+                .with("executor", INSPECTOR::disable, submitting(pool), () -> {})
+                .with("off", INSPECTOR::disable, submitting(tracked), () -> {})
+                .with("on", INSPECTOR::enable, submitting(tracked), LibraryBenchmark::makeRoom)
+                .compare(rounds);
+        pool.shutdown();
     }
 
     private static Variants.Batch submitting(ExecutorService executor) {

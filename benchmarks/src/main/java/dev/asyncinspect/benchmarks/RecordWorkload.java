@@ -1,15 +1,8 @@
 package dev.asyncinspect.benchmarks;
 
-import com.sun.net.httpserver.HttpServer;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /** What is measured with and without an agent: prints the median of some runs in nanoseconds an
@@ -30,7 +23,7 @@ final class RecordWorkload {
         Run run = switch (args[0]) {
             case "switch" -> () -> switches(100_000);
             case "spawn" -> () -> spawns(100_000);
-            default -> RecordWorkload::requests;
+            default -> throw new IllegalArgumentException(args[0]);
         };
         double[] nanos = new double[RUNS];
         double[] computed = new double[RUNS];
@@ -74,61 +67,30 @@ final class RecordWorkload {
         return (System.nanoTime() - start) / (2.0 * rounds);
     }
 
+    /** A virtual thread that starts others and waits for each thousand of them. */
     private static double spawns(int count) throws Exception {
-        Thread[] batch = new Thread[1000];
-        long start = System.nanoTime();
-        for (int done = 0; done < count; done += batch.length) {
-            for (int i = 0; i < batch.length; i++) {
-                batch[i] = Thread.startVirtualThread(() -> {});
-            }
-            for (Thread thread : batch) {
-                thread.join();
-            }
-        }
-        return (System.nanoTime() - start) / (double) count;
-    }
-
-    /** A real server with a virtual thread for each request; four connections ask again and again. */
-    private static double requests() throws Exception {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        byte[] body = "hello".getBytes(StandardCharsets.UTF_8);
-        server.createContext("/", exchange -> {
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-        });
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.start();
-        int each = 2000;
-        Thread[] clients = new Thread[4];
-        long start = System.nanoTime();
-        for (int i = 0; i < clients.length; i++) {
-            clients[i] = new Thread(() -> ask(server.getAddress(), each));
-            clients[i].start();
-        }
-        for (Thread client : clients) {
-            client.join();
-        }
-        double nanos = (System.nanoTime() - start) / (double) (each * clients.length);
-        server.stop(0);
-        return nanos;
-    }
-
-    private static void ask(InetSocketAddress server, int times) {
-        byte[] request = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
-        byte[] answer = new byte[4096];
-        try (Socket socket = new Socket(server.getAddress(), server.getPort())) {
-            socket.setTcpNoDelay(true);
-            OutputStream out = socket.getOutputStream();
-            InputStream in = socket.getInputStream();
-            for (int i = 0; i < times; i++) {
-                out.write(request);
-                int length = 0;
-                while (!new String(answer, 0, length, StandardCharsets.US_ASCII).endsWith("\r\n\r\nhello")) {
-                    length += in.read(answer, length, answer.length - length);
+        AtomicLong nanos = new AtomicLong();
+        Thread parent = Thread.ofVirtual().start(() -> {
+            Thread[] batch = new Thread[1000];
+            long start = System.nanoTime();
+            for (int done = 0; done < count; done += batch.length) {
+                for (int i = 0; i < batch.length; i++) {
+                    batch[i] = Thread.startVirtualThread(() -> {});
+                }
+                for (Thread thread : batch) {
+                    join(thread);
                 }
             }
-        } catch (Exception e) {
+            nanos.set(System.nanoTime() - start);
+        });
+        parent.join();
+        return nanos.get() / (double) count;
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -80,14 +80,14 @@ final class Variants {
         return (double) took / times;
     }
 
-    private static double median(double[] values) {
+    static double median(double[] values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         return sorted[sorted.length / 2];
     }
 
     /** 95 % confidence of the median, by order statistics. */
-    private static double[] interval(double[] values) {
+    static double[] interval(double[] values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         int n = sorted.length;

@@ -10,6 +10,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.nio.charset.StandardCharsets;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /** The attach mechanism of HotSpot, as the JDK's own tools use it. */
 final class HotSpotChannel implements AttachChannel {
@@ -23,13 +24,17 @@ final class HotSpotChannel implements AttachChannel {
 
     private final VirtualMachine jvm;
 
-    private HotSpotChannel(VirtualMachine jvm) {
+    /** The short way, null where there is none. */
+    private final @Nullable AttachSocket socket;
+
+    private HotSpotChannel(VirtualMachine jvm, @Nullable AttachSocket socket) {
         this.jvm = jvm;
+        this.socket = socket;
     }
 
     static AttachChannel open(long pid) throws IOException {
         try {
-            return new HotSpotChannel(VirtualMachine.attach(String.valueOf(pid)));
+            return new HotSpotChannel(VirtualMachine.attach(String.valueOf(pid)), AttachSocket.of(pid));
         } catch (AttachNotSupportedException e) {
             throw new IOException(e.getMessage(), e);
         }
@@ -37,6 +42,11 @@ final class HotSpotChannel implements AttachChannel {
 
     @Override
     public String command(String command) throws IOException {
+        String answer = socket == null ? null : socket.jcmd(command);
+        return answer == null ? asJcmdAsks(command) : answer;
+    }
+
+    private String asJcmdAsks(String command) throws IOException {
         try {
             Class<?> type = Class.forName(IMPLEMENTATION, true, VirtualMachine.class.getClassLoader());
             MethodHandle execute = MethodHandles.lookup()

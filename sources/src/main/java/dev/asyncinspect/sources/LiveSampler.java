@@ -57,26 +57,35 @@ final class LiveSampler {
     }
 
     /*
-     *   the JVM    dump 1  objects 1  │ interval │  dump 2  objects 2
-     *   we                 parse 1, make sense of it        parse 2    make sense of it
+     *   the JVM    dump 1  objects 1  dump 2  objects 2
+     *   we                 parse 1, make sense of it
+     *
+     * From one dump to the next, and from one reading of the objects to the next, at least the interval goes by.
      */
     private List<Snapshot> sample(Function<AttachChannel, AwaitSites> sites, Workbench workbench)
             throws SourceException {
         List<Future<Snapshot>> snapshots = new ArrayList<>();
         AwaitSites known = null;
+        long dumpedAt = 0;
         long readAt = 0;
+        boolean objectsSeen = false;
         JvmCall call = new JvmCall(jvm, sampling.timeout());
         for (int i = 0; i < sampling.samples(); i++) {
             if (i > 0) {
-                pauseUntil(readAt + sampling.interval().toNanos());
+                pauseUntil(dumpedAt + sampling.interval().toNanos());
             }
             Function<AttachChannel, AwaitSites> asked = known == null ? sites : null;
             Asked answer = call.answer(() -> ask(asked));
             AwaitSites awaitSites = known == null ? Objects.requireNonNull(answer.sites) : known;
             known = awaitSites;
             Future<RawDump> raw = workbench.begin(() -> answer.told.parse(jvm));
+            if (objectsSeen) {
+                pauseUntil(readAt + sampling.interval().toNanos());
+            }
             AttachRows rows = objects.read();
-            readAt = rows == null ? answer.readAt : System.nanoTime();
+            objectsSeen = rows != null;
+            dumpedAt = answer.readAt;
+            readAt = System.nanoTime();
             snapshots.add(workbench.begin(() -> answer.told.snapshot(jvm, Workbench.resultOf(raw), rows, awaitSites)));
         }
         List<Snapshot> made = new ArrayList<>();
