@@ -208,6 +208,16 @@ final class NobodyLeft implements Question {
                 : "it is meant to wait for ever, to keep the JVM alive";
     }
 
+    /** Workers of a forgotten pool of somebody's own can look like a circle too: if all are daemons, nobody misses them. */
+    private static Confidence confidence(StandingDeadlock deadlock) {
+        Snapshot snapshot = deadlock.snapshot();
+        boolean idle = deadlock.victims().isEmpty()
+                && deadlock.tasks().stream()
+                        .map(snapshot::task)
+                        .allMatch(task -> task != null && isInWaitSet(task) && isDaemon(task));
+        return idle ? Confidence.HINT : deadlock.confidence();
+    }
+
     private static Finding circle(StandingDeadlock deadlock) {
         Stream<String> places = deadlock.tasks().stream()
                 .map(id -> deadlock.snapshot().task(id))
@@ -217,7 +227,7 @@ final class NobodyLeft implements Question {
         String where = Words.firstOf(places.toList(), 3);
         return new Finding(
                 FindingKind.LOST_SIGNAL,
-                deadlock.confidence(),
+                confidence(deadlock),
                 deadlock.basis(),
                 Words.count(deadlock.tasks().size(), "task") + " wait at " + where
                         + " for signals that only they themselves could give each other.",
@@ -231,7 +241,9 @@ final class NobodyLeft implements Question {
                                 "no thread that can still run, no static field and no native code refers to what"
                                         + " they wait for"),
                         Evidence.observed("none of the waits in the circle has a timeout")),
-                deadlock.innocent(),
+                confidence(deadlock) == Confidence.HINT && deadlock.innocent() == null
+                        ? innocent(ResourceKind.QUEUE)
+                        : deadlock.innocent(),
                 suggestionsOfSignal(where));
     }
 
