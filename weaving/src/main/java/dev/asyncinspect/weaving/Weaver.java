@@ -84,18 +84,31 @@ public final class Weaver {
         return classes;
     }
 
+    /** All at once, for the JVM goes over all its classes each time; one by one if any refuses, so that it does not take the others with it. */
     private void retransform(List<Class<?>> classes) {
-        for (Class<?> type : classes) { // one by one: a class that refuses does not take the others with it
-            List<LiveHook> hooks = byClass.getOrDefault(type.getName().replace('.', '/'), List.of());
-            try {
-                instrumentation.retransformClasses(type);
-                hooks.stream()
-                        .filter(live -> live.state().status() == HookState.Status.PENDING)
-                        .forEach(live -> live.skip("this JVM did not offer the class"));
-            } catch (Exception | LinkageError e) {
-                hooks.forEach(live -> live.skip("this JVM refused the class: " + e));
+        try {
+            instrumentation.retransformClasses(classes.toArray(Class<?>[]::new));
+            classes.forEach(this::skipUnoffered);
+        } catch (Exception | LinkageError allRefused) {
+            for (Class<?> type : classes) {
+                try {
+                    instrumentation.retransformClasses(type);
+                    skipUnoffered(type);
+                } catch (Exception | LinkageError e) {
+                    hooksIn(type).forEach(live -> live.skip("this JVM refused the class: " + e));
+                }
             }
         }
+    }
+
+    private void skipUnoffered(Class<?> type) {
+        hooksIn(type).stream()
+                .filter(live -> live.state().status() == HookState.Status.PENDING)
+                .forEach(live -> live.skip("this JVM did not offer the class"));
+    }
+
+    private List<LiveHook> hooksIn(Class<?> type) {
+        return byClass.getOrDefault(type.getName().replace('.', '/'), List.of());
     }
 
     private void failed(int number, Throwable thrown) {
@@ -122,9 +135,7 @@ public final class Weaver {
         instrumentation.addTransformer(witness, true);
         List<String> problems = new ArrayList<>();
         try {
-            for (String name : transformer.before.keySet()) {
-                restore(name, witness, problems);
-            }
+            restore(witness, problems);
         } finally {
             instrumentation.removeTransformer(witness);
         }
@@ -133,17 +144,38 @@ public final class Weaver {
         return problems;
     }
 
-    private void restore(String name, Witness witness, List<String> problems) {
+    private void restore(Witness witness, List<String> problems) {
+        Map<String, Class<?>> woven = new LinkedHashMap<>();
+        for (String name : transformer.before.keySet()) {
+            try {
+                woven.put(name, Class.forName(name.replace('/', '.'), false, null));
+            } catch (ClassNotFoundException | LinkageError e) {
+                problems.add(keepsCalls(name, e)); // cannot be: it is woven
+            }
+        }
         try {
-            instrumentation.retransformClasses(Class.forName(name.replace('/', '.'), false, null));
+            instrumentation.retransformClasses(woven.values().toArray(Class<?>[]::new));
+        } catch (Exception | LinkageError allRefused) {
+            woven.forEach((name, type) -> restore(name, type, problems));
+        }
+        woven.keySet().forEach(name -> {
+            String difference = witness.difference(name, transformer.before.get(name));
+            if (difference != null) {
+                problems.add(name.replace('/', '.') + " " + difference);
+            }
+        });
+    }
+
+    private void restore(String name, Class<?> type, List<String> problems) {
+        try {
+            instrumentation.retransformClasses(type);
         } catch (Exception | LinkageError e) {
-            problems.add(name.replace('/', '.') + " keeps our calls, which do nothing: " + e);
-            return;
+            problems.add(keepsCalls(name, e));
         }
-        String difference = witness.difference(name, transformer.before.get(name));
-        if (difference != null) {
-            problems.add(name.replace('/', '.') + " " + difference);
-        }
+    }
+
+    private static String keepsCalls(String name, Throwable why) {
+        return name.replace('/', '.') + " keeps our calls, which do nothing: " + why;
     }
 
     /** Weaves whatever class of ours is loaded or transformed anew. */
