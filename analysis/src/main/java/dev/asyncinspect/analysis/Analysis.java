@@ -12,6 +12,7 @@ public final class Analysis {
             new LockCycles(),
             new FutureCycles(),
             new NobodyLeft(),
+            new OwnPoolWaits(),
             new UnsignalledLatches(),
             new KeptPermits(),
             new OwnerlessLocks(),

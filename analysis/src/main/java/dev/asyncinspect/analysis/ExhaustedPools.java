@@ -2,12 +2,14 @@ package dev.asyncinspect.analysis;
 
 import dev.asyncinspect.model.Frame;
 import dev.asyncinspect.model.Resource;
+import dev.asyncinspect.model.ResourceKind;
 import dev.asyncinspect.model.Snapshot;
 import dev.asyncinspect.model.StackTrace;
 import dev.asyncinspect.model.Task;
 import dev.asyncinspect.model.TaskState;
 import dev.asyncinspect.model.Wait;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +31,14 @@ final class ExhaustedPools implements Question {
 
     private static final String MANAGER_5 = "org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager";
 
+    private static final Set<ResourceKind> OTHER = EnumSet.of(
+            ResourceKind.MONITOR,
+            ResourceKind.LOCK,
+            ResourceKind.READ_WRITE_LOCK,
+            ResourceKind.CLASS_INIT,
+            ResourceKind.IO,
+            ResourceKind.SLEEP);
+
     private static final List<Pool> POOLS = List.of(
             new Pool(
                     "HikariCP",
@@ -46,6 +56,18 @@ final class ExhaustedPools implements Question {
                     Set.of("org.apache.commons.dbcp2.PoolingDataSource.getConnection"),
                     List.of("org.apache.commons.dbcp2.Delegating", "org.apache.commons.dbcp2.PoolableConnection.")),
             new Pool(
+                    "commons-dbcp",
+                    Set.of("org.apache.commons.dbcp.PoolingDataSource.getConnection"),
+                    List.of("org.apache.commons.dbcp.Delegating", "org.apache.commons.dbcp.PoolableConnection.")),
+            new Pool(
+                    "Druid",
+                    Set.of("com.alibaba.druid.pool.DruidDataSource.getConnectionInternal"),
+                    List.of("com.alibaba.druid.pool.DruidPooled")),
+            new Pool(
+                    "BoneCP",
+                    Set.of("com.jolbox.bonecp.BoneCP.getConnection"),
+                    List.of("com.jolbox.bonecp.ConnectionHandle", "com.jolbox.bonecp.StatementHandle")),
+            new Pool(
                     "c3p0",
                     Set.of("com.mchange.v2.resourcepool.BasicResourcePool.awaitAvailable"),
                     List.of("com.mchange.v2.c3p0.impl.NewProxy")),
@@ -60,8 +82,16 @@ final class ExhaustedPools implements Question {
                             "org.apache.commons.pool2.impl.GenericKeyedObjectPool.borrowObject"),
                     List.of()),
             new Pool(
+                    "commons-pool",
+                    Set.of(
+                            "org.apache.commons.pool.impl.GenericObjectPool.borrowObject",
+                            "org.apache.commons.pool.impl.GenericKeyedObjectPool.borrowObject"),
+                    List.of()),
+            new Pool(
                     "Apache HTTP client pool",
                     Set.of(
+                            "org.apache.commons.httpclient.MultiThreadedHttpConnectionManager.doGetConnection",
+                            "org.apache.http.impl.conn.tsccm.ConnPoolByRoute.getEntryBlocking",
                             "org.apache.http.impl.conn.PoolingHttpClientConnectionManager.leaseConnection",
                             "org.apache.hc.core5.pool.StrictConnPool.lease",
                             MANAGER_5 + "$1.get",
@@ -79,13 +109,20 @@ final class ExhaustedPools implements Question {
         for (Task task : snapshot.tasks()) {
             Pool pool =
                     task.state() == TaskState.BLOCKED && task.waiting() != null ? borrowingFrom(task.stack()) : null;
-            if (pool != null && !tellsLeases(snapshot, task) && samples.unmoved(task)) {
+            if (pool != null && mayBeForPool(snapshot, task) && !tellsLeases(snapshot, task) && samples.unmoved(task)) {
                 waiting.computeIfAbsent(pool, p -> new ArrayList<>()).add(task);
             }
         }
         List<Finding> findings = new ArrayList<>();
         waiting.forEach((pool, borrowers) -> findings.add(finding(samples, pool, borrowers)));
         return findings;
+    }
+
+    /** Whether it waits there for a connection, and not for a lock of the pool or for the server that is being connected to. */
+    private static boolean mayBeForPool(Snapshot snapshot, Task task) {
+        Wait wait = Objects.requireNonNull(task.waiting());
+        Resource resource = snapshot.resource(wait.resourceId());
+        return resource == null || !OTHER.contains(resource.kind());
     }
 
     /** Whether the objects of the pool say more than frames do. */

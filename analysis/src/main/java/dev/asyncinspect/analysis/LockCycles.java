@@ -57,6 +57,11 @@ final class LockCycles implements Question {
     private static String sentenceOfOne(StandingDeadlock deadlock) {
         Snapshot snapshot = deadlock.snapshot();
         Task task = Objects.requireNonNull(snapshot.task(deadlock.tasks().get(0)));
+        if (deadlock.goesThrough(ResourceKind.POOL)) {
+            return task.label()
+                    + " waits for the end of the pool that it works for, which can only come after its own: it waits for"
+                    + " ever.";
+        }
         return task.label() + " waits for something that only it can release, so it waits for ever.";
     }
 
@@ -80,7 +85,10 @@ final class LockCycles implements Question {
         if (allObserved) {
             evidence.add(Evidence.observed("who holds each resource is stated by the JVM"));
         }
-        evidence.add(Evidence.observed("none of the waits in the circle has a timeout"));
+        evidence.add(Evidence.observed(
+                deadlock.goesThrough(ResourceKind.POOL)
+                        ? "none of the waits in the circle ends by a timeout: a pool is waited for however long it takes"
+                        : "none of the waits in the circle has a timeout"));
         return evidence;
     }
 
@@ -92,6 +100,13 @@ final class LockCycles implements Question {
                     "Do not touch a ConcurrentHashMap inside the function that computes one of its values: compute first and"
                             + " then putIfAbsent, or keep futures in the map.");
             suggestions.add("Restart the JVM to get it going again: no lock in the circle will be released by itself.");
+            return suggestions;
+        }
+        if (deadlock.goesThrough(ResourceKind.POOL)) {
+            suggestions.add(
+                    "Do not wait for the end of a pool (awaitTermination, close) in a task of that pool, nor in tasks of two pools"
+                            + " for each other: shut it down there if need be, and wait on a thread of its own.");
+            suggestions.add("Restart the JVM to get it going again: the pool cannot end by itself.");
             return suggestions;
         }
         if (deadlock.tasks().size() == 1) {

@@ -2,12 +2,14 @@ package dev.asyncinspect.analysis;
 
 import dev.asyncinspect.model.AccessMode;
 import dev.asyncinspect.model.Bound;
+import dev.asyncinspect.model.Frame;
 import dev.asyncinspect.model.Provenance;
 import dev.asyncinspect.model.Resource;
 import dev.asyncinspect.model.ResourceKind;
 import dev.asyncinspect.model.Snapshot;
 import dev.asyncinspect.model.Source;
 import dev.asyncinspect.model.Task;
+import dev.asyncinspect.model.ThreadAttributes;
 import dev.asyncinspect.model.Wait;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -165,9 +167,23 @@ final class NobodyLeft implements Question {
         if (kind == ResourceKind.FUTURE || !victims.isEmpty()) {
             return Confidence.PROVEN;
         }
+        if (tasks.stream().allMatch(NobodyLeft::isInWaitSet)) {
+            return tasks.stream().allMatch(NobodyLeft::isDaemon) ? Confidence.HINT : Confidence.LIKELY;
+        }
         boolean keepsAlive = tasks.stream().allMatch(task -> task.name().equals("main"));
         boolean consumes = tasks.stream().allMatch(task -> Stacks.idle(task.stack()));
         return keepsAlive ? Confidence.HINT : consumes ? Confidence.LIKELY : Confidence.PROVEN;
+    }
+
+    /** Whether it waits in {@code Object.wait}, as home-made workers do who wait for work. */
+    private static boolean isInWaitSet(Task task) {
+        Frame top = task.stack().top();
+        return top != null && top.className().equals("java.lang.Object");
+    }
+
+    private static boolean isDaemon(Task task) {
+        ThreadAttributes thread = task.thread();
+        return thread == null || thread.daemon();
     }
 
     /** What the heap may lack, so that somebody may be left after all; null if nothing. */
@@ -192,6 +208,16 @@ final class NobodyLeft implements Question {
                 : "it is meant to wait for ever, to keep the JVM alive";
     }
 
+    /** Workers of a forgotten pool of somebody's own can look like a circle too: if all are daemons, nobody misses them. */
+    private static Confidence confidence(StandingDeadlock deadlock) {
+        Snapshot snapshot = deadlock.snapshot();
+        boolean idle = deadlock.victims().isEmpty()
+                && deadlock.tasks().stream()
+                        .map(snapshot::task)
+                        .allMatch(task -> task != null && isInWaitSet(task) && isDaemon(task));
+        return idle ? Confidence.HINT : deadlock.confidence();
+    }
+
     private static Finding circle(StandingDeadlock deadlock) {
         Stream<String> places = deadlock.tasks().stream()
                 .map(id -> deadlock.snapshot().task(id))
@@ -201,7 +227,7 @@ final class NobodyLeft implements Question {
         String where = Words.firstOf(places.toList(), 3);
         return new Finding(
                 FindingKind.LOST_SIGNAL,
-                deadlock.confidence(),
+                confidence(deadlock),
                 deadlock.basis(),
                 Words.count(deadlock.tasks().size(), "task") + " wait at " + where
                         + " for signals that only they themselves could give each other.",
@@ -215,7 +241,9 @@ final class NobodyLeft implements Question {
                                 "no thread that can still run, no static field and no native code refers to what"
                                         + " they wait for"),
                         Evidence.observed("none of the waits in the circle has a timeout")),
-                deadlock.innocent(),
+                confidence(deadlock) == Confidence.HINT && deadlock.innocent() == null
+                        ? innocent(ResourceKind.QUEUE)
+                        : deadlock.innocent(),
                 suggestionsOfSignal(where));
     }
 

@@ -372,6 +372,65 @@ class FindingsTest {
         return scene;
     }
 
+    @Test
+    void who_waits_inside_a_pool_for_a_lock_or_for_the_server_does_not_wait_for_a_connection() {
+        for (ResourceKind kind : List.of(ResourceKind.MONITOR, ResourceKind.LOCK, ResourceKind.IO)) {
+            Scene scene = new Scene();
+            scene.resource("other").is(kind).holdersUnknown();
+            scene.task("borrower")
+                    .at("org.apache.commons.dbcp.PoolingDataSource.getConnection", "shop.Main.query")
+                    .waitsFor("other");
+            assertThat(Analysis.of(History.of(scene.at(0), scene.at(250))))
+                    .as(kind.name())
+                    .noneMatch(finding -> finding.kind() == FindingKind.POOL_EXHAUSTED);
+        }
+    }
+
+    @Test
+    void who_waits_for_a_connection_of_an_older_pool_is_told() {
+        Scene scene = new Scene();
+        scene.resource("pool").is(ResourceKind.CONDITION).holdersUnknown();
+        scene.task("borrower")
+                .at(
+                        "java.lang.Object.wait0",
+                        "org.apache.commons.pool.impl.GenericObjectPool.borrowObject",
+                        "org.apache.commons.dbcp.PoolingDataSource.getConnection",
+                        "shop.Main.query")
+                .waitsFor("pool");
+        List<Finding> findings = Analysis.of(History.of(scene.at(0), scene.at(250)));
+        assertThat(findings).hasSize(1);
+        assertThat(findings.get(0).kind()).isEqualTo(FindingKind.POOL_EXHAUSTED);
+        assertThat(findings.get(0).confidence()).isEqualTo(Confidence.LIKELY);
+    }
+
+    @Test
+    void a_task_that_waits_for_a_time_for_the_end_of_its_own_pool_is_hinted_at() {
+        Finding hint = poolEnd("worker", Bound.TIMED).get(0);
+        assertThat(hint.kind()).isEqualTo(FindingKind.SELF_DEADLOCK);
+        assertThat(hint.confidence()).isEqualTo(Confidence.HINT);
+        assertThat(hint.innocent()).isNotNull();
+        assertThat(poolEnd("owner", Bound.TIMED)).as("no task of the pool").isEmpty();
+    }
+
+    @Test
+    void a_task_that_waits_for_ever_for_the_end_of_its_own_pool_is_proven_to() {
+        List<Finding> findings = poolEnd("worker", Bound.UNBOUNDED);
+        assertThat(findings).hasSize(1);
+        assertThat(findings.get(0).kind()).isEqualTo(FindingKind.SELF_DEADLOCK);
+        assertThat(findings.get(0).confidence()).isEqualTo(Confidence.PROVEN);
+        assertThat(findings.get(0).sentence()).contains("waits for the end of the pool that it works for");
+        assertThat(poolEnd("owner", Bound.UNBOUNDED)).as("no task of the pool").isEmpty();
+    }
+
+    /** The worker of a pool, and somebody who waits for the end of that pool: itself, or another. */
+    private static List<Finding> poolEnd(String waiter, Bound bound) {
+        Scene scene = new Scene();
+        scene.resource("pool").is(ResourceKind.POOL);
+        scene.task("worker").holds("pool", AccessMode.RUNS);
+        scene.task(waiter).waitsFor("pool", AccessMode.EXCLUSIVE, bound);
+        return Analysis.of(History.of(scene.at(0), scene.at(250)));
+    }
+
     private static void borrowers(Scene scene) {
         scene.resource("pool").is(ResourceKind.QUEUE).holdersUnknown();
         scene.task("borrower")

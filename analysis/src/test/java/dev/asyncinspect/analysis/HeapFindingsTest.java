@@ -35,6 +35,28 @@ class HeapFindingsTest {
     }
 
     @Test
+    void a_wait_set_that_nobody_reaches_is_lost_for_sure_only_if_somebody_waits_behind_it() {
+        Consumer<Scene> alone = scene -> {
+            scene.resource("it").is(ResourceKind.CONDITION).ofClass("shop.It").needsAny();
+            scene.task("waiter").at("java.lang.Object.wait0", "shop.Main.pass").waitsFor("it");
+        };
+        Finding likely = only(ask(alone));
+        assertThat(likely.kind()).isEqualTo(FindingKind.LOST_SIGNAL);
+        assertThat(likely.confidence()).isEqualTo(Confidence.LIKELY);
+        assertThat(only(ask(alone.andThen(scene -> scene.task("waiter").daemon())))
+                        .confidence())
+                .as("a worker of some pool that was forgotten")
+                .isEqualTo(Confidence.HINT);
+        Finding proven = only(ask(alone.andThen(scene -> {
+            scene.resource("end").is(ResourceKind.THREAD_END);
+            scene.task("waiter").holds("end", AccessMode.RUNS);
+            scene.task("joins").waitsFor("end");
+        })));
+        assertThat(proven.confidence()).isEqualTo(Confidence.PROVEN);
+        assertThat(proven.victims()).hasSize(1);
+    }
+
+    @Test
     void what_the_heap_may_lack_makes_it_likely_and_is_told() {
         Finding finding = only(ask(scene -> {
             waitsFor(ResourceKind.FUTURE, "asker").accept(scene);

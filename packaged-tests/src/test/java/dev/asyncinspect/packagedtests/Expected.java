@@ -28,6 +28,9 @@ record Expected(String fault, String finding, String inDump, String culprit, Str
             proven("lock-cycle-mixed", "lock-cycle", "courier-"),
             proven("lock-cycle-map", "lock-cycle", "translator-"),
             proven("self-deadlock", "librarian-").inDump("LIKELY").at("SelfDeadlock.java", "writeLock().lock()"),
+            proven("self-deadlock-pool", "self-deadlock", "foreman-")
+                    .inDump("")
+                    .at("SelfDeadlockPool.java", "awaitTermination("),
             proven("class-init-cycle", ""),
             proven("future-cycle", "cartographer-").inDump("").at("FutureCycle.java", "neighbour(own).get()"),
             proven("ownerless-lock", "retiree-").inDump(""),
@@ -85,12 +88,14 @@ record Expected(String fault, String finding, String inDump, String culprit, Str
             likely("pool-starvation-loopback", "pool-starvation", "porter-")
                     .at("PoolStarvationLoopback.java", ".read()"),
             proven("lock-cycle-juc", "lock-cycle", "guest-").at("LockCycleJuc.java", "second.lock()"),
+            proven("self-deadlock-pool", "self-deadlock", "foreman-").at("SelfDeadlockPool.java", "awaitTermination("),
             proven("future-cycle", "cartographer-").at("FutureCycle.java", "neighbour(own).get()"));
 
     private static final Set<String> SEEN_ON_VIRTUAL_THREADS = Set.of(
             "ownerless-lock",
             "lock-cycle-juc",
             "self-deadlock",
+            "self-deadlock-pool",
             "future-cycle",
             "pool-starvation",
             "pool-starvation-cf",

@@ -24,7 +24,7 @@ final class AttachBacklogs {
      *   latch ◄──refers── work ◄──queued── pool ──► workers
      *
      * Who refers to a latch may count it down, wait for it, or neither. So nothing is more than inferred from it, and only of pools
-     * that are full.
+     * that are full. The common pool counts as well, though a thread outside that joins a task of it may run what lies in its queue.
      */
 
     private static final Fact<Frame> NO_SITE = Fact.unknown("it was handed to the pool before we looked");
@@ -35,7 +35,7 @@ final class AttachBacklogs {
     AttachBacklogs(AttachRows rows) {
         this.rows = rows;
         for (int pool : rows.refs()) {
-            if (AttachFutures.isFull(rows.about(pool)) && !AttachFutures.isHelped(rows.about(pool))) {
+            if (AttachFutures.isFull(rows.about(pool))) {
                 for (int work : rows.about(pool).objects(Relation.QUEUED)) {
                     for (int referred : rows.about(work).objects(Relation.REFERS)) {
                         poolsBehind

@@ -62,6 +62,7 @@ final class AttachHolders {
             case THREAD_END -> scopes.awaited(ref);
             case MONITOR -> monitor(rows.about(ref));
             case LATCH -> latch(ref);
+            case POOL -> workers(rows.about(ref));
             case SEMAPHORE -> Fact.unknown("permits do not know who took them");
             default -> Fact.unknown("its object does not say who could let a waiter go on");
         };
@@ -72,6 +73,17 @@ final class AttachHolders {
         return rows.about(ref).threads(Relation.RUNNER).isEmpty()
                 ? Fact.unknown("its object does not say who could let a waiter go on")
                 : scopes.awaited(ref);
+    }
+
+    /** All of them have to end before a pool does. One that was not found may hide that a wait never ends, and makes nothing up. */
+    private static Fact<List<Hold>> workers(About pool) {
+        List<Long> all = new ArrayList<>(pool.threads(Relation.WORKER));
+        all.addAll(pool.threads(Relation.RUNNER));
+        return all.isEmpty()
+                ? Fact.unknown("which pool it is does not say")
+                : Fact.observed(all.stream()
+                        .map(worker -> new Hold(worker, AccessMode.RUNS, NO_SITE))
+                        .toList());
     }
 
     private static Fact<List<Hold>> monitor(About monitor) {

@@ -33,7 +33,9 @@ import org.jspecify.annotations.Nullable;
 final class AttachSnapshot {
 
     private static final String SIGNALLER = "java.util.concurrent.CompletableFuture$Signaller";
-    private static final Set<ResourceKind> ONE_OWNER = Set.of(ResourceKind.LOCK, ResourceKind.READ_WRITE_LOCK);
+    /** What only goes on when all of those who have it let it: a lock has one owner, of a pool all workers have to end. */
+    private static final Set<ResourceKind> OF_ALL =
+            Set.of(ResourceKind.LOCK, ResourceKind.READ_WRITE_LOCK, ResourceKind.POOL);
 
     private final AttachRows rows;
     private final AwaitSites sites;
@@ -144,7 +146,10 @@ final class AttachSnapshot {
         boolean monitor = thread.state().equals("BLOCKED");
         ResourceKind kind = monitor ? ResourceKind.MONITOR : kinds.of(stack);
         int awaited = monitor ? awaitedMonitors.getOrDefault(thread.threadId(), 0) : awaited(thread, stack);
-        Bound bound = thread.state().equals("TIMED_WAITING") ? Bound.TIMED : Bound.UNBOUNDED;
+        Long ends = rows.about(thread.blockerRef()).number(Relation.TIMED);
+        boolean timed =
+                thread.state().equals("TIMED_WAITING") && (ends == null || ends != 0) && !sites.waitsForEver(stack);
+        Bound bound = timed ? Bound.TIMED : Bound.UNBOUNDED;
         return wait(thread, stack, resource(awaited, kind), bound);
     }
 
@@ -152,6 +157,10 @@ final class AttachSnapshot {
     private int awaited(Row.ThreadSeen thread, StackTrace stack) {
         if (thread.blockerRef() == 0) {
             return scopes.joinedBy(thread.threadId(), stack);
+        }
+        List<Integer> ending = rows.about(thread.blockerRef()).objects(Relation.ENDS);
+        if (!ending.isEmpty()) {
+            return ending.get(0);
         }
         List<Integer> behind = rows.about(thread.blockerRef()).objects(Relation.AWAITS);
         return !behind.isEmpty()
@@ -201,7 +210,7 @@ final class AttachSnapshot {
                     className.isEmpty() ? null : className,
                     ref == 0 ? null : String.valueOf(ref),
                     ref == 0 ? null : rows.about(ref).text(Relation.NAME),
-                    ONE_OWNER.contains(kind) ? Resource.Needs.ALL_HOLDERS : Resource.Needs.ANY_HOLDER,
+                    OF_ALL.contains(kind) ? Resource.Needs.ALL_HOLDERS : Resource.Needs.ANY_HOLDER,
                     held,
                     ref == 0 ? List.of() : details.of(ref, kind),
                     null);

@@ -21,6 +21,7 @@ public final class AwaitSites {
     private final ClassFiles classes;
     private final Map<String, List<MethodCode>> code = new HashMap<>();
     private final Map<StackTrace, @Nullable AwaitSite> sites = new HashMap<>();
+    private final Map<StackTrace, Boolean> endless = new HashMap<>();
     private final BlockingCalls blocking;
     private final LockCalls locks;
 
@@ -38,6 +39,31 @@ public final class AwaitSites {
     /** The call at which this stack waits: of its innermost own frame. Null if it has no frame at all. */
     public @Nullable AwaitSite callSite(StackTrace stack) {
         return sites.computeIfAbsent(stack, this::findCall);
+    }
+
+    /**
+     * Whether the timeout of the call at which this stack waits is no end: the program asks for a hundred years or more, written out there, or
+     * the JDK itself waits again and again, as {@code close} does for the end of a pool.
+     */
+    boolean waitsForEver(StackTrace stack) {
+        return endless.computeIfAbsent(stack, this::isEndless);
+    }
+
+    private boolean isEndless(StackTrace stack) {
+        List<Frame> frames = stack.frames();
+        int own = ownFrame(frames);
+        for (Frame frame : own < 0 ? frames : frames.subList(0, own)) {
+            if (WaitKinds.goesOnWaiting(frame)) {
+                return true;
+            }
+        }
+        MethodCode method = own <= 0 ? null : method(frames.get(own));
+        if (method == null) {
+            return false;
+        }
+        List<MethodCode.Instruction> calls =
+                method.callsAt(frames.get(own).line(), frames.get(own - 1).method());
+        return !calls.isEmpty() && calls.stream().allMatch(call -> method.endless.contains(call.position()));
     }
 
     private @Nullable AwaitSite findCall(StackTrace stack) {
@@ -89,12 +115,22 @@ public final class AwaitSites {
     }
 
     private static int ownFrame(List<Frame> frames) {
+        int first = -1;
         for (int i = 0; i < frames.size(); i++) {
             if (!frames.get(i).isJdk() && !frames.get(i).isHidden()) {
-                return i;
+                if (!isMeans(frames.get(i))) {
+                    return i;
+                }
+                first = first < 0 ? i : first;
             }
         }
-        return -1;
+        return first;
+    }
+
+    /** Kotlin keeps in a library what is in the JDK for Java: who calls it there tells more. */
+    private static boolean isMeans(Frame frame) {
+        return frame.className().startsWith("kotlinx.coroutines.")
+                || frame.className().startsWith("kotlin.");
     }
 
     private AwaitSite site(

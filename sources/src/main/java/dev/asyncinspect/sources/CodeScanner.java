@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
@@ -16,6 +17,11 @@ import org.objectweb.asm.Opcodes;
 
 /** Reads the methods of a class file. */
 final class CodeScanner extends ClassVisitor {
+
+    private static final int NOWHERE = -2;
+    private static final String UNIT = "java/util/concurrent/TimeUnit";
+    private static final String UNIT_TYPE = "L" + UNIT + ";";
+    private static final long LIFETIME_DAYS = 36_500;
 
     private final List<MethodCode> methods = new ArrayList<>();
 
@@ -42,6 +48,14 @@ final class CodeScanner extends ClassVisitor {
         return new Instructions(method);
     }
 
+    private static boolean isEndless(long timeout, String unit) {
+        try {
+            return TimeUnit.valueOf(unit).toDays(timeout) >= LIFETIME_DAYS;
+        } catch (IllegalArgumentException e) {
+            return false; // no unit, but another static field
+        }
+    }
+
     /** Counts instructions, so that a label is a position. */
     private static final class Instructions extends MethodVisitor {
 
@@ -51,6 +65,11 @@ final class CodeScanner extends ClassVisitor {
         private final List<Label[]> ranges = new ArrayList<>();
         private int position;
         private int line;
+        /** The constant that the instruction at this position puts down, and the unit that the next one puts beside it. */
+        private long constant;
+
+        private int constantAt = NOWHERE;
+        private int endlessAt = NOWHERE;
         private boolean inHandler;
 
         Instructions(MethodCode method) {
@@ -82,6 +101,9 @@ final class CodeScanner extends ClassVisitor {
 
         @Override
         public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
+            if (endlessAt == position - 1 && descriptor.contains("J" + UNIT_TYPE)) {
+                method.endless.add(position);
+            }
             add(MethodCode.Kind.CALL, owner, name);
         }
 
@@ -113,6 +135,9 @@ final class CodeScanner extends ClassVisitor {
         @Override
         public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
             if (opcode == Opcodes.GETSTATIC || opcode == Opcodes.PUTSTATIC) {
+                if (owner.equals(UNIT) && constantAt == position - 1 && isEndless(constant, name)) {
+                    endlessAt = position;
+                }
                 add(MethodCode.Kind.STATIC_ACCESS, owner, name);
             } else {
                 next();
@@ -136,6 +161,10 @@ final class CodeScanner extends ClassVisitor {
 
         @Override
         public void visitLdcInsn(Object value) {
+            if (value instanceof Long number) {
+                constant = number;
+                constantAt = position;
+            }
             next();
         }
 

@@ -31,10 +31,11 @@ final class FullPools {
      * One of them.
      *
      * @param workers thread objects
+     * @param helped whether threads that are no workers may run its work as well, as those do that join tasks of the common pool
      * @param backlogs what leads to the work in its queue
      * @param works the work in its queue, at least one piece
      */
-    record Full(List<Long> workers, List<Backlog> backlogs, List<Long> works) {}
+    record Full(List<Long> workers, boolean helped, List<Backlog> backlogs, List<Long> works) {}
 
     private FullPools() {}
 
@@ -46,7 +47,7 @@ final class FullPools {
     static List<Full> in(Heap heap, HeapPools pools, HeapQueues queues, Collection<Awaited> waits) {
         Map<Long, HeapThread> waiting = new HashMap<>();
         waits.forEach(wait -> waiting.put(wait.thread().objectId(), wait.thread()));
-        HeapFullness fullness = new HeapFullness(heap);
+        HeapFullness fullness = new HeapFullness(heap, pools.foreign());
         Map<Long, List<Long>> all = new HashMap<>(pools.workers());
         all.putAll(pools.timers());
         List<Full> found = new ArrayList<>();
@@ -55,13 +56,13 @@ final class FullPools {
                 HeapThread thread = waiting.get(worker);
                 return thread != null && !isIdle(thread) && !isCarrier(heap, worker);
             });
-            if (allWait && fullness.isFull(pool, workers.size()) && !fullness.isHelped(pool)) {
+            if (allWait && fullness.isFull(pool, workers.size())) {
                 List<Long> works = queues.of(pool);
                 if (!works.isEmpty()) {
                     List<Backlog> backlogs = queues.containers(pool).stream()
                             .map(container -> new Backlog(container, new HashSet<>(workers)))
                             .toList();
-                    found.add(new Full(List.copyOf(workers), backlogs, works));
+                    found.add(new Full(List.copyOf(workers), fullness.isHelped(pool), backlogs, works));
                 }
             }
         });
@@ -77,7 +78,7 @@ final class FullPools {
         String outside = "";
         for (Frame frame : worker.frames()) {
             String method = frame.className() + "." + frame.method();
-            if (IDLE.contains(method)) {
+            if (IDLE.contains(method) || HeapForeignPools.IDLE.contains(method)) {
                 return true;
             }
             if (method.equals(TIMER_THREAD + ".mainLoop")) {

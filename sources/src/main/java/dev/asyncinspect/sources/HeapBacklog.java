@@ -83,7 +83,7 @@ final class HeapBacklog {
     }
 
     private void inQueues() {
-        HeapQueues queues = new HeapQueues(heap);
+        HeapQueues queues = new HeapQueues(heap, pools.foreign());
         for (long pool : pools.withoutWorkers()) {
             for (long work : queues.of(pool)) {
                 long future = queues.futureOf(work);

@@ -55,13 +55,13 @@ final class HeapCompleters {
 
     HeapCompleters(Heap heap, HeapPools pools) {
         this.heap = heap;
-        fullness = new HeapFullness(heap);
+        fullness = new HeapFullness(heap, pools.foreign());
         Set<Long> living = new HashSet<>();
         for (HeapThread thread : heap.threads()) {
             living.add(thread.objectId());
             onStack(thread);
         }
-        HeapQueues queues = new HeapQueues(heap);
+        HeapQueues queues = new HeapQueues(heap, pools.foreign());
         pools.workers().forEach((pool, workers) -> {
             if (living.containsAll(workers)) {
                 for (long work : queues.of(pool)) {

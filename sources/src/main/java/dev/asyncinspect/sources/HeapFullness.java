@@ -26,10 +26,12 @@ final class HeapFullness {
     private static final int HALF = 0xffff;
 
     private final Heap heap;
+    private final HeapForeignPools foreign;
     private final long common;
 
-    HeapFullness(Heap heap) {
+    HeapFullness(Heap heap, HeapForeignPools foreign) {
         this.heap = heap;
+        this.foreign = foreign;
         common = heap.staticReference(JUC + "ForkJoinPool", "common");
     }
 
@@ -48,6 +50,10 @@ final class HeapFullness {
             }
             long target = heap.number(pool, "mode") & HALF;
             return heap.has(pool, "mode") && count >= 0 && workers >= target + count;
+        }
+        Long elsewhere = foreign.most(pool);
+        if (elsewhere != null) {
+            return workers >= elsewhere;
         }
         if (!heap.has(pool, "maximumPoolSize")) {
             return false;

@@ -22,6 +22,7 @@ final class HeapHolders {
 
     private static final Fact<Frame> NO_SITE = Fact.unknown("a heap dump does not tell");
 
+    private final Heap heap;
     private final HeapPeople people;
     private final StuckThreads stuck;
     private final @Nullable HeapCompleters completers;
@@ -47,6 +48,7 @@ final class HeapHolders {
             CompiledMethods compiled,
             @Nullable HeapCompleters completers,
             @Nullable HeapStarvation starvation) {
+        this.heap = heap;
         this.completers = completers;
         this.starvation = starvation;
         this.people = people;
@@ -61,7 +63,7 @@ final class HeapHolders {
     /** Who has it. */
     Fact<List<Hold>> of(Awaited awaited) {
         if (awaited.ownerId() != 0) {
-            boolean joins = awaited.ownerId() == awaited.objectId();
+            boolean joins = awaited.ownerId() == awaited.objectId() || HeapPoolEnds.isPool(heap, awaited.objectId());
             return Fact.observed(List.of(hold(awaited.ownerId(), joins ? AccessMode.RUNS : AccessMode.EXCLUSIVE)));
         }
         HeapCompleters.Completers known = completers == null ? null : completers.of(awaited.objectId());
@@ -98,6 +100,11 @@ final class HeapHolders {
             return Fact.inferred(
                     holds,
                     "work in the queue of a pool refers to it, but something that can still run reaches it as well");
+        }
+        if (starvation.isHelped(awaited)) {
+            return Fact.inferred(
+                    holds,
+                    "its work lies in the queue of the common pool, and a thread that joins it may run it itself");
         }
         return awaited.keys().contains(awaited.objectId())
                 ? doubtOfQueues == null ? Fact.observed(holds) : Fact.inferred(holds, doubtOfQueues)

@@ -43,6 +43,7 @@ final class HeapPools {
 
     private final Heap heap;
     private final HeapPeople people;
+    private final HeapForeignPools foreign;
     private final List<Long> all;
     private final List<Long> scheduled;
     private final List<Long> loops;
@@ -65,6 +66,8 @@ final class HeapPools {
                 timers.put(heap.reference(timer, "queue"), List.of(timer));
             }
         }
+        foreign = new HeapForeignPools(heap);
+        foreign.workers().forEach((pool, workers) -> workers.forEach(worker -> worksIn(pool, worker)));
         all = new ArrayList<>(found.getOrDefault(EXECUTOR, List.of()));
         all.addAll(found.getOrDefault(FORK_JOIN, List.of()));
         scheduled = found.getOrDefault(PERIODIC, List.of());
@@ -80,6 +83,11 @@ final class HeapPools {
     /** The tasks that were handed to schedulers and that somebody still has, whatever became of them. */
     List<Long> scheduled() {
         return scheduled;
+    }
+
+    /** Those among them that are no class of the JDK. */
+    HeapForeignPools foreign() {
+        return foreign;
     }
 
     /** Thread objects of the workers that have not ended, by pool. */
@@ -113,7 +121,7 @@ final class HeapPools {
     }
 
     private WorkPool pool(long pool, String className, @Nullable String factory, List<Long> threads) {
-        List<Long> queued = new HeapQueues(heap).of(pool);
+        List<Long> queued = new HeapQueues(heap, foreign).of(pool);
         HeapClass first = queued.isEmpty() ? null : heap.classOf(queued.get(0));
         return new WorkPool(
                 className,

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What the queues of pools hold, and other queues of the JDK, read in a heap. */
 final class HeapQueues {
@@ -41,15 +42,27 @@ final class HeapQueues {
             "queue");
 
     private final Heap heap;
+    private final @Nullable HeapForeignPools foreign;
 
+    /** Of single queues, whatever they belong to. */
     HeapQueues(Heap heap) {
+        this(heap, null);
+    }
+
+    /** Of pools as well, also of those that are no class of the JDK. */
+    HeapQueues(Heap heap, @Nullable HeapForeignPools foreign) {
         this.heap = heap;
+        this.foreign = foreign;
     }
 
     /** The work in the queue of this pool or timer that nobody has begun; none if it is a queue that we cannot read. */
     List<Long> of(long pool) {
         if (heap.isA(pool, HeapPools.TIMER)) {
             return heap.elements(heap.reference(pool, "queue"));
+        }
+        List<Long> works = foreign == null ? null : foreign.works(pool);
+        if (works != null) {
+            return works;
         }
         return heap.isA(pool, JUC + "ForkJoinPool") ? forkJoin(pool) : elements(heap.reference(pool, "workQueue"));
     }
@@ -76,6 +89,10 @@ final class HeapQueues {
     List<Long> containers(long pool) {
         if (heap.isA(pool, HeapPools.TIMER)) {
             return List.of(heap.reference(pool, "queue"));
+        }
+        List<Long> others = foreign == null ? null : foreign.containers(pool);
+        if (others != null) {
+            return others;
         }
         if (!heap.isA(pool, JUC + "ForkJoinPool")) {
             return List.of(heap.reference(pool, "workQueue"));

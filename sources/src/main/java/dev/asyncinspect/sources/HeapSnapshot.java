@@ -43,6 +43,7 @@ final class HeapSnapshot {
     private final Interner interner = new Interner();
     private final StackKinds kinds = new StackKinds();
     private final Map<Long, Awaited> waits = new HashMap<>();
+    private final Map<Long, String> leafNames;
     private final HeapPeople people;
     private final StuckThreads stuck;
     /** All three null if the dump lacks the stacks of some threads, and so does not tell what anybody is about to do. */
@@ -64,9 +65,11 @@ final class HeapSnapshot {
         List<Long> mentioned = new ArrayList<>();
         heap.threads().forEach(thread -> mentioned.add(thread.objectId()));
         HeapWaits finder = new HeapWaits(heap);
+        HeapPoolEnds ends = new HeapPoolEnds(heap, sites);
         List<Awaited> all = new ArrayList<>();
         for (HeapThread thread : heap.threads()) {
-            Awaited awaited = finder.of(thread);
+            Awaited found = finder.of(thread);
+            Awaited awaited = found == null ? ends.of(thread) : found;
             Awaited entry = awaited == null ? monitorEntry(thread, monitors) : awaited;
             if (entry != null) {
                 all.add(entry);
@@ -76,6 +79,7 @@ final class HeapSnapshot {
                 mentioned.add(awaited.ownerId());
             }
         }
+        leafNames = leafNames();
         lessors = LeasePools.in(heap);
         people = new HeapPeople(heap, mentioned, lessors.names());
         leases = new HeapLeases(heap, people, lessors, all, completeness.showsAllStacks(), compiled, clock);
@@ -91,8 +95,8 @@ final class HeapSnapshot {
         List<Awaited> all = new ArrayList<>(others);
         List<Awaited> sockets = new HeapSockets(heap).waits();
         all.addAll(sockets);
-        HeapStarvation asked =
-                new HeapStarvation(heap, ofHeap, new HeapQueues(heap), all, wait -> known.of(wait.objectId()) != null);
+        HeapStarvation asked = new HeapStarvation(
+                heap, ofHeap, new HeapQueues(heap, ofHeap.foreign()), all, wait -> known.of(wait.objectId()) != null);
         for (Awaited socket : sockets) {
             if (!asked.workersBehind(socket).isEmpty()) {
                 waits.put(socket.thread().objectId(), socket);
@@ -202,7 +206,16 @@ final class HeapSnapshot {
 
     private @Nullable String className(long object) {
         HeapClass type = heap.classOf(object);
-        return type == null ? null : type.name();
+        return type == null ? leafNames.get(object) : type.name();
+    }
+
+    /** The classes of those awaited objects that refer to nothing, as those may in whose wait sets threads are. */
+    private Map<Long, String> leafNames() {
+        List<Long> leaves = waits.values().stream()
+                .map(Awaited::objectId)
+                .filter(object -> heap.classOf(object) == null)
+                .toList();
+        return leaves.isEmpty() ? Map.of() : heap.classNames(leaves);
     }
 
     private Task task(HeapThread thread) {
@@ -230,7 +243,11 @@ final class HeapSnapshot {
             return null;
         }
         AwaitSite site = sites.callSite(stack);
-        Resource resource = awaited == null ? anonymous(kind) : resource(awaited, kind);
+        boolean waitSet = awaited != null
+                && kind == ResourceKind.UNKNOWN
+                && top.className().equals("java.lang.Object");
+        Resource resource =
+                awaited == null ? anonymous(kind) : resource(awaited, waitSet ? ResourceKind.CONDITION : kind);
         return new Wait(
                 resource.id(),
                 site == null ? AwaitSite.lineOnly(top, top.method()) : site,

@@ -47,6 +47,7 @@ final class HeapStarvation {
     private final Heap heap;
     private final @Nullable StuckThreads stuck;
     private final Map<Long, Set<Long>> workersBehind = new HashMap<>();
+    private final Set<Long> helped = new HashSet<>();
 
     /**
      * Asks.
@@ -69,6 +70,9 @@ final class HeapStarvation {
             backlogs.addAll(pool.backlogs());
             for (long key : keys.isEmpty() ? Set.<Long>of() : referredTo(pool.works(), keys)) {
                 workersBehind.computeIfAbsent(key, k -> new LinkedHashSet<>()).addAll(pool.workers());
+                if (pool.helped()) {
+                    helped.add(key);
+                }
             }
         }
         stuck = workersBehind.isEmpty() ? null : StuckThreads.in(heap, List.copyOf(waits), PoolBooks.NONE, backlogs);
@@ -80,6 +84,11 @@ final class HeapStarvation {
                 .flatMap(key -> workersBehind.getOrDefault(key, Set.of()).stream())
                 .distinct()
                 .toList();
+    }
+
+    /** Whether a thread that is none of those workers could run it, if it joins a task of their pool. */
+    boolean isHelped(Awaited awaited) {
+        return awaited.keys().stream().anyMatch(helped::contains);
     }
 
     /** Whether nobody but those workers could give it, and all of them are stuck. */

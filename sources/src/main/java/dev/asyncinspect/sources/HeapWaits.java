@@ -22,9 +22,10 @@ final class HeapWaits {
      * | a condition it was signalled at  | the lock of the condition              | as for a lock                       |
      * | any other park                   | the blocker it names                   | whoever reaches it                  |
      * | Thread.join                      | the thread                             | the end of that thread              |
+     * | Object.wait of the program       | the object                             | whoever reaches it                  |
      *
-     * Left out, because something else can let them go on: waits with a timeout, plain park() without a blocker, the wait
-     * set of a monitor, the entry of a monitor (a heap dump does not say who is in it), queues that the collector fills,
+     * Left out, because something else can let them go on: waits with a timeout, plain park() without a blocker, the
+     * entry of a monitor (a heap dump does not say who is in it), Object.wait of virtual threads and of the JDK itself, queues that the collector fills,
      * semaphores that have permits (fewer than are wanted, or just given back), and whoever was already woken and has not
      * run yet.
      */
@@ -40,6 +41,10 @@ final class HeapWaits {
     private static final int WAITING = 1;
     private static final int PARKED = 0x200;
     private static final int ENTERS_MONITOR = 0x400;
+    /** Waits in Object.wait, without a timeout. */
+    private static final int IN_WAIT_SET = 0x110;
+
+    private static final String OBJECT = "java.lang.Object";
 
     private final Heap heap;
     private final HeapPeople people;
@@ -62,8 +67,12 @@ final class HeapWaits {
         if (joined != 0) {
             return joined == thread.objectId() ? null : new Awaited(thread, joined, joined);
         }
+        long notified = notified(thread);
+        if (notified != 0) {
+            return new Awaited(thread, notified, 0);
+        }
         if (!isParkedForEver(thread)) {
-            return null;
+            return HeapCoroutines.awaited(heap, thread);
         }
         long blocker = heap.reference(thread.objectId(), "parkBlocker");
         if (blocker == 0) {
@@ -160,6 +169,33 @@ final class HeapWaits {
         for (long local : thread.locals().getOrDefault(depth, List.of())) {
             if (heap.isA(local, "java.lang.Thread")) {
                 return local;
+            }
+        }
+        return 0;
+    }
+
+    /**
+     * The object in whose wait set this platform thread is, without a timeout; 0 if in none. Whoever is notified has another status from
+     * that moment on. What the JDK itself waits for in this way is left out: it is meant to be idle.
+     */
+    private long notified(HeapThread thread) {
+        long status = heap.number(HeapPeople.holder(heap, thread.objectId()), "threadStatus");
+        if ((status & IN_WAIT_SET) != IN_WAIT_SET) {
+            return 0;
+        }
+        for (int depth = 0; depth < thread.frames().size(); depth++) {
+            Frame frame = thread.frames().get(depth);
+            if (!frame.className().equals(OBJECT)) {
+                return 0;
+            }
+            List<Long> locals = thread.locals().getOrDefault(depth, List.of());
+            if (!locals.isEmpty()) {
+                boolean own = thread.frames().stream()
+                        .filter(each -> !each.className().equals(OBJECT))
+                        .findFirst()
+                        .map(each -> !each.isJdk())
+                        .orElse(false);
+                return own ? locals.get(0) : 0;
             }
         }
         return 0;

@@ -2,8 +2,10 @@ package dev.asyncinspect.sources;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What matters of one method's bytecode: its calls and monitors, in order. Built by {@link CodeScanner}, then only read. */
@@ -41,6 +43,8 @@ final class MethodCode {
     final boolean isSynchronized;
     final List<Instruction> instructions = new ArrayList<>();
     final List<Protected> protectedRanges = new ArrayList<>();
+    /** Positions of the calls that are given a timeout of a lifetime or more, written out where they are made. */
+    final Set<Integer> endless = new HashSet<>();
     /** The line of each instruction, by position. */
     final List<Integer> lines = new ArrayList<>();
 

@@ -38,6 +38,9 @@ final class WaitKinds {
         BY_FRAME.put(juc + "DelayQueue", ResourceKind.QUEUE);
         BY_FRAME.put(juc + "ScheduledThreadPoolExecutor$DelayedWorkQueue", ResourceKind.QUEUE);
         BY_FRAME.put(juc + "ThreadPoolExecutor.awaitTermination", ResourceKind.POOL);
+        BY_FRAME.put(juc + "ForkJoinPool.awaitTermination", ResourceKind.POOL);
+        BY_FRAME.put(juc + "ForkJoinPool.close", ResourceKind.POOL);
+        BY_FRAME.put(juc + "ThreadPerTaskExecutor.awaitTermination", ResourceKind.POOL);
         BY_FRAME.put(juc + "locks.AbstractQueuedSynchronizer$ConditionObject", ResourceKind.CONDITION);
         BY_FRAME.put(juc + "locks.AbstractQueuedLongSynchronizer$ConditionObject", ResourceKind.CONDITION);
         BY_FRAME.put("java.lang.Thread.join", ResourceKind.THREAD_END);
@@ -45,6 +48,9 @@ final class WaitKinds {
         BY_FRAME.put("java.lang.Thread.sleep", ResourceKind.SLEEP);
         BY_FRAME.put("java.lang.ProcessImpl.waitFor", ResourceKind.IO);
     }
+
+    /** What a thread of Kotlin waits in for the end of a coroutine. */
+    static final String RUN_BLOCKING = "kotlinx.coroutines.BlockingCoroutine";
 
     /** Native methods in which a RUNNABLE thread waits for the outside world. */
     private static final Set<String> BLOCKING_NATIVES = Set.of(
@@ -63,6 +69,12 @@ final class WaitKinds {
             "java.lang.ProcessHandleImpl.waitForProcessExit0",
             "io.netty.channel.epoll.Native.epollWait");
 
+    /** Those whose {@code close} waits a day again and again until all tasks have ended. */
+    private static final Set<String> CLOSED_WHEN_ENDED = Set.of(
+            "java.util.concurrent.ExecutorService",
+            "java.util.concurrent.ForkJoinPool",
+            "java.util.concurrent.ThreadPerTaskExecutor");
+
     private WaitKinds() {}
 
     /** What a parked or waiting stack waits for, as far as its frames tell; the innermost frame that tells wins. */
@@ -70,12 +82,14 @@ final class WaitKinds {
         ResourceKind found = ResourceKind.UNKNOWN;
         for (Frame frame : frames) {
             if (!frame.isJdk() && !frame.isHidden()) {
-                break;
+                return found == ResourceKind.UNKNOWN && RUN_BLOCKING.equals(frame.className())
+                        ? ResourceKind.FUTURE
+                        : found;
             }
             ResourceKind kind = byFrame(frame);
             // A condition or lock inside a queue, a barrier or a future is only the means: the outer class is the
-            // thing.
-            if (kind != null && (found == ResourceKind.UNKNOWN || isMeans(found))) {
+            // thing. So is a latch inside a pool.
+            if (kind != null && (found == ResourceKind.UNKNOWN || isMeans(found) || kind == ResourceKind.POOL)) {
                 found = kind;
             }
         }
@@ -94,6 +108,11 @@ final class WaitKinds {
             }
         }
         return null;
+    }
+
+    /** Whether this method of the JDK, on whose behalf a thread waits, waits again when the time is over. */
+    static boolean goesOnWaiting(Frame frame) {
+        return frame.method().equals("close") && CLOSED_WHEN_ENDED.contains(frame.className());
     }
 
     /** Whether a thread with this top frame waits for the outside world though the JVM calls it RUNNABLE. */

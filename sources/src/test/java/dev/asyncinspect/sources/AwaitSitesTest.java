@@ -37,6 +37,13 @@ class AwaitSitesTest {
     }
 
     @Test
+    void a_timeout_of_a_lifetime_that_is_written_out_is_no_end() {
+        assertThat(sites.waitsForEver(stack("timed", "get", "endless"))).isTrue();
+        assertThat(sites.waitsForEver(stack("timed", "get", "two years"))).isFalse();
+        assertThat(sites.waitsForEver(stack("timed", "get", "computed"))).isFalse();
+    }
+
+    @Test
     void the_same_call_twice_on_a_line_is_both() {
         assertThat(sites.callSite(stack("twice", "get", "twice")).ordinals()).containsExactly(1, 2);
     }

@@ -9,6 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -44,6 +45,12 @@ class Awaits {
 
     int oneLine(CompletableFuture<Integer> a, BlockingQueue<Integer> q) throws Exception {
         return a.get() + q.take(); // one line
+    }
+
+    int timed(FutureTask<Integer> a, long time) throws Exception {
+        int x = a.get(Long.MAX_VALUE, TimeUnit.MILLISECONDS); // endless
+        int y = a.get(1_000_000, TimeUnit.MINUTES); // two years
+        return x + y + a.get(time, TimeUnit.DAYS); // computed
     }
 
     int twice(CompletableFuture<Integer> a, CompletableFuture<Integer> b) throws Exception {

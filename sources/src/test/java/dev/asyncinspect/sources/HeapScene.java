@@ -56,7 +56,12 @@ final class HeapScene {
 
     /** A {@code Thread} object. */
     long newThread(boolean parked, long blocker) {
-        long holder = heap.object("java.lang.Thread$FieldHolder", 0, parked ? PARKED : RUNNABLE, 0);
+        return newThread(parked ? PARKED : RUNNABLE, blocker);
+    }
+
+    /** A {@code Thread} object with this status, as the JVM keeps it. */
+    long newThread(int status, long blocker) {
+        long holder = heap.object("java.lang.Thread$FieldHolder", 0, status, 0);
         int number = ++threads;
         return heap.object("java.lang.Thread", heap.string("t" + number), holder, blocker, number);
     }

@@ -41,6 +41,7 @@ final class ForkJoinReader implements ObjectReader {
 
     private final Threads threads;
     private final UserMethods methods;
+    private final TerminationReader termination;
     private final FieldReader queues;
     private final FieldReader array;
     private final FieldReader bounds;
@@ -54,8 +55,9 @@ final class ForkJoinReader implements ObjectReader {
     private final Map<String, FieldReader> adapted = new LinkedHashMap<>();
     private final Map<String, FieldReader> runners = new LinkedHashMap<>();
 
-    ForkJoinReader(JdkDoor door, Threads threads, UserMethods methods) {
+    ForkJoinReader(JdkDoor door, Threads threads, UserMethods methods, TerminationReader termination) {
         this.threads = threads;
+        this.termination = termination;
         this.methods = methods;
         queues = door.field(POOL, "queues");
         array = door.field(POOL + "$WorkQueue", "array");
@@ -100,6 +102,7 @@ final class ForkJoinReader implements ObjectReader {
     }
 
     private void pool(Object pool, Sample sample) {
+        termination.read(pool, sample);
         List<Object> queued = new ArrayList<>();
         if (queues.get(pool) instanceof Object[] all) {
             for (Object queue : all) {

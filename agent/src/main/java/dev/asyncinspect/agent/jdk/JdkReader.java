@@ -27,6 +27,7 @@ public final class JdkReader implements RowSource {
     private final PoolReader pools;
     private final TimerReader timers;
     private final EventLoopReader loops;
+    private final ForeignPools foreign;
     private final ReferredReader referred;
     private final ObjectFields fields;
     private final List<ObjectReader> readers;
@@ -38,12 +39,14 @@ public final class JdkReader implements RowSource {
     private JdkReader(JdkDoor door) {
         this.door = door;
         facts = new Threads(door);
-        threads = new ThreadReader(door, facts);
+        TerminationReader termination = new TerminationReader(door, facts);
+        threads = new ThreadReader(door, facts, termination);
         syncs = new SyncReader(door, facts);
         fields = new ObjectFields(door);
-        pools = new PoolReader(door, facts, fields);
+        pools = new PoolReader(door, facts, fields, termination);
         UserMethods methods = new UserMethods(door);
         timers = new TimerReader(door, facts, methods);
+        foreign = new ForeignPools(door, facts, methods, fields);
         loops = new EventLoopReader(door, facts, methods, fields);
         referred = new ReferredReader(facts, fields);
         readers = List.of(
@@ -52,7 +55,9 @@ public final class JdkReader implements RowSource {
                 pools,
                 timers,
                 loops,
-                new ForkJoinReader(door, facts, methods),
+                foreign,
+                new BlockingCoroutines(fields),
+                new ForkJoinReader(door, facts, methods, termination),
                 new StampedLockReader(door, facts),
                 new PhaserReader(door),
                 new TransferReader(door, facts));
@@ -83,12 +88,14 @@ public final class JdkReader implements RowSource {
             pools.workers(all, sample);
             timers.workers(all, sample);
             loops.workers(all, sample);
+            foreign.workers(all, sample);
             readAll(sample);
             referred.begin(sample);
             sample.backlogs((workers, works) -> referred.read(workers, works, sample));
             readAll(sample);
         } finally {
             syncs.begin(List.of()); // keeps no thread alive until the next sample
+            foreign.forget();
             fields.forget();
         }
     }

@@ -30,6 +30,7 @@ final class PoolReader implements ObjectReader {
     private final Threads threads;
     private final ObjectFields fields;
     private final QueueReader queues;
+    private final TerminationReader termination;
     private final @Nullable Class<?> workerType;
     private final FieldReader poolOfWorker;
     private final FieldReader queue;
@@ -38,7 +39,8 @@ final class PoolReader implements ObjectReader {
     private final Map<String, FieldReader> capacities;
     private final FieldReader forkJoinPool;
 
-    PoolReader(JdkDoor door, Threads threads, ObjectFields fields) {
+    PoolReader(JdkDoor door, Threads threads, ObjectFields fields, TerminationReader termination) {
+        this.termination = termination;
         this.threads = threads;
         this.fields = fields;
         queues = new QueueReader(door);
@@ -91,6 +93,7 @@ final class PoolReader implements ObjectReader {
     @Override
     public boolean read(Object object, Sample sample) {
         if (object instanceof ThreadPoolExecutor) {
+            termination.read(object, sample);
             Object held = queue.get(object);
             sample.number(object, Relation.MAX_WORKERS, mostWorkers(object, held));
             List<Object> queued = held == null ? null : queues.elements(held, MOST_QUEUED);

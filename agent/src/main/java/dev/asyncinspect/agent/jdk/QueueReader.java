@@ -47,7 +47,10 @@ final class QueueReader {
         if (name.equals(JUC + "SynchronousQueue")) {
             return List.of(); // holds nothing by design
         }
-        Layout layout = layouts.get(name);
+        Layout layout = null;
+        for (Class<?> type = queue.getClass(); type != null && layout == null; type = type.getSuperclass()) {
+            layout = layouts.get(type.getName());
+        }
         if (layout == null) {
             return null;
         }

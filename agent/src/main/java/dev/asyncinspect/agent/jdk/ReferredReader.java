@@ -52,7 +52,7 @@ final class ReferredReader {
         Set<Object> wanted = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Thread worker : workers) {
             Object blocker = LockSupport.getBlocker(worker);
-            if (threads.state(worker) != Thread.State.WAITING || blocker == null || isCarrier(worker)) {
+            if (blocker == null || !waits(worker, blocker) || isCarrier(worker)) {
                 return;
             }
             wanted.add(blocker);
@@ -60,6 +60,13 @@ final class ReferredReader {
         for (int i = 0; i < works.size() && i < MOST_WORKS && !wanted.isEmpty(); i++) {
             read(works.get(i), wanted, sample);
         }
+    }
+
+    /** A thread in runBlocking parks for a time, though for no end of it. */
+    private boolean waits(Thread worker, Object blocker) {
+        Thread.State state = threads.state(worker);
+        return state == Thread.State.WAITING
+                || (state == Thread.State.TIMED_WAITING && BlockingCoroutines.isOne(blocker));
     }
 
     private void read(Object work, Set<Object> wanted, Sample sample) {

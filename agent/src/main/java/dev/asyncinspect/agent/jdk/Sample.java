@@ -47,6 +47,11 @@ final class Sample {
         return ref;
     }
 
+    /** Whether this object was met in this sample, as the blocker of a thread for instance. */
+    boolean hasMet(@Nullable Object object) {
+        return object != null && met.contains(object);
+    }
+
     /** The next object to read, null once all were. */
     @Nullable
     Object next() {

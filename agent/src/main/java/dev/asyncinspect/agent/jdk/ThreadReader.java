@@ -25,6 +25,7 @@ final class ThreadReader {
 
     private final Threads threads;
     private final ScopeReader scopes;
+    private final TerminationReader termination;
     private final @Nullable MethodHandle root;
     private final @Nullable MethodHandle children;
     private final @Nullable MethodHandle members;
@@ -32,8 +33,9 @@ final class ThreadReader {
     private final @Nullable MethodHandle owner;
     private final boolean hasVirtualThreads;
 
-    ThreadReader(JdkDoor door, Threads threads) {
+    ThreadReader(JdkDoor door, Threads threads, TerminationReader termination) {
         this.threads = threads;
+        this.termination = termination;
         scopes = new ScopeReader(door, threads);
         Class<?> container = door.type(CONTAINER);
         root = container == null
@@ -90,7 +92,14 @@ final class ThreadReader {
                     }
                 });
             }
-            containers.forEach(container -> describe(sample, container));
+            for (Object container : containers) {
+                describe(sample, container);
+                if (termination.isAwaited(container, sample)) {
+                    termination.read(container, sample);
+                    ((Stream<?>) members.invoke(container))
+                            .forEach(member -> termination.member(container, member, sample));
+                }
+            }
         } catch (Throwable e) {
             sample.notSeen("some virtual threads", e.toString());
         }

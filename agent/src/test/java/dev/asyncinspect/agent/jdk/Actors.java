@@ -47,6 +47,16 @@ final class Actors implements AutoCloseable {
         }
     }
 
+    /** Waits until this thread waits for a time. */
+    static void awaitTimedWaiting(Thread thread) {
+        while (thread.getState() != Thread.State.TIMED_WAITING) {
+            if (thread.getState() == Thread.State.TERMINATED) {
+                throw new AssertionError(thread + " has ended");
+            }
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
     void forget() {
         threads.clear();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.asyncinspect.core.rows.Relation;
 import dev.asyncinspect.core.rows.Row;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -65,6 +66,36 @@ class PoolsTest {
         assertThat(rows.numbers(ref, Relation.MAX_WORKERS)).containsExactly((long) MOST);
         assertThat(rows.numbers(ref, Relation.SIZE)).containsExactly(1L);
         assertThat(rows.numbers(ref, Relation.HELPED)).containsExactly(0L);
+    }
+
+    @Test
+    void whoever_waits_for_the_end_of_a_pool_is_told_which_pool_that_is() throws Exception {
+        pool.execute(() -> await(never));
+        forkJoin.execute(() -> await(never));
+        pool.shutdown();
+        forkJoin.shutdown();
+        Thread first = actors.platform(() -> pool.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS));
+        Thread second = actors.platform(() -> forkJoin.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS));
+        Actors.awaitTimedWaiting(first);
+        Actors.awaitTimedWaiting(second);
+        Rows rows = Rows.sample();
+        for (Thread waiter : new Thread[] {first, second}) {
+            List<Integer> pools = rows.objects(rows.thread(waiter).blockerRef(), Relation.ENDS);
+            assertThat(pools).as(waiter.getName()).hasSize(1);
+            assertThat(rows.threads(pools.get(0), Relation.WORKER)).hasSize(1);
+        }
+    }
+
+    @Test
+    void what_a_pool_signals_in_the_end_is_not_told_if_nobody_waits_for_it() throws Exception {
+        pool.execute(() -> await(never));
+        FutureTask<String> queued = new FutureTask<>(() -> "done");
+        pool.execute(queued);
+        Thread waiter = actors.platform(queued::get);
+        Actors.awaitWaiting(waiter);
+        Rows rows = Rows.sample();
+        int ref = rows.from(Relation.QUEUED, rows.thread(waiter).blockerRef());
+        assertThat(rows.all(Relation.ENDS)).doesNotContain(ref);
     }
 
     @Test

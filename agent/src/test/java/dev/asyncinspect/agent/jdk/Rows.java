@@ -50,6 +50,14 @@ final class Rows {
                 .toList();
     }
 
+    /** The objects to which any has to do in this way. */
+    List<Integer> all(String relation) {
+        return of(Row.ObjectLink.class).stream()
+                .filter(row -> row.relation().equals(relation))
+                .map(Row.ObjectLink::otherRef)
+                .toList();
+    }
+
     /** The object that has to do in this way with that one. */
     int from(String relation, int otherRef) {
         return of(Row.ObjectLink.class).stream()

@@ -51,6 +51,9 @@ public final class Relation {
     /** Object link: is only the means by which threads wait for that. */
     public static final String AWAITS = "awaits";
 
+    /** Object link: whoever waits at this waits for the end of that pool and of all its workers. */
+    public static final String ENDS = "ends";
+
     /** Object link: parent of a thread container. */
     public static final String PARENT = "parent";
 

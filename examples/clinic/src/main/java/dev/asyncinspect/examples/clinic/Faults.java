@@ -13,6 +13,7 @@ final class Faults {
             new LockCycleMixed(),
             new LockCycleMap(),
             new SelfDeadlock(),
+            new SelfDeadlockPool(),
             new ClassInitCycle(),
             new BlockedEventLoop(),
             new BlockedEventLoopNetty(),

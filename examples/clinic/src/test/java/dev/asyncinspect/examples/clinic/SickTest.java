@@ -29,6 +29,7 @@ class SickTest {
             lost-signal-exchange    | office        | WAITING (parking)                                 | 2 | LostSignalExchange.send
             pool-starvation-nested  | cook          | WAITING (parking)                                 | 1 | Hotel.cook
             self-deadlock           | librarian     | WAITING (parking)                                 | 1 | Catalogue.enter
+            self-deadlock-pool      | foreman       | TIMED_WAITING (parking)                           | 1 | SelfDeadlockPool.goHomeLast
             class-init-cycle        | baker         | RUNNABLE                                          | 1 | Prices.<clinit>
             class-init-cycle        | collector     | RUNNABLE                                          | 1 | Taxes.<clinit>
             blocked-event-loop      | HTTP-Disp     | WAITING (parking)                                 | 1 | Pharmacy.deliver

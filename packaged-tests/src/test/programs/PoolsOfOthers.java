@@ -1,0 +1,157 @@
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import kotlin.coroutines.CoroutineContext;
+import kotlin.coroutines.EmptyCoroutineContext;
+import kotlinx.coroutines.BuildersKt;
+import kotlinx.coroutines.CoroutineDispatcher;
+import kotlinx.coroutines.Dispatchers;
+import kotlinx.coroutines.ExecutorsKt;
+import org.apache.tomcat.util.threads.TaskQueue;
+import org.apache.tomcat.util.threads.TaskThreadFactory;
+import org.apache.tomcat.util.threads.ThreadPoolExecutor;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * Pools of several libraries. {@code sick}: all workers of each wait for work that lies in its own queue, or for the end of their pool.
+ * {@code healthy}: the same workers wait for somebody else, who comes to it later, while work lies in their queues as well.
+ */
+public class PoolsOfOthers {
+
+    interface Wait {
+        void await() throws Exception;
+    }
+
+    static final long LONG = 600_000;
+    static final int WORKERS = 2;
+    static final AtomicInteger about = new AtomicInteger();
+    static final List<Thread> waiting = new CopyOnWriteArrayList<>();
+    static final ExecutorService later = Executors.newSingleThreadExecutor(work -> named(work, "later"));
+    static CountDownLatch begun;
+
+    public static void main(String[] arguments) throws Exception {
+        boolean sick = arguments[0].equals("sick");
+        later.execute(PoolsOfOthers::sleep);
+        Executor common = ForkJoinPool.commonPool();
+        QueuedThreadPool jetty = new QueuedThreadPool(WORKERS, WORKERS);
+        jetty.setName("jetty");
+        jetty.setReservedThreads(0);
+        jetty.start();
+        TaskQueue queue = new TaskQueue();
+        ThreadPoolExecutor tomcat = new ThreadPoolExecutor(
+                WORKERS, WORKERS, 1, TimeUnit.MINUTES, queue, new TaskThreadFactory("tomcat-", true, Thread.NORM_PRIORITY));
+        queue.setParent(tomcat);
+        CoroutineDispatcher kotlin = Dispatchers.getDefault();
+        Executor dispatched = work -> kotlin.dispatch(EmptyCoroutineContext.INSTANCE, work);
+        CoroutineDispatcher other = sick ? kotlin : ExecutorsKt.from((Executor) later);
+
+        fill(common, () -> latch(sick ? common : later));
+        fill(jetty, () -> latch(sick ? jetty : later));
+        fill(tomcat, () -> future(sick ? tomcat : later));
+        fill(dispatched, () -> coroutine(other));
+        for (Executor pool : List.of(common, jetty, tomcat, dispatched)) {
+            pool.execute(() -> System.out.println("nobody runs this"));
+        }
+        ends(sick);
+        while (about.get() < waiting.size()) {
+            LockSupport.parkNanos(5_000_000);
+        }
+        for (Thread thread : waiting) {
+            for (int seen = 0; seen < 10; ) {
+                seen = thread.getState().name().endsWith("WAITING") ? seen + 1 : 0;
+                LockSupport.parkNanos(5_000_000);
+            }
+        }
+        System.out.println("ready");
+        System.in.read();
+    }
+
+    /** Two pools of which each waits for the end of the other, and a fork-join pool that waits for its own. */
+    static void ends(boolean sick) throws Exception {
+        ExecutorService east = Executors.newSingleThreadExecutor(work -> named(work, "east"));
+        ExecutorService west = Executors.newSingleThreadExecutor(work -> named(work, "west"));
+        ForkJoinPool fork = new ForkJoinPool(1);
+        begun = new CountDownLatch(3);
+        east.execute(() -> await(sick ? () -> awaitEnd(west) : PoolsOfOthers::sleepOn));
+        west.execute(() -> await(() -> awaitEnd(sick ? east : fork)));
+        fork.execute(() -> await(sick ? () -> awaitEnd(fork) : PoolsOfOthers::sleepOn));
+        begun.await();
+        east.shutdown();
+        west.shutdown();
+        fork.shutdown();
+    }
+
+    /** Has as many tasks wait like this as the pool has workers, and waits until all are about to. */
+    static void fill(Executor pool, Wait wait) throws Exception {
+        begun = new CountDownLatch(WORKERS);
+        for (int i = 0; i < WORKERS; i++) {
+            pool.execute(() -> await(wait));
+        }
+        begun.await();
+    }
+
+    static void await(Wait wait) {
+        CountDownLatch all = begun;
+        waiting.add(Thread.currentThread());
+        all.countDown();
+        try {
+            all.await();
+            wait.await();
+        } catch (Exception e) {
+            e.printStackTrace();
+        }
+    }
+
+    static void latch(Executor signaller) throws Exception {
+        CountDownLatch latch = new CountDownLatch(1);
+        signaller.execute(latch::countDown);
+        about.incrementAndGet();
+        latch.await();
+    }
+
+    static void future(Executor runner) throws Exception {
+        FutureTask<Integer> task = new FutureTask<>(() -> 1);
+        runner.execute(task);
+        about.incrementAndGet();
+        task.get();
+    }
+
+    static void coroutine(CoroutineDispatcher dispatcher) throws Exception {
+        about.incrementAndGet();
+        BuildersKt.runBlocking(
+                EmptyCoroutineContext.INSTANCE,
+                (scope, outer) -> BuildersKt.withContext((CoroutineContext) dispatcher, (inner, last) -> 1, outer));
+    }
+
+    static void awaitEnd(ExecutorService pool) throws Exception {
+        about.incrementAndGet();
+        pool.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+    }
+
+    static void sleepOn() {
+        about.incrementAndGet();
+        sleep();
+    }
+
+    static void sleep() {
+        try {
+            Thread.sleep(LONG);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static Thread named(Runnable work, String name) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,167 @@
+package dev.asyncinspect.sources;
+
+import dev.asyncinspect.sources.heap.Heap;
+import dev.asyncinspect.sources.heap.HeapClass;
+import dev.asyncinspect.sources.heap.HeapThread;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The pools of a heap that are no class of the JDK: who works there, what lies in their queues, and how many workers they make. */
+final class HeapForeignPools {
+
+    /*
+     * The same as the reader of the agent knows:
+     *
+     * | pool                                    | its worker                             | queue                           | makes at most  |
+     * |-----------------------------------------|----------------------------------------|---------------------------------|----------------|
+     * | Tomcat's own copy of ThreadPoolExecutor | has the pool and the thread            | workQueue                       | its maximum    |
+     * | Jetty's QueuedThreadPool                | the Runnable of the thread             | _jobs                           | _maxThreads    |
+     * | Kotlin's CoroutineScheduler             | the thread, if it may use a processor  | globalCpuQueue, and the workers' | corePoolSize  |
+     *
+     * Threads of Jetty that accept or select do so for ever: they take a place in the pool, and nothing from its queue.
+     */
+
+    private static final String TOMCAT = "org.apache.tomcat.util.threads.ThreadPoolExecutor";
+    private static final String JETTY = "org.eclipse.jetty.util.thread.QueuedThreadPool";
+    private static final String KOTLIN = "kotlinx.coroutines.scheduling.CoroutineScheduler";
+    private static final String ACCEPTOR = "org.eclipse.jetty.server.AbstractConnector$Acceptor";
+    private static final String SELECTOR = "org.eclipse.jetty.io.ManagedSelector";
+    /** What an idle worker stands in, beside those of the JDK. */
+    static final Set<String> IDLE =
+            Set.of(TOMCAT + ".getTask", "org.eclipse.jetty.util.BlockingArrayQueue.take", KOTLIN + "$Worker.tryPark");
+
+    private final Heap heap;
+    private final HeapQueues queues;
+    private final Map<Long, List<Long>> workersOf = new HashMap<>();
+    private final Map<Long, Integer> dedicated = new HashMap<>();
+
+    HeapForeignPools(Heap heap) {
+        this.heap = heap;
+        queues = new HeapQueues(heap);
+        long permitted = heap.staticReference(KOTLIN + "$WorkerState", "CPU_ACQUIRED");
+        for (HeapThread thread : heap.threads()) {
+            long object = thread.objectId();
+            if (heap.isA(object, KOTLIN + "$Worker")) {
+                if (permitted != 0 && heap.reference(object, "state") == permitted) {
+                    add(heap.reference(object, "this$0"), object);
+                }
+                continue;
+            }
+            long task = task(object);
+            String name = nameOf(task);
+            if (name.equals(TOMCAT + "$Worker")) {
+                add(heap.reference(task, "this$0"), object);
+            } else if (name.startsWith(JETTY + "$")) {
+                long pool = heap.reference(task, "this$0");
+                if (isDedicated(thread)) {
+                    dedicated.merge(pool, 1, Integer::sum);
+                } else {
+                    add(pool, object);
+                }
+            }
+        }
+    }
+
+    private void add(long pool, long thread) {
+        if (pool != 0) {
+            workersOf.computeIfAbsent(pool, p -> new ArrayList<>()).add(thread);
+        }
+    }
+
+    /** Thread objects of the workers by pool. */
+    Map<Long, List<Long>> workers() {
+        return workersOf;
+    }
+
+    /** With how many workers that take from its queue this pool is full; null if it is none of these pools. */
+    @Nullable
+    Long most(long pool) {
+        if (heap.isA(pool, KOTLIN)) {
+            return heap.number(pool, "corePoolSize");
+        }
+        if (!heap.isA(pool, JETTY)) {
+            return null; // Tomcat's has the fields of the JDK's
+        }
+        return heap.has(pool, "_maxThreads")
+                ? heap.number(pool, "_maxThreads") - dedicated.getOrDefault(pool, 0)
+                : Long.MAX_VALUE;
+    }
+
+    /** The work in the queue of this pool; null if it is none of these pools. */
+    @Nullable
+    List<Long> works(long pool) {
+        if (heap.isA(pool, JETTY)) {
+            long jobs = heap.reference(pool, "_jobs");
+            return heap.has(jobs, "_elements")
+                    ? heap.elements(heap.reference(jobs, "_elements"))
+                    : queues.elements(jobs);
+        }
+        if (!heap.isA(pool, KOTLIN)) {
+            return null;
+        }
+        List<Long> found = slots(heap.reference(atomic(heap.reference(pool, "globalCpuQueue"), "_cur"), "array"));
+        for (long worker : workersOf.getOrDefault(pool, List.of())) {
+            long own = heap.reference(worker, "localQueue");
+            found.addAll(slots(heap.reference(own, "buffer")));
+            long last = atomic(own, "lastScheduledTask");
+            if (last != 0) {
+                found.add(last);
+            }
+        }
+        found.removeIf(element -> nameOf(element).contains("LockFreeTaskQueue") || mayBlock(element));
+        return found;
+    }
+
+    /** Whether it was dispatched as a task that may block, for which another worker is made. */
+    private boolean mayBlock(long task) {
+        long context = heap.reference(task, "taskContext"); // a flag from 1.9 on
+        return heap.number(task, "taskContext") != 0 || heap.number(context, "taskMode") != 0;
+    }
+
+    /** The objects that lead to that work, and to which nothing but the pool leads; null if it is none of these pools. */
+    @Nullable
+    List<Long> containers(long pool) {
+        if (heap.isA(pool, JETTY)) {
+            return List.of(heap.reference(pool, "_jobs"));
+        }
+        if (!heap.isA(pool, KOTLIN)) {
+            return null;
+        }
+        List<Long> found = new ArrayList<>(List.of(heap.reference(pool, "globalCpuQueue")));
+        workersOf.getOrDefault(pool, List.of()).forEach(worker -> found.add(heap.reference(worker, "localQueue")));
+        return found;
+    }
+
+    /** The Runnable that a platform thread was made with, without what Tomcat puts round it; 0 if it has none. */
+    private long task(long thread) {
+        long holder = HeapPeople.holder(heap, thread);
+        long task = heap.reference(holder, heap.has(holder, "task") ? "task" : "target");
+        return heap.has(task, "wrappedRunnable") ? heap.reference(task, "wrappedRunnable") : task;
+    }
+
+    private static boolean isDedicated(HeapThread thread) {
+        return thread.frames().stream()
+                .anyMatch(frame ->
+                        frame.className().equals(ACCEPTOR) || frame.className().startsWith(SELECTOR));
+    }
+
+    private List<Long> slots(long atomicArray) {
+        return new ArrayList<>(heap.elements(heap.reference(atomicArray, "array")));
+    }
+
+    /** Kotlin's compiler gives atomic fields another name from one version on. */
+    private long atomic(long object, String name) {
+        return heap.has(object, name + "$volatile")
+                ? heap.reference(object, name + "$volatile")
+                : heap.reference(object, name);
+    }
+
+    private String nameOf(long object) {
+        HeapClass type = heap.classOf(object);
+        return type == null ? "" : type.name();
+    }
+}

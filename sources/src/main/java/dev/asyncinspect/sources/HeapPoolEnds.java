@@ -1,0 +1,120 @@
+package dev.asyncinspect.sources;
+
+import dev.asyncinspect.model.StackTrace;
+import dev.asyncinspect.sources.heap.Awaited;
+import dev.asyncinspect.sources.heap.Heap;
+import dev.asyncinspect.sources.heap.HeapThread;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Which threads of a heap wait, however long it takes, for the end of a pool that only they themselves or each other can end. */
+final class HeapPoolEnds {
+
+    /*
+     *   task of a pool ──awaits──► signal ◄──termination── pool ◄──this$0── worker ◄── the thread of the task
+     *
+     * A pool has ended when its last worker has. So it is enough that one worker of it waits for ever. Of the workers those are
+     * looked at that wait for the end of a pool as well; what else may keep a worker is not asked here.
+     */
+
+    private static final String JUC = "java.util.concurrent.";
+    private static final String EXECUTOR = JUC + "ThreadPoolExecutor";
+    private static final String WORKER = JUC + "ThreadPoolExecutor$Worker";
+    private static final String FORK_JOIN = JUC + "ForkJoinPool";
+    private static final String PER_TASK = JUC + "ThreadPerTaskExecutor";
+    private static final Set<String> WAIT = Set.of("awaitTermination", "close");
+
+    private final Heap heap;
+    private final AwaitSites sites;
+    /** The pool that each thread waits for, by thread object. */
+    private final Map<Long, Long> awaited = new LinkedHashMap<>();
+
+    private final Map<Long, Set<Long>> poolsOf = new HashMap<>();
+
+    HeapPoolEnds(Heap heap, AwaitSites sites) {
+        this.heap = heap;
+        this.sites = sites;
+        List<HeapThread> waiting = new ArrayList<>();
+        for (HeapThread thread : heap.threads()) {
+            if (waits(thread)) {
+                waiting.add(thread);
+                poolsOf.put(thread.objectId(), poolsOf(thread));
+            }
+        }
+        Map<Long, Long> poolOfSignal = new HashMap<>();
+        poolsOf.values().forEach(pools -> pools.forEach(pool -> poolOfSignal.put(signal(pool), pool)));
+        for (HeapThread thread : waiting) {
+            Long pool = poolOfSignal.get(heap.reference(thread.objectId(), "parkBlocker"));
+            if (pool != null) {
+                awaited.put(thread.objectId(), pool);
+            }
+        }
+    }
+
+    /** What this thread waits for; null if it is no such end. */
+    @Nullable
+    Awaited of(HeapThread thread) {
+        Long pool = awaited.get(thread.objectId());
+        if (pool == null) {
+            return null;
+        }
+        if (worksFor(thread.objectId(), pool)) {
+            return new Awaited(thread, pool, thread.objectId());
+        }
+        for (long other : awaited.keySet()) {
+            if (worksFor(other, pool)) {
+                return new Awaited(thread, pool, other);
+            }
+        }
+        return null;
+    }
+
+    /** Whether this is something for whose end threads can wait that way. */
+    static boolean isPool(Heap heap, long object) {
+        return heap.isA(object, EXECUTOR) || heap.isA(object, FORK_JOIN) || heap.isA(object, PER_TASK);
+    }
+
+    private boolean waits(HeapThread thread) {
+        boolean inPool = thread.frames().stream()
+                .takeWhile(frame -> frame.isJdk() || frame.isHidden())
+                .anyMatch(frame -> WAIT.contains(frame.method())
+                        && Set.of(EXECUTOR, FORK_JOIN, PER_TASK).contains(frame.className()));
+        return inPool && sites.waitsForEver(StackTrace.of(thread.frames()));
+    }
+
+    private boolean worksFor(long thread, long pool) {
+        return poolsOf.getOrDefault(thread, Set.of()).contains(pool);
+    }
+
+    private Set<Long> poolsOf(HeapThread thread) {
+        Set<Long> pools = new LinkedHashSet<>();
+        long object = thread.objectId();
+        if (heap.isA(object, JUC + "ForkJoinWorkerThread")) {
+            pools.add(heap.reference(object, "pool"));
+        }
+        if (heap.isA(heap.reference(object, "container"), PER_TASK)) {
+            pools.add(heap.reference(object, "container"));
+        }
+        thread.locals()
+                .values()
+                .forEach(locals -> locals.stream()
+                        .filter(local -> heap.isA(local, WORKER) && heap.reference(local, "thread") == object)
+                        .forEach(worker -> pools.add(heap.reference(worker, "this$0"))));
+        pools.remove(0L);
+        return pools;
+    }
+
+    private long signal(long pool) {
+        if (heap.isA(pool, PER_TASK)) {
+            return heap.reference(heap.reference(pool, "terminationSignal"), "sync");
+        }
+        long signal = heap.reference(pool, "termination");
+        return heap.isA(signal, JUC + "CountDownLatch") ? heap.reference(signal, "sync") : signal;
+    }
+}
