@@ -15,7 +15,7 @@ import org.junit.platform.testkit.engine.Events;
 /** The annotations, on classes of tests that run inside this one. */
 class InspectedTest {
 
-    private static final CountDownLatch END = new CountDownLatch(1);
+    private static CountDownLatch end = new CountDownLatch(1);
 
     @Inspected
     static class Leaks {
@@ -71,22 +71,32 @@ class InspectedTest {
         void says_nothing() {}
     }
 
-    @AfterAll
-    static void letThreadsEnd() {
-        END.countDown();
+    @BeforeAll
+    static void letThreadsStay() {
+        end = new CountDownLatch(1); // a test that is run once more finds it as it was
     }
 
+    @AfterAll
+    static void letThreadsEnd() {
+        end.countDown();
+    }
+
+    /** Returns when the thread waits: before it runs it has no stack to be known by. */
     private static void leave() {
-        new Thread(
-                        () -> {
-                            try {
-                                END.await();
-                            } catch (InterruptedException e) {
-                                Thread.currentThread().interrupt();
-                            }
-                        },
-                        "left")
-                .start();
+        CountDownLatch stay = end;
+        Thread left = new Thread(
+                () -> {
+                    try {
+                        stay.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "left");
+        left.start();
+        while (left.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
     }
 
     private static Events run(Class<?> tests) {

@@ -29,10 +29,17 @@ final class HeapForeignPools {
     private static final String JETTY = "org.eclipse.jetty.util.thread.QueuedThreadPool";
     private static final String KOTLIN = "kotlinx.coroutines.scheduling.CoroutineScheduler";
     private static final String ACCEPTOR = "org.eclipse.jetty.server.AbstractConnector$Acceptor";
+    /** A thread of Jetty that waits to be handed work directly: with it the pool is not out of threads. */
+    private static final String RESERVED = "org.eclipse.jetty.util.thread.ReservedThreadExecutor$ReservedThread";
+
     private static final String SELECTOR = "org.eclipse.jetty.io.ManagedSelector";
     /** What an idle worker stands in, beside those of the JDK. */
-    static final Set<String> IDLE =
-            Set.of(TOMCAT + ".getTask", "org.eclipse.jetty.util.BlockingArrayQueue.take", KOTLIN + "$Worker.tryPark");
+    static final Set<String> IDLE = Set.of(
+            TOMCAT + ".getTask",
+            "org.eclipse.jetty.util.BlockingArrayQueue.take",
+            RESERVED + ".reservedWait", // Jetty 9 to 11
+            RESERVED + ".waitForTask", // Jetty 12
+            KOTLIN + "$Worker.tryPark");
 
     private final Heap heap;
     private final HeapQueues queues;
