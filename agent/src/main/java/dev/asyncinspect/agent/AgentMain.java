@@ -42,8 +42,13 @@ public final class AgentMain {
         if (parsed == null || (running != null && !running.isLeaving())) {
             return; // without a link nobody could come: the program does not even see a thread of ours
         }
-        Recording recording =
-                new Recording(instrumentation, parsed.memoryMegabytes(), parsed.to(), parsed.sites(), parsed.context());
+        Recording recording = new Recording(
+                instrumentation,
+                parsed.memoryMegabytes(),
+                parsed.to(),
+                parsed.sites(),
+                parsed.locks(),
+                parsed.context());
         if (parsed.record()) {
             record(recording, problems);
         }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the agent is told when it is loaded: {@code link=PATH,idle-millis=N,record,memory-mb=N,to=FILE,sites,context}.
+ * What the agent is told when it is loaded: {@code link=PATH,idle-millis=N,record,memory-mb=N,to=FILE,sites,locks,context}.
  *
  * @param link absolute path of the socket to serve; with {@code record} it may be left out, and is where clients look
  * @param idleMillis how long to stay without a client; while it records it stays
@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param memoryMegabytes how much memory recorded events may take
  * @param to file that is recorded to as well, null for none
  * @param sites whether to record the line that submits a task
+ * @param locks whether to record who takes locks, and where
  * @param context whether to record which keys are put into logging contexts
  */
 record AgentOptions(
@@ -23,6 +24,7 @@ record AgentOptions(
         int memoryMegabytes,
         @Nullable Path to,
         boolean sites,
+        boolean locks,
         boolean context) {
 
     static final long DEFAULT_IDLE_MILLIS = 10_000;
@@ -44,6 +46,7 @@ record AgentOptions(
         long megabytes = Recording.DEFAULT_MEGABYTES;
         Path to = null;
         boolean sites = false;
+        boolean locks = false;
         boolean context = false;
         for (String option : text.split(",", -1)) {
             int equals = option.indexOf('=');
@@ -54,19 +57,22 @@ record AgentOptions(
                 case "idle-millis" -> idleMillis = number(key, value, MAX_IDLE_MILLIS, DEFAULT_IDLE_MILLIS, problems);
                 case "record" -> record = true;
                 case "sites" -> sites = true;
+                case "locks" -> locks = true;
                 case "context" -> context = true;
                 case "to" -> to = path(key, value, problems);
                 case "memory-mb" ->
                     megabytes = number(key, value, MAX_MEGABYTES, Recording.DEFAULT_MEGABYTES, problems);
                 default ->
                     problems.add("unknown agent option '" + option
-                            + "': known are link, idle-millis, record, memory-mb, to, sites and context");
+                            + "': known are link, idle-millis, record, memory-mb, to, sites, locks and context");
             }
         }
         if (link == null && record) {
             link = UsualLink.path();
         }
-        return link == null ? null : new AgentOptions(link, idleMillis, record, (int) megabytes, to, sites, context);
+        return link == null
+                ? null
+                : new AgentOptions(link, idleMillis, record, (int) megabytes, to, sites, locks, context);
     }
 
     private static @Nullable Path path(String key, String value, Problems problems) {

@@ -15,14 +15,14 @@ class AgentOptionsTest {
     @Test
     void a_link_alone_keeps_the_usual_patience() {
         assertThat(AgentOptions.parse("link=/tmp/a/1.sock", problems))
-                .isEqualTo(new AgentOptions(Path.of("/tmp/a/1.sock"), 10_000, false, 16, null, false, false));
+                .isEqualTo(new AgentOptions(Path.of("/tmp/a/1.sock"), 10_000, false, 16, null, false, false, false));
         assertThat(problems.take()).isEmpty();
     }
 
     @Test
     void the_idle_time_can_be_set() {
         assertThat(AgentOptions.parse("idle-millis=500,link=/tmp/a/1.sock", problems))
-                .isEqualTo(new AgentOptions(Path.of("/tmp/a/1.sock"), 500, false, 16, null, false, false));
+                .isEqualTo(new AgentOptions(Path.of("/tmp/a/1.sock"), 500, false, 16, null, false, false, false));
         assertThat(problems.take()).isEmpty();
     }
 
@@ -39,7 +39,7 @@ class AgentOptionsTest {
         AgentOptions options = AgentOptions.parse("link=/tmp/a/1.sock,idle-millis=" + value, problems);
 
         assertThat(options)
-                .isEqualTo(new AgentOptions(Path.of("/tmp/a/1.sock"), 10_000, false, 16, null, false, false));
+                .isEqualTo(new AgentOptions(Path.of("/tmp/a/1.sock"), 10_000, false, 16, null, false, false, false));
         assertThat(problems.take())
                 .containsExactly("agent option idle-millis must be 1 to 3600000: '" + value + "', took 10000");
     }
@@ -71,12 +71,13 @@ class AgentOptionsTest {
 
     @Test
     void who_is_told_to_record_serves_where_clients_look_and_stays_within_the_memory_that_is_named() {
-        AgentOptions options = AgentOptions.parse("record,memory-mb=4,sites,context", problems);
+        AgentOptions options = AgentOptions.parse("record,memory-mb=4,sites,locks,context", problems);
 
         assertThat(options).isNotNull();
         assertThat(options.record()).isTrue();
         assertThat(options.memoryMegabytes()).isEqualTo(4);
         assertThat(options.sites()).isTrue();
+        assertThat(options.locks()).isTrue();
         assertThat(options.context()).isTrue();
         assertThat(options.link().toString())
                 .matches("/tmp/async-inspect-\\d+/" + ProcessHandle.current().pid() + ".sock");

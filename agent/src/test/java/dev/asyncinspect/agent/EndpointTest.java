@@ -329,7 +329,7 @@ class EndpointTest {
             assertThat(client.problems)
                     .containsExactly(
                             "unknown agent option 'colour=blue': known are link, idle-millis, record, memory-mb, to,"
-                                    + " sites and context");
+                                    + " sites, locks and context");
         }
     }
 
@@ -408,7 +408,8 @@ class EndpointTest {
     private static Endpoint endpoint(String options, Supplier<RowSource> rows, Endpoint.Patience patience) {
         Problems problems = new Problems();
         AgentOptions parsed = Objects.requireNonNull(AgentOptions.parse(options, problems));
-        Recording recording = new Recording(OwnInstrumentation.get(), parsed.memoryMegabytes(), null, false, false);
+        Recording recording =
+                new Recording(OwnInstrumentation.get(), parsed.memoryMegabytes(), null, false, false, false);
         return new Endpoint(parsed, rows, recording, problems, ended -> {}, patience);
     }
 }

@@ -66,6 +66,12 @@ final class RunCommand implements Callable<Integer> {
     Path to;
 
     @Option(
+            names = "--locks",
+            description = "Record who takes locks of java.util.concurrent, in which order and at which line: for"
+                    + " lock-order-inversion. Some microseconds each.")
+    boolean locks;
+
+    @Option(
             names = "--context",
             description = "Record which keys the program puts into logging contexts (MDC of Logback, ThreadContext of"
                     + " Log4j), never a value: for context-lost and context-stale.")
@@ -88,8 +94,8 @@ final class RunCommand implements Callable<Integer> {
         if (megabytes < 1 || megabytes > 1024) {
             throw usage("--memory-mb must be 1 to 1024: " + megabytes);
         }
-        List<String> command = command(
-                "-javaagent:" + bundle + "=record,memory-mb=" + megabytes + (context ? ",context" : "") + toFile());
+        List<String> command = command("-javaagent:" + bundle + "=record,memory-mb=" + megabytes
+                + (locks ? ",locks" : "") + (context ? ",context" : "") + toFile());
         try (CommandTree tree = CommandTree.start(command)) {
             while (!tree.awaitEnd(FOR_EVER)) {
                 // it runs on

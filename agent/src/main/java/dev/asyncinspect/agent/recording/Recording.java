@@ -6,6 +6,7 @@ import dev.asyncinspect.core.recorder.Pump;
 import dev.asyncinspect.core.recorder.Recorder;
 import dev.asyncinspect.core.recorder.ThreadIds;
 import dev.asyncinspect.core.wire.RecordingMessage;
+import dev.asyncinspect.integrations.jdk.Extras;
 import dev.asyncinspect.integrations.jdk.JdkHooks;
 import dev.asyncinspect.integrations.jdk.JvmThreads;
 import dev.asyncinspect.weaving.Hook;
@@ -47,6 +48,7 @@ public final class Recording {
     private final int megabytes;
     private final @Nullable Path to;
     private final boolean sites;
+    private final boolean locks;
     private final boolean context;
     private @Nullable Run run;
     private @Nullable FileRecording file;
@@ -64,14 +66,21 @@ public final class Recording {
      * @param megabytes for the events of the last while
      * @param to file that is recorded to as well, null for none
      * @param sites whether to record the line that submits a task, which costs some microseconds each
+     * @param locks whether to record who takes locks and where, which costs as much each
      * @param context whether to record which keys are put into logging contexts
      */
     public Recording(
-            Instrumentation instrumentation, int megabytes, @Nullable Path to, boolean sites, boolean context) {
+            Instrumentation instrumentation,
+            int megabytes,
+            @Nullable Path to,
+            boolean sites,
+            boolean locks,
+            boolean context) {
         this.instrumentation = instrumentation;
         this.megabytes = megabytes;
         this.to = to;
         this.sites = sites;
+        this.locks = locks;
         this.context = context;
     }
 
@@ -104,8 +113,9 @@ public final class Recording {
         leftovers = List.of();
         on = true;
         try {
-            List<Hook> hooks = JdkHooks.of(
-                    recorder, instrumentation, sites || wantsSites, program::isTold); // opens what classes read
+            Extras extras = new Extras(sites || wantsSites, locks);
+            List<Hook> hooks =
+                    JdkHooks.of(recorder, instrumentation, extras, program::isTold); // opens what classes read
             Reachable.load();
             program.install();
             weaver.install(hooks);

@@ -13,8 +13,12 @@ import org.jspecify.annotations.Nullable;
 /** The fields inside the JDK that actions read. What this JDK does not have is null, and the actions do without. */
 final class Insides {
 
-    private static final Set<String> PACKAGES =
-            Set.of("java.lang", "java.util.concurrent", "jdk.internal.access", "jdk.internal.reflect");
+    private static final Set<String> PACKAGES = Set.of(
+            "java.lang",
+            "java.util.concurrent",
+            "java.util.concurrent.locks",
+            "jdk.internal.access",
+            "jdk.internal.reflect");
 
     private Insides() {}
 

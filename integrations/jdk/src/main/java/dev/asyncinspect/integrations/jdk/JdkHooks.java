@@ -26,33 +26,33 @@ public final class JdkHooks {
      * Hooks that tell this recorder.
      *
      * @param instrumentation opens the packages of the JDK that are read
-     * @param sites whether to look for the line that submits a task, for some microseconds each
+     * @param extras what was asked for beyond the usual
      */
-    public static List<Hook> of(Recorder recorder, Instrumentation instrumentation, boolean sites) {
-        return of(recorder, instrumentation, sites, type -> false);
+    public static List<Hook> of(Recorder recorder, Instrumentation instrumentation, Extras extras) {
+        return of(recorder, instrumentation, extras, type -> false);
     }
 
     /**
      * Hooks that tell this recorder.
      *
      * @param instrumentation opens the packages of the JDK that are read
-     * @param sites whether to look for the line that submits a task, for some microseconds each
+     * @param extras what was asked for beyond the usual
      * @param told whether objects of this class are tasks that the program itself tells this recorder of
      */
     public static List<Hook> of(
-            Recorder recorder, Instrumentation instrumentation, boolean sites, Predicate<Class<?>> told) {
+            Recorder recorder, Instrumentation instrumentation, Extras extras, Predicate<Class<?>> told) {
         Insides.open(instrumentation);
         Recorder unread = Recorder.create();
         unread.turn(true);
-        Rehearsal.of(all(unread, sites, told));
-        return all(recorder, sites, told);
+        Rehearsal.of(all(unread, extras, told));
+        return all(recorder, extras, told);
     }
 
-    private static List<Hook> all(Recorder recorder, boolean sites, Predicate<Class<?>> told) {
+    private static List<Hook> all(Recorder recorder, Extras extras, Predicate<Class<?>> told) {
         int feature = Runtime.version().feature();
         FailedThreads failed = new FailedThreads(recorder);
         TaskCode code = new TaskCode(recorder, told);
-        Creations creations = new Creations(recorder, sites);
+        Creations creations = new Creations(recorder, extras.sites());
         HandedTasks tasks = new HandedTasks(recorder, code, creations, failed);
         SharedHolds holds = new SharedHolds(recorder);
         List<Hook> hooks = new ArrayList<>(new ThreadWeaving(recorder, creations, failed).hooks());
@@ -66,6 +66,9 @@ public final class JdkHooks {
         hooks.addAll(new ForkJoinWeaving(new ForkedTasks(recorder, tasks)).hooks(feature));
         hooks.addAll(new SharedHoldsWeaving(holds).hooks());
         hooks.addAll(new SignalWeaving(holds).hooks());
+        if (extras.locks()) {
+            hooks.addAll(new LockWeaving(holds).hooks());
+        }
         hooks.addAll(new FutureWeaving(tasks, failed).hooks());
         hooks.addAll(new StageWeaving(recorder, new Stages(recorder, code, creations, failed)).hooks());
         if (feature >= FIRST_WITH_VIRTUAL_THREADS) {

@@ -12,6 +12,7 @@ import java.util.concurrent.Phaser;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the actions of hooks before these are woven in, for a recorder that nobody reads. */
@@ -67,6 +68,9 @@ final class Rehearsal {
         broken.completeExceptionally(failure);
         CompletableFuture<Void> brokenToo = broken.thenRun(lambda);
         ReentrantLock lock = new ReentrantLock();
+        lock.lock(); // for good: what takes and gives it back looks whether it is had
+        ReentrantReadWriteLock both = new ReentrantReadWriteLock();
+        both.writeLock().lock();
         List<Object> props = new ArrayList<>(Arrays.asList(
                 new Thread(lambda, "rehearsal"),
                 lambda,
@@ -85,6 +89,7 @@ final class Rehearsal {
                 new Phaser(),
                 lock,
                 lock.newCondition(),
+                both.writeLock(),
                 List.of(lambda)));
         Object completion = completion(source);
         if (completion != null) {

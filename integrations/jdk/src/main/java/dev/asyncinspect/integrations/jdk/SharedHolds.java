@@ -65,6 +65,36 @@ final class SharedHolds {
         }
     }
 
+    /** The current thread has taken a lock; not told if code of the JDK took it. */
+    void locked(@Nullable Object lock, int kind, String name) {
+        if (lock == null || JvmThreads.isOne(Thread.currentThread())) {
+            return;
+        }
+        String line = Lines.ofLock();
+        long now = recorder.now();
+        long id = line == null ? 0 : number(lock, kind, name, now);
+        if (id != 0) {
+            recorder.acquired(now, ThreadIds.current(), EventCodes.EXCLUSIVE, 0, recorder.symbol(line), id);
+        }
+    }
+
+    /** The current thread has a lock again that it had given back while it waited at a condition. */
+    void relocked(@Nullable Object lock) {
+        Entry known = lock == null ? null : numbers.find(lock, 0);
+        if (known != null) {
+            locked(lock, known.kind, "");
+        }
+    }
+
+    /** The current thread gives a lock back. */
+    void unlocked(@Nullable Object lock) {
+        Entry known = lock == null || JvmThreads.isOne(Thread.currentThread()) ? null : numbers.find(lock, 0);
+        if (known != null) {
+            long now = recorder.now();
+            recorder.released(now, ThreadIds.current(), EventCodes.EXCLUSIVE, 0, 0, known.taskId);
+        }
+    }
+
     private long held(Object resource, int mode, long now) {
         return mode == EventCodes.PERMITS
                 ? number(resource, EventCodes.SEMAPHORE, "Semaphore", now)

@@ -44,7 +44,7 @@ final class EveryHook {
         Weaver weaver = Weaver.open(instrumentation, JdkHooks.tested());
         Recorder recorder = Recorder.create();
         recorder.turn(true);
-        weaver.install(JdkHooks.of(recorder, instrumentation, true));
+        weaver.install(JdkHooks.of(recorder, instrumentation, new Extras(true, true)));
         walkFrames(100);
         Set<Class<?>> before = loaded(instrumentation);
         comeBy();
@@ -219,6 +219,8 @@ final class EveryHook {
         if (lock.readLock().tryLock()) {
             lock.readLock().unlock();
         }
+        lock.writeLock().lock();
+        lock.writeLock().unlock();
     }
 
     private static void signals() throws Exception {

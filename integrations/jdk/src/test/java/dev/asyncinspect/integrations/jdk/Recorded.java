@@ -19,23 +19,22 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class Recorded implements BeforeEachCallback, AfterEachCallback {
 
     final Recorder recorder = Recorder.create();
-    private final boolean sites;
+    private final Extras extras;
     private final Weaver weaver = Weaver.open(OwnInstrumentation.get(), JdkHooks.tested());
     private final List<Event> events = new ArrayList<>();
 
     Recorded() {
-        this(false);
+        this(Extras.NONE);
     }
 
-    /** With the lines that submit tasks. */
-    Recorded(boolean sites) {
-        this.sites = sites;
+    Recorded(Extras extras) {
+        this.extras = extras;
     }
 
     @Override
     public void beforeEach(ExtensionContext context) {
         recorder.turn(true);
-        weaver.install(JdkHooks.of(recorder, OwnInstrumentation.get(), sites));
+        weaver.install(JdkHooks.of(recorder, OwnInstrumentation.get(), extras));
     }
 
     @Override

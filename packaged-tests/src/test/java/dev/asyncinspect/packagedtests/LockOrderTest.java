@@ -1,0 +1,71 @@
+package dev.asyncinspect.packagedtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.asyncinspect.testkit.Ended;
+import dev.asyncinspect.testkit.JavaProcess;
+import dev.asyncinspect.testkit.Jdk;
+import dev.asyncinspect.testkit.Jdks;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+/** Locks of a program that knows nothing of us, taken in two orders and in one. */
+@Timeout(300)
+class LockOrderTest {
+
+    private static final String BOOK_FIRST = "took 'ReentrantLock' at Ledger.fromBookToVault(Ledger.java:45), then"
+            + " 'ReentrantReadWriteLock' at Ledger.fromBookToVault(Ledger.java:47)";
+    private static final String VAULT_FIRST =
+            "took 'ReentrantReadWriteLock' at Ledger.fromVaultToBook(Ledger.java:55), then"
+                    + " 'ReentrantLock' at Ledger.fromVaultToBook(Ledger.java:57)";
+
+    @TempDir
+    Path folder;
+
+    static Stream<Arguments> programs() {
+        return Matrix.of(1, Jdks.onThisMachine().of(17, 25), List.of("sick", "healthy"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("programs")
+    void two_orders_are_told_with_all_four_places_and_one_order_is_not(Jdk jdk, String variant) throws Exception {
+        JavaSource.compile(Path.of("src/test/programs/Ledger.java"), folder);
+        Path file = folder.resolve("ledger.air");
+        try (JavaProcess ledger = JavaProcess.on(
+                        jdk, Shipped.agentOption() + "=record,locks,to=" + file, "-cp", folder.toString())
+                .with("Ledger", variant)
+                .start()) {
+            ledger.awaitLine("moved");
+            String info = Shipped.run("info", String.valueOf(ledger.pid())).stdout();
+            assertThat(info.lines().filter(line -> line.contains("lock.")))
+                    .hasSizeGreaterThanOrEqualTo(8)
+                    .allMatch(line -> line.contains(" on ") && line.contains(" 0 failures "));
+            ledger.writeLine("enough");
+            Ended end = ledger.awaitEnd();
+            assertThat(end.exitCode()).as(end.stderr()).isZero();
+        }
+
+        Answer why = Answer.of(Shipped.run("why", "--file", file.toString(), "--json"));
+
+        List<String> told = new ArrayList<>();
+        for (JsonNode finding : why.target().get("findings")) {
+            if (finding.get("kind").asString().equals("lock-order-inversion")) {
+                assertThat(finding.get("confidence").asString()).isEqualTo("LIKELY");
+                finding.get("evidence").forEach(evidence -> told.add(evidence.toString()));
+            }
+        }
+        if (variant.equals("sick")) {
+            assertThat(told).anyMatch(line -> line.contains(BOOK_FIRST)).anyMatch(line -> line.contains(VAULT_FIRST));
+        } else {
+            assertThat(told).isEmpty();
+        }
+    }
+}
