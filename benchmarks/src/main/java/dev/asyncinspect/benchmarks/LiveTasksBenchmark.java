@@ -26,8 +26,8 @@ final class LiveTasksBenchmark {
         ArmFigures process = new ArmFigures(kind + " process", "B", rounds);
         for (int round = 0; round < rounds; round++) {
             for (String arm : arms.options().keySet()) {
-                String[] figures = run(arms.command(
-                                arm, List.of("-Xmx6g"), LiveTasks.class, kind, String.valueOf(tasks)))
+                String[] figures = Processes.firstLine(
+                                arms.command(arm, List.of("-Xmx6g"), LiveTasks.class, kind, String.valueOf(tasks)))
                         .split(" ");
                 heap.add(arm, round, Double.parseDouble(figures[0]) / tasks);
                 process.add(arm, round, Double.parseDouble(figures[1]) / tasks);
@@ -35,17 +35,5 @@ final class LiveTasksBenchmark {
         }
         heap.print();
         process.print();
-    }
-
-    private static String run(List<String> command) throws Exception {
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        String line = process.inputReader().readLine();
-        process.waitFor();
-        if (line == null) {
-            throw new IllegalStateException("no figure from " + command);
-        }
-        return line;
     }
 }

@@ -32,6 +32,19 @@ final class Processes {
         }
     }
 
+    /** The first line that a program prints, which ends then. */
+    static String firstLine(List<String> command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String line = process.inputReader().readLine();
+        process.waitFor();
+        if (line == null) {
+            throw new IOException("no figure from " + command);
+        }
+        return line;
+    }
+
     private static int run(List<String> command) throws IOException, InterruptedException {
         Path output = Files.createTempFile("benchmark", ".out");
         try {

@@ -31,7 +31,7 @@ final class RecordBenchmark {
         ArmFigures computed = new ArmFigures(workload + " cpu", "ns", rounds);
         for (int round = 0; round < rounds; round++) {
             for (String arm : arms.options().keySet()) {
-                String[] figures = run(arms.command(arm, ONE_CARRIER, RecordWorkload.class, workload))
+                String[] figures = Processes.firstLine(arms.command(arm, ONE_CARRIER, RecordWorkload.class, workload))
                         .split(" ");
                 clock.add(arm, round, Double.parseDouble(figures[0]));
                 computed.add(arm, round, Double.parseDouble(figures[1]));
@@ -39,17 +39,5 @@ final class RecordBenchmark {
         }
         clock.print();
         computed.print();
-    }
-
-    private static String run(List<String> command) throws Exception {
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        String line = process.inputReader().readLine();
-        process.waitFor();
-        if (line == null) {
-            throw new IllegalStateException("no figure from " + command);
-        }
-        return line;
     }
 }
