@@ -43,7 +43,7 @@ class DetachTest {
     private Path looker;
 
     static List<Jdk> jdks() {
-        return Matrix.oldestAndNewest(Jdks.onThisMachine().of(17, 25));
+        return Jdks.onThisMachine().of(Matrix.versions(1, 17, 25).toArray());
     }
 
     @BeforeEach

@@ -55,8 +55,7 @@ class RecordTest {
     }
 
     static Stream<Arguments> jdksAtStartAndLate() {
-        return Jdks.onThisMachine().of(17, 21, 25).stream()
-                .flatMap(jdk -> Stream.of(Arguments.of(jdk, false), Arguments.of(jdk, true)));
+        return Matrix.of(2, Jdks.onThisMachine().of(17, 21, 25), List.of(false, true));
     }
 
     @BeforeEach
