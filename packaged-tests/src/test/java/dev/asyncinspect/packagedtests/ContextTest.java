@@ -88,8 +88,8 @@ class ContextTest {
     private static void assertHooks(String info, boolean asked) {
         assertThat(info.lines().filter(line -> line.contains(" failures ")))
                 .isNotEmpty()
-                .allMatch(line ->
-                        (line.contains(" on ") || line.contains(" pending ")) && line.contains(" 0 failures "));
+                .allMatch(
+                        line -> (line.contains(" on ") || line.contains(" pending ")) && line.contains(" 0 failures "));
         if (asked) {
             assertThat(info).containsPattern("program\\.context +on +\\d+ places, 0 failures");
         } else {
