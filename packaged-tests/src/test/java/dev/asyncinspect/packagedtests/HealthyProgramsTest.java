@@ -23,7 +23,7 @@ class HealthyProgramsTest {
     private static final Path TARGET = Path.of("../examples/healthy/target");
 
     /** How often each is looked at; {@code ./check --full} makes it 1,000 in all on each JDK. */
-    private static final int LOOKS = Integer.getInteger("healthy.looks", 3);
+    private static final int LOOKS = Integer.getInteger("healthy.looks", 2);
 
     static Stream<Arguments> programs() {
         List<Jdk> jdks = Stream.of(17, 25).map(Jdks.onThisMachine()::require).toList();
