@@ -97,6 +97,39 @@ class LiveSamplerTest {
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
     }
 
+    @Test
+    void the_interval_lies_between_two_dumps_and_between_two_readings_of_the_objects() throws SourceException {
+        Duration interval = Duration.ofMillis(200);
+        List<Long> dumps = new ArrayList<>();
+        List<Long> readings = new ArrayList<>();
+        LiveSampler.ObjectReader slow = () -> {
+            readings.add(System.nanoTime());
+            long until = readings.get(0) + interval.toNanos() / 2;
+            while (System.nanoTime() < until) {
+                Thread.onSpinWait(); // the first reading takes half of the interval
+            }
+            return new AttachRows();
+        };
+        Jvm jvm = command -> {
+            if (command.startsWith("Thread.print")) {
+                dumps.add(System.nanoTime());
+            }
+            return answerLikeJdk25(command);
+        };
+
+        new LiveSampler(
+                        JVM,
+                        new LiveJvms.Sampling(2, interval, Duration.ofSeconds(60), false),
+                        pid -> channel(jvm),
+                        slow)
+                .sample(channel -> new AwaitSites(ClassFiles.none()));
+
+        assertThat(dumps.get(1) - dumps.get(0)).isGreaterThanOrEqualTo(interval.toNanos());
+        assertThat(readings.get(1) - readings.get(0))
+                .as("from the end of the first")
+                .isGreaterThanOrEqualTo(interval.toNanos() * 3 / 2);
+    }
+
     private String answerLikeJdk25(String command) {
         return command.startsWith("Thread.print")
                 ? Dumps.text("sick-25.0.3.txt")
