@@ -36,7 +36,8 @@ final class HeapLeases {
      *   - the pool has all that it may have, and all of it is out, and it takes nothing back by itself;
      *   - nothing that can go on without something from such a pool reaches what was taken.
      *
-     * Whom a heap shows near to what was taken, on his stack, is told as its holder also where others may have it.
+     * Whom a heap shows near to what was taken, on his stack, is told as its holder also where others may have it. Where nobody
+     * waits for a pool none of this is asked: it goes through the whole heap once more.
      */
 
     private final HeapPeople people;
@@ -73,7 +74,8 @@ final class HeapLeases {
         List<Awaited> all = new ArrayList<>();
         Set<Long> lists = new HashSet<>();
         Map<Long, Set<Long>> samples = new HashMap<>();
-        for (Awaited wait : complete ? waits : List.<Awaited>of()) {
+        boolean asked = complete && !pools.borrowers().isEmpty();
+        for (Awaited wait : asked ? waits : List.<Awaited>of()) {
             if (!pools.borrowers().containsKey(wait.thread().objectId())) {
                 all.add(wait);
             }

@@ -16,7 +16,6 @@ final class ClassLayout {
     private final Map<Long, Integer> staticInts = new HashMap<>();
     private final Map<Long, Long> staticReferences = new HashMap<>();
     private final List<Field> fields = new ArrayList<>();
-    private final long end;
 
     ClassLayout(HeapFile file, long start) {
         int id = file.idSize();
@@ -47,7 +46,23 @@ final class ClassLayout {
             fields.add(new Field(file.id(at), file.u1(at + id)));
             at += id + 1;
         }
-        end = at;
+    }
+
+    /** Where the next record begins. */
+    static long end(HeapFile file, long start) {
+        int id = file.idSize();
+        long at = start + 6L * id + 4;
+        int constants = file.u2(at);
+        at += 2;
+        for (int i = 0; i < constants; i++) {
+            at += 3 + HprofType.size(file.u1(at + 2), id);
+        }
+        int statics = file.u2(at);
+        at += 2;
+        for (int i = 0; i < statics; i++) {
+            at += id + 1 + HprofType.size(file.u1(at + id), id);
+        }
+        return at + 2 + (id + 1L) * file.u2(at);
     }
 
     /** 0 if it has none. */
@@ -73,10 +88,5 @@ final class ClassLayout {
     /** The fields that it declares, in the order in which instances hold their values. */
     List<Field> fields() {
         return fields;
-    }
-
-    /** Where the next record begins. */
-    long end() {
-        return end;
     }
 }

@@ -6,10 +6,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
@@ -23,8 +21,8 @@ public final class Heap {
 
     private final HeapFile file;
     private final HeapClasses classes;
-    private final ObjectIndex instances;
-    private final ObjectIndex arrays;
+    private final ObjectIndex objects;
+    private final ObjectBlocks blocks;
     private final List<Long> roots;
     private final List<HeapThread> threads;
     private final Instant takenAt;
@@ -32,8 +30,8 @@ public final class Heap {
     private Heap(HeapFile file, HeapReading reading) {
         this.file = file;
         this.classes = reading.classes;
-        this.instances = reading.instances;
-        this.arrays = reading.arrays;
+        this.objects = reading.objects;
+        this.blocks = reading.blocks;
         this.roots = reading.roots;
         this.takenAt = Instant.ofEpochMilli(reading.epochMillis);
         this.threads = reading.threads();
@@ -47,11 +45,7 @@ public final class Heap {
      */
     public static Heap open(Path path) throws IOException {
         HeapFile file = HeapFile.open(path);
-        HeapReading reading = new HeapReading(file);
-        HprofParser.walk(file, reading);
-        reading.instances.sort();
-        reading.arrays.sort();
-        return new Heap(file, reading);
+        return new Heap(file, HeapReading.of(file));
     }
 
     /** When it was taken. */
@@ -71,12 +65,23 @@ public final class Heap {
 
     /** Class of an instance; null if it is none, or refers to nothing. */
     public @Nullable HeapClass classOf(long objectId) {
-        int index = instances.find(objectId);
-        return index < 0 ? null : classAt(index);
+        int number = objects.find(objectId);
+        return number < 0 ? null : classAt(number);
     }
 
-    private @Nullable HeapClass classAt(int instance) {
-        return classes.get(file.id(instances.position(instance) - 4 - file.idSize()));
+    /** Class of the instance of this number; null if it is none, or the dump does not have its class. */
+    @Nullable
+    HeapClass classAt(int number) {
+        int classNumber = objects.classNumber(number);
+        return switch (classNumber) {
+            case ObjectIndex.ARRAY -> null;
+            case ObjectIndex.UNKNOWN -> classes.get(file.id(objects.position(number) - 4 - file.idSize()));
+            default -> classes.of(classNumber);
+        };
+    }
+
+    private boolean isArray(int number) {
+        return objects.classNumber(number) == ObjectIndex.ARRAY;
     }
 
     /** Whether the object is an instance of the class of this name or of one below it. */
@@ -93,9 +98,9 @@ public final class Heap {
 
     /** The number in a field of type int, long, boolean or byte; 0 if there is no such field. */
     public long number(long objectId, String field) {
-        int index = instances.find(objectId);
-        HeapClass type = index < 0 ? null : classAt(index);
-        long at = index < 0 ? 0 : instances.position(index);
+        int number = objects.find(objectId);
+        HeapClass type = number < 0 ? null : classAt(number);
+        long at = number < 0 ? 0 : objects.position(number);
         for (HeapClass c = type; c != null; c = c.superclass()) {
             int position = c.field(field);
             if (position >= 0) {
@@ -141,9 +146,9 @@ public final class Heap {
     }
 
     private long fieldAt(long objectId, String field) {
-        int index = instances.find(objectId);
-        HeapClass type = index < 0 ? null : classAt(index);
-        long at = index < 0 ? 0 : instances.position(index);
+        int number = objects.find(objectId);
+        HeapClass type = number < 0 ? null : classAt(number);
+        long at = number < 0 ? 0 : objects.position(number);
         for (HeapClass c = type; c != null; c = c.superclass()) {
             int position = c.field(field);
             if (position >= 0) {
@@ -157,27 +162,29 @@ public final class Heap {
     /** What the elements of an array of references refer to, nulls left out; nothing if it is no such array. */
     public List<Long> elements(long arrayId) {
         List<Long> elements = new ArrayList<>();
-        int index = arrays.find(arrayId);
-        if (index >= 0) {
-            elements(index, elements::add);
+        int number = objects.find(arrayId);
+        if (number >= 0 && isArray(number)) {
+            elements(number, elements::add);
         }
         return elements;
     }
 
     private void elements(int array, LongConsumer each) {
-        long at = arrays.position(array);
+        long at = objects.position(array);
         long count = file.u4(at - 4 - file.idSize());
         for (long i = 0; i < count; i++) {
-            long element = file.id(at + i * file.idSize());
-            if (element != 0) {
-                each.accept(element);
-            }
+            accept(file.id(at + i * file.idSize()), each);
         }
     }
 
-    /** Texts of these strings, by their ids. Goes through the file twice: ask for all at once. */
+    /** Texts of these strings, by their ids. Reads the places where they stand: ask for all at once. */
     public Map<Long, String> texts(Iterable<Long> stringIds) {
-        return new HeapTexts(file, classes).of(stringIds);
+        return new HeapLeaves(file, classes, blocks).texts(stringIds);
+    }
+
+    /** Contents of these arrays of bytes, by their ids; what is none is left out. Reads the places where they stand, as above. */
+    public Map<Long, byte[]> bytes(Collection<Long> arrayIds) {
+        return new HeapLeaves(file, classes, blocks).bytes(arrayIds);
     }
 
     /** Binary name of the class that has this id, empty if it is no class. */
@@ -202,29 +209,19 @@ public final class Heap {
         return classes.staticReferences(classId);
     }
 
-    /** Names of the classes of these objects, by their ids, also of those that refer to nothing. Goes through the file. */
+    /** Names of the classes of these objects, by their ids, also of those that refer to nothing. Reads the places where they stand. */
     public Map<Long, String> classNames(Collection<Long> objectIds) {
         Map<Long, String> names = new HashMap<>();
-        Set<Long> wanted = new HashSet<>();
+        List<Long> leaves = new ArrayList<>();
         for (long id : objectIds) {
             HeapClass type = classOf(id);
             if (type != null) {
                 names.put(id, type.name());
             } else if (id != 0) {
-                wanted.add(id);
+                leaves.add(id);
             }
         }
-        if (!wanted.isEmpty()) {
-            HprofParser.walk(file, new HprofVisitor() {
-                @Override
-                public void instance(long objectId, long classId, long at) {
-                    HeapClass type = wanted.contains(objectId) ? classes.get(classId) : null;
-                    if (type != null) {
-                        names.put(objectId, type.name());
-                    }
-                }
-            });
-        }
+        new HeapLeaves(file, classes, blocks).classes(leaves).forEach((id, type) -> names.put(id, type.name()));
         return names;
     }
 
@@ -240,35 +237,28 @@ public final class Heap {
      * @param withPrivate whether what a thread keeps for itself counts as well
      */
     void references(int number, boolean withPrivate, LongConsumer each) {
-        if (number >= instances.size()) {
-            elements(number - instances.size(), each);
+        if (isArray(number)) {
+            elements(number, each);
             return;
         }
-        long at = instances.position(number);
         HeapClass type = classAt(number);
-        boolean isPhantom = type != null && type.isPhantom();
-        for (HeapClass c = type; c != null; c = c.superclass()) {
-            if (withPrivate || !c.isPrivateToThreads()) {
-                int hidden = isPhantom ? c.referentOffset() : -1;
-                for (int offset : c.referenceOffsets()) {
-                    if (offset != hidden) {
-                        accept(file.id(at + offset), each);
-                    }
-                }
+        if (type != null) {
+            long at = objects.position(number);
+            for (int offset : withPrivate ? type.allReferences() : type.publicReferences()) {
+                accept(file.id(at + offset), each);
             }
-            at += c.ownBytes();
         }
     }
 
     /** Whether the object of this number is a thread. */
     boolean isThread(int number) {
-        HeapClass type = number < instances.size() ? classAt(number) : null;
+        HeapClass type = classAt(number);
         return type != null && type.isThread();
     }
 
     /** The id of the object of this number. */
     long idOf(int number) {
-        return number < instances.size() ? instances.id(number) : arrays.id(number - instances.size());
+        return objects.id(number);
     }
 
     private static void accept(long reference, LongConsumer each) {
@@ -279,16 +269,11 @@ public final class Heap {
 
     /** A dense number for an object that refers to others, negative for one that does not. */
     int numberOf(long objectId) {
-        int index = instances.find(objectId);
-        if (index >= 0) {
-            return index;
-        }
-        int array = arrays.find(objectId);
-        return array >= 0 ? instances.size() + array : -1;
+        return objects.find(objectId);
     }
 
     int numbers() {
-        return instances.size() + arrays.size();
+        return objects.size();
     }
 
     /** Ids of all instances of the class of this name, or of ones below it. */
@@ -298,23 +283,29 @@ public final class Heap {
 
     /** The same for several classes, none of which is below another, in one go. */
     public Map<String, List<Long>> instancesOf(Set<String> classNames) {
-        Map<HeapClass, Optional<String>> wanted = new HashMap<>();
         Map<String, List<Long>> found = new HashMap<>();
-        HeapClass last = null; // objects of one class come in crowds
-        Optional<String> name = Optional.empty();
-        for (int i = 0; i < instances.size(); i++) {
-            HeapClass type = classAt(i);
-            if (type != last) {
-                last = type;
-                name = type == null
-                        ? Optional.empty()
-                        : wanted.computeIfAbsent(
-                                type, t -> classNames.stream().filter(t::isA).findFirst());
+        @Nullable String[] names = new String[classes.count()];
+        boolean[] isKnown = new boolean[names.length];
+        for (int number = 0; number < objects.size(); number++) {
+            int type = objects.classNumber(number);
+            if (type == ObjectIndex.ARRAY) {
+                continue;
             }
-            if (name.isPresent()) {
-                found.computeIfAbsent(name.get(), n -> new ArrayList<>()).add(instances.id(i));
+            if (type == ObjectIndex.UNKNOWN || !isKnown[type]) {
+                names[type] = wanted(classAt(number), classNames);
+                isKnown[type] = true;
+            }
+            String name = names[type];
+            if (name != null) {
+                found.computeIfAbsent(name, n -> new ArrayList<>()).add(objects.id(number));
             }
         }
         return found;
+    }
+
+    private static @Nullable String wanted(@Nullable HeapClass type, Set<String> classNames) {
+        return type == null
+                ? null
+                : classNames.stream().filter(type::isA).findFirst().orElse(null);
     }
 }

@@ -1,5 +1,7 @@
 package dev.asyncinspect.sources.heap;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -12,18 +14,19 @@ public final class HeapClass {
             "java.lang.VirtualThread",
             "java.lang.ThreadBuilders$BoundVirtualThread");
 
+    private static final String REFERENCE = "java.lang.ref.Reference";
+
     private final String name;
     private final @Nullable HeapClass superclass;
     private final String[] fieldNames;
     private final int[] fieldTypes;
     private final int[] fieldOffsets;
-    private final int[] referenceOffsets;
+    private final int[] allReferences;
+    private final int[] publicReferences;
     private final int ownBytes;
     private final boolean hasReferences;
     private final boolean isThread;
-    private final boolean isPrivateToThreads;
     private final boolean isPhantom;
-    private final int referentOffset;
 
     HeapClass(
             String name,
@@ -39,22 +42,37 @@ public final class HeapClass {
         this.fieldOffsets = fieldOffsets;
         this.ownBytes = ownBytes;
         isThread = name.equals("java.lang.Thread") || (superclass != null && superclass.isThread);
-        isPrivateToThreads = PRIVATE_TO_THREADS.contains(name);
         isPhantom = name.equals("java.lang.ref.PhantomReference") || (superclass != null && superclass.isPhantom);
-        int referent = name.equals("java.lang.ref.Reference") ? field("referent") : -1;
-        referentOffset = referent < 0 ? -1 : fieldOffsets[referent];
-        int count = 0;
+        hasReferences = hasOwnReferences() || (superclass != null && superclass.hasReferences);
+        allReferences = references(/* withPrivate= */ true);
+        publicReferences = references(/* withPrivate= */ false);
+    }
+
+    private boolean hasOwnReferences() {
         for (int type : fieldTypes) {
-            count += type == HprofType.OBJECT ? 1 : 0;
-        }
-        hasReferences = count > 0 || (superclass != null && superclass.hasReferences);
-        referenceOffsets = new int[count];
-        int at = 0;
-        for (int i = 0; i < fieldTypes.length; i++) {
-            if (fieldTypes[i] == HprofType.OBJECT) {
-                referenceOffsets[at++] = fieldOffsets[i];
+            if (type == HprofType.OBJECT) {
+                return true;
             }
         }
+        return false;
+    }
+
+    /** Instances hold the fields of their own class first, then those of the one above. */
+    private int[] references(boolean withPrivate) {
+        List<Integer> offsets = new ArrayList<>();
+        int at = 0;
+        for (HeapClass c = this; c != null; c = c.superclass) {
+            if (withPrivate || !PRIVATE_TO_THREADS.contains(c.name)) {
+                for (int i = 0; i < c.fieldTypes.length; i++) {
+                    boolean hidden = isPhantom && c.name.equals(REFERENCE) && c.fieldNames[i].equals("referent");
+                    if (c.fieldTypes[i] == HprofType.OBJECT && !hidden) {
+                        offsets.add(at + c.fieldOffsets[i]);
+                    }
+                }
+            }
+            at += c.ownBytes;
+        }
+        return offsets.stream().mapToInt(Integer::intValue).toArray();
     }
 
     /** Binary name: {@code java.lang.Thread$State}. */
@@ -87,24 +105,14 @@ public final class HeapClass {
         return isThread;
     }
 
-    /** Whether only a thread itself gets at what its fields declared here refer to. */
-    boolean isPrivateToThreads() {
-        return isPrivateToThreads;
+    /** Where instances keep references, from the beginning of their values; without what a phantom reference hides. */
+    int[] allReferences() {
+        return allReferences;
     }
 
-    /** Whether instances are references that give their referent to nobody. */
-    boolean isPhantom() {
-        return isPhantom;
-    }
-
-    /** Where instances keep what they refer to as a {@code Reference}, from the beginning of what this class declares; else -1. */
-    int referentOffset() {
-        return referentOffset;
-    }
-
-    /** From the beginning of what this class declares. */
-    int[] referenceOffsets() {
-        return referenceOffsets;
+    /** The same without what only a thread itself gets at. */
+    int[] publicReferences() {
+        return publicReferences;
     }
 
     /** Bytes that the fields declared here take in an instance. */

@@ -1,35 +1,40 @@
 package dev.asyncinspect.sources.heap;
 
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The classes of a dump, made when they are first asked for. */
+/** The classes of a dump, numbered from 1 on in the order of the file, and made when they are first asked for. */
 final class HeapClasses {
 
-    private static final int AT_HAND = 1 << 10;
+    /*
+     * While several threads read parts of the file, no class is added, so that the tables are only read. Making a class is guarded.
+     */
+
+    private static final int FIRST = 1 << 8;
+    private static final String STRING = "java.lang.String";
 
     private final HeapFile file;
-    private final Map<Long, Long> textPositions = new HashMap<>();
-    private final Map<Long, Integer> textLengths = new HashMap<>();
-    private final Map<Long, Long> nameIds = new HashMap<>();
-    private final Map<Long, Long> classOfSerial = new HashMap<>();
-    private final Map<Long, Long> layoutPositions = new HashMap<>();
-    private final Map<Long, HeapClass> known = new HashMap<>();
-
-    private final long[] lastIds = new long[AT_HAND];
-    private final @Nullable HeapClass[] lastClasses = new HeapClass[AT_HAND];
+    private final LongMap textPositions = new LongMap();
+    private final LongMap nameIds = new LongMap();
+    private final LongMap classOfSerial = new LongMap();
+    private final LongMap numbers = new LongMap();
+    private long[] ids = new long[FIRST];
+    private long[] layoutPositions = new long[FIRST];
+    private @Nullable HeapClass[] made = new HeapClass[FIRST];
+    private int size = 1; // the number 0 is that of no class
 
     HeapClasses(HeapFile file) {
         this.file = file;
     }
 
-    void text(long id, long at, int length) {
+    /** A text, whose bytes begin there. */
+    void text(long id, long at) {
         textPositions.put(id, at);
-        textLengths.put(id, length);
     }
 
     void name(long classId, long nameId) {
@@ -41,69 +46,99 @@ final class HeapClasses {
     }
 
     void layout(long classId, long at) {
-        layoutPositions.put(classId, at);
+        int number = number(classId);
+        if (number == 0) {
+            if (size == ids.length) {
+                ids = Arrays.copyOf(ids, 2 * size);
+                layoutPositions = Arrays.copyOf(layoutPositions, 2 * size);
+                made = Arrays.copyOf(made, 2 * size);
+            }
+            number = size++;
+            numbers.put(classId, number);
+            ids[number] = classId;
+        }
+        layoutPositions[number] = at;
     }
 
     /** The text of this id, empty if there is none. */
     String text(long id) {
-        Long at = textPositions.get(id);
-        Integer length = textLengths.get(id);
-        return at == null || length == null ? "" : new String(file.bytes(at, length), StandardCharsets.UTF_8);
+        long at = textPositions.get(id, -1);
+        if (at < 0) {
+            return "";
+        }
+        return new String(file.bytes(at, textBytes(at)), StandardCharsets.UTF_8);
+    }
+
+    /** From the length of its record, which ends in the id of the text and the text. */
+    private int textBytes(long at) {
+        return (int) file.u4(at - file.idSize() - 4) - file.idSize();
     }
 
     /** Name of the class that stack frames call by this number. */
     String nameOfSerial(long serial) {
-        return nameOf(classOfSerial.getOrDefault(serial, 0L));
+        return nameOf(classOfSerial.get(serial, 0));
     }
 
     private String nameOf(long classId) {
-        return text(nameIds.getOrDefault(classId, 0L)).replace('/', '.');
+        return text(nameIds.get(classId, 0)).replace('/', '.');
     }
 
-    /** Ids of all classes. */
-    Iterable<Long> ids() {
-        return layoutPositions.keySet();
+    /** Above all their numbers. */
+    int count() {
+        return size;
+    }
+
+    /** Ids of all classes, in the order of the file. */
+    List<Long> ids() {
+        List<Long> all = new ArrayList<>(size);
+        for (int number = 1; number < size; number++) {
+            all.add(ids[number]);
+        }
+        return all;
     }
 
     /** What a class itself refers to: its loader and its static fields. Nothing if it is no class. */
     List<Long> references(long classId) {
-        Long at = layoutPositions.get(classId);
-        return at == null ? List.of() : new ClassLayout(file, at).references();
+        int number = number(classId);
+        return number == 0 ? List.of() : layout(number).references();
     }
 
     /** What the static fields of a class refer to, nulls left out; nothing if it is no class. */
     List<Long> staticReferences(long classId) {
-        Long at = layoutPositions.get(classId);
-        return at == null
+        int number = number(classId);
+        return number == 0
                 ? List.of()
-                : new ClassLayout(file, at)
-                        .staticReferences().values().stream()
-                                .filter(id -> id != 0)
-                                .toList();
+                : layout(number).staticReferences().values().stream()
+                        .filter(id -> id != 0)
+                        .toList();
     }
 
-    /** The class of this id, null if the dump has none. Objects of one class come in crowds: the last ones are kept at hand. */
+    private ClassLayout layout(int number) {
+        return new ClassLayout(file, layoutPositions[number]);
+    }
+
+    /** The number of the class of this id, 0 if the dump has none. */
+    int number(long classId) {
+        return (int) numbers.get(classId, 0);
+    }
+
+    /** The class of this id, null if the dump has none. */
     @Nullable
     HeapClass get(long classId) {
-        int slot = (int) (classId >>> 3) & (AT_HAND - 1);
-        HeapClass last = lastClasses[slot];
-        if (last != null && lastIds[slot] == classId) {
-            return last;
-        }
-        HeapClass found = find(classId);
-        lastIds[slot] = classId;
-        lastClasses[slot] = found;
-        return found;
+        int number = number(classId);
+        return number == 0 ? null : of(number);
     }
 
-    private @Nullable HeapClass find(long classId) {
-        HeapClass made = known.get(classId);
-        Long at = layoutPositions.get(classId);
-        if (made == null && at != null) {
-            made = make(classId, new ClassLayout(file, at));
-            known.put(classId, made);
-        }
-        return made;
+    /** The class of this number, which is not 0. */
+    HeapClass of(int number) {
+        HeapClass known = made[number];
+        return known == null ? make(number) : known;
+    }
+
+    /** Whether instances of the class of this number refer to nothing that counts: strings neither. Any thread may ask. */
+    synchronized boolean refersToNone(int number) {
+        HeapClass type = of(number);
+        return !type.hasReferences() || type.name().equals(STRING);
     }
 
     /** The value of a static field of type int, {@code otherwise} if there is no such class or field. */
@@ -117,10 +152,9 @@ final class HeapClasses {
     }
 
     private <T> T staticValue(String className, String field, Function<ClassLayout, Map<Long, T>> of, T otherwise) {
-        for (Map.Entry<Long, Long> entry : layoutPositions.entrySet()) {
-            if (nameOf(entry.getKey()).equals(className)) {
-                for (Map.Entry<Long, T> known :
-                        of.apply(new ClassLayout(file, entry.getValue())).entrySet()) {
+        for (int number = 1; number < size; number++) {
+            if (mayBeCalled(ids[number], className) && nameOf(ids[number]).equals(className)) {
+                for (Map.Entry<Long, T> known : of.apply(layout(number)).entrySet()) {
                     if (text(known.getKey()).equals(field)) {
                         return known.getValue();
                     }
@@ -130,7 +164,14 @@ final class HeapClasses {
         return otherwise;
     }
 
-    private HeapClass make(long classId, ClassLayout layout) {
+    /** Whether its name, which is plain ASCII, is as long: tells most of them apart without a text for each. */
+    private boolean mayBeCalled(long classId, String name) {
+        long at = textPositions.get(nameIds.get(classId, 0), -1);
+        return at >= 0 && textBytes(at) == name.length();
+    }
+
+    private HeapClass make(int number) {
+        ClassLayout layout = layout(number);
         int count = layout.fields().size();
         String[] names = new String[count];
         int[] types = new int[count];
@@ -144,6 +185,8 @@ final class HeapClasses {
             offset += HprofType.size(field.type(), file.idSize());
         }
         HeapClass superclass = layout.superId() == 0 ? null : get(layout.superId());
-        return new HeapClass(nameOf(classId), superclass, names, types, offsets, offset);
+        HeapClass type = new HeapClass(nameOf(ids[number]), superclass, names, types, offsets, offset);
+        made[number] = type;
+        return type;
     }
 }

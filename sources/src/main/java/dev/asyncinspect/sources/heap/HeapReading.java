@@ -1,28 +1,110 @@
 package dev.asyncinspect.sources.heap;
 
 import dev.asyncinspect.model.Frame;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 
 /** Makes the parts of a heap dump of its records. */
 final class HeapReading implements HprofVisitor {
 
+    /*
+     *   records outside of the heap ─► segments, as long as they hold classes ─► all other segments, on as many threads as cores
+     *
+     * Once the classes are known, each segment can be read by itself. What threads find is put together in the order of the file, so
+     * that the result is the same as that of one thread.
+     */
+
+    private static final int MOST_READERS = 8;
+    private static final long BATCH = 16 << 20; // bytes, for which a reader comes again
+
     private final HeapFile file;
     final HeapClasses classes;
-    final ObjectIndex instances = new ObjectIndex();
-    final ObjectIndex arrays = new ObjectIndex();
+    final ObjectIndex objects = new ObjectIndex();
+    final ObjectBlocks blocks = new ObjectBlocks();
     final List<Long> roots = new ArrayList<>();
+    private final List<Segment> segments = new ArrayList<>();
+    private final Deque<HeapPart> parts = new ArrayDeque<>();
     private final Map<Long, long[]> frames = new HashMap<>();
     private final Map<Long, long[]> stacks = new HashMap<>();
     private final Map<Long, long[]> threadObjects = new HashMap<>();
     private final Map<Long, Map<Integer, List<Long>>> locals = new HashMap<>();
     long epochMillis;
 
-    HeapReading(HeapFile file) {
+    private record Segment(long start, long end) {}
+
+    private HeapReading(HeapFile file) {
         this.file = file;
         this.classes = new HeapClasses(file);
+    }
+
+    /** @throws DamagedHeapException if it does not hold together */
+    static HeapReading of(HeapFile file) {
+        HeapReading reading = new HeapReading(file);
+        HprofParser.walk(file, reading);
+        int read = reading.readClasses();
+        reading.readObjects(read);
+        reading.join();
+        return reading;
+    }
+
+    /** How many segments were read: up to the last one, without a gap, that holds classes; the next one was, too. */
+    private int readClasses() {
+        boolean found = false;
+        for (int i = 0; i < segments.size(); i++) {
+            Segment segment = segments.get(i);
+            HeapPart part = new HeapPart(file, classes, segment.end - segment.start, /* alone= */ true);
+            part.read(segment.start, segment.end);
+            parts.add(part);
+            if (found && !part.hasClasses) {
+                return i + 1;
+            }
+            found |= part.hasClasses;
+        }
+        return segments.size();
+    }
+
+    private void readObjects(int first) {
+        List<Callable<HeapPart>> batches = new ArrayList<>();
+        for (int i = first; i < segments.size(); ) {
+            int from = i;
+            long size = 0;
+            for (; i < segments.size() && size < BATCH; i++) {
+                size += segments.get(i).end - segments.get(i).start;
+            }
+            long bytes = size;
+            List<Segment> batch = segments.subList(from, i);
+            batches.add(() -> {
+                HeapPart part = new HeapPart(file, classes, bytes, /* alone= */ false);
+                batch.forEach(segment -> part.read(segment.start, segment.end));
+                return part;
+            });
+        }
+        parts.addAll(HeapReaders.all(batches, MOST_READERS));
+    }
+
+    private void join() {
+        long count = 0;
+        for (HeapPart part : parts) {
+            count += part.size;
+        }
+        objects.expect(count);
+        for (HeapPart part = parts.poll(); part != null; part = parts.poll()) { // so that its arrays can go
+            objects.addAll(part.ids, part.places, part.size);
+            blocks.addAll(part.blocks);
+            roots.addAll(part.roots);
+            part.lateClasses.forEach(late -> classes.layout(late.classId(), late.at()));
+            part.threads.forEach(thread ->
+                    threadObjects.put(thread.threadSerial(), new long[] {thread.objectId(), thread.stackSerial()}));
+            part.localRoots.forEach(root -> locals.computeIfAbsent(root.threadSerial(), s -> new HashMap<>())
+                    .computeIfAbsent(root.frame(), f -> new ArrayList<>())
+                    .add(root.objectId()));
+        }
+        objects.sort();
     }
 
     List<HeapThread> threads() {
@@ -61,8 +143,8 @@ final class HeapReading implements HprofVisitor {
     }
 
     @Override
-    public void text(long id, long at, int length) {
-        classes.text(id, at, length);
+    public void text(long id, long at) {
+        classes.text(id, at);
     }
 
     @Override
@@ -86,41 +168,7 @@ final class HeapReading implements HprofVisitor {
     }
 
     @Override
-    public void root(long objectId) {
-        roots.add(objectId);
-    }
-
-    @Override
-    public void localRoot(long objectId, long threadSerial, int frame) {
-        locals.computeIfAbsent(threadSerial, s -> new HashMap<>())
-                .computeIfAbsent(frame, f -> new ArrayList<>())
-                .add(objectId);
-    }
-
-    @Override
-    public void thread(long objectId, long threadSerial, long stackSerial) {
-        threadObjects.put(threadSerial, new long[] {objectId, stackSerial});
-    }
-
-    @Override
-    public void classDump(long classId, long at) {
-        classes.layout(classId, at);
-    }
-
-    @Override
-    public void instance(long objectId, long classId, long at) {
-        HeapClass type = classes.get(classId);
-        boolean refersToNone =
-                type != null && (!type.hasReferences() || type.name().equals("java.lang.String"));
-        if (!refersToNone) {
-            instances.add(objectId, at);
-        }
-    }
-
-    @Override
-    public void objectArray(long objectId, long at, int count) {
-        if (count > 0) {
-            arrays.add(objectId, at);
-        }
+    public void segment(long start, long end) {
+        segments.add(new Segment(start, end));
     }
 }

@@ -3,7 +3,7 @@ package dev.asyncinspect.sources.heap;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Walks the records of an HPROF file from its beginning to its end.
+ * Walks the records of an HPROF file: those outside of the heap from its beginning to its end, those of the heap segment by segment.
  *
  * <p>The form is that of {@code heapDumper.cpp} of HotSpot, "JAVA PROFILE 1.0.2" (and 1.0.1, which other tools write).
  */
@@ -29,6 +29,20 @@ final class HprofParser {
         HprofParser parser = new HprofParser(file, visitor);
         try {
             parser.records();
+        } catch (IndexOutOfBoundsException e) {
+            throw parser.cutOff();
+        }
+    }
+
+    /**
+     * Walks a segment of the heap, or whole records of one. Any number of threads may do so at once.
+     *
+     * @throws DamagedHeapException if it does not hold together
+     */
+    static void heap(HeapFile file, long start, long end, HprofVisitor visitor) {
+        HprofParser parser = new HprofParser(file, visitor);
+        try {
+            parser.heap(start, end);
         } catch (IndexOutOfBoundsException e) {
             throw parser.cutOff();
         }
@@ -77,7 +91,7 @@ final class HprofParser {
     private void record(int tag, long at, long end) {
         int id = file.idSize();
         switch (tag) {
-            case 0x01 -> visitor.text(file.id(at), at + id, (int) (end - at - id));
+            case 0x01 -> visitor.text(file.id(at), at + id);
             case 0x02 -> {
                 visitor.classSerial(file.u4(at), file.id(at + 4));
                 visitor.className(file.id(at + 4), file.id(at + 8 + id));
@@ -90,7 +104,7 @@ final class HprofParser {
                         file.u4(at + 4L * id),
                         file.i4(at + 4L * id + 4));
             case 0x05 -> visitor.stack(file.u4(at), at + 12, file.i4(at + 8));
-            case WHOLE_HEAP, SEGMENT -> heap(at, end);
+            case WHOLE_HEAP, SEGMENT -> visitor.segment(at, end);
             default -> {
                 // of allocation sites, processor samples and the like nothing is needed
             }
@@ -133,7 +147,7 @@ final class HprofParser {
             }
             case 0x20 -> {
                 visitor.classDump(file.id(at), at + id + 4);
-                return new ClassLayout(file, at + id + 4).end();
+                return ClassLayout.end(file, at + id + 4);
             }
             case 0x21 -> {
                 visitor.instance(file.id(at), file.id(at + id + 4), at + 2L * id + 8);

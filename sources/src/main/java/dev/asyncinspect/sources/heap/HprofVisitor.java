@@ -6,7 +6,8 @@ interface HprofVisitor {
     /** Time of the dump. */
     default void time(long epochMillis) {}
 
-    default void text(long id, long at, int length) {}
+    /** A text, whose bytes begin at this position. */
+    default void text(long id, long at) {}
 
     default void className(long classId, long nameId) {}
 
@@ -16,6 +17,9 @@ interface HprofVisitor {
 
     /** A stack: {@code count} ids of frames, innermost first, begin at this position. */
     default void stack(long serial, long framesAt, int count) {}
+
+    /** Part of the heap, whose records are walked by {@link HprofParser#heap}. */
+    default void segment(long start, long end) {}
 
     /** An object that is alive by itself. */
     default void root(long objectId) {}

@@ -2,7 +2,10 @@ package dev.asyncinspect.sources.heap;
 
 import java.util.Arrays;
 
-/** Where each object stands in the file: ids in order, found by a table and halving. Two longs an object and a quarter of an int. */
+/**
+ * Where each object stands in the file, and of which class it is: ids in order, found by a table and halving. Two longs an object and a
+ * quarter of an int.
+ */
 final class ObjectIndex {
 
     /*
@@ -11,21 +14,44 @@ final class ObjectIndex {
      * they spread evenly enough that a table over their range leaves few to look through.
      */
 
-    private static final int FIRST = 1 << 12;
+    /** In place of the number of a class, for arrays of references. */
+    static final int ARRAY = (1 << 24) - 1;
 
-    private long[] ids = new long[FIRST];
-    private long[] positions = new long[FIRST];
+    /** In place of the number of a class that is not known yet. */
+    static final int UNKNOWN = 0;
+
+    private static final int CLASS_BITS = 24;
+    private static final int MOST = Integer.MAX_VALUE - 8;
+
+    private long[] ids = {};
+    private long[] places = {};
     private int[] firstOfBucket = {};
     private int bucketShift;
     private int size;
 
-    void add(long id, long position) {
-        if (size == ids.length) {
-            ids = Arrays.copyOf(ids, size + (size >> 1));
-            positions = Arrays.copyOf(positions, ids.length);
+    /** A position of at most 40 bits, see {@link HeapFile}, and the number of a class as one number. */
+    static long place(long position, int classNumber) {
+        return position << CLASS_BITS | classNumber;
+    }
+
+    /**
+     * Makes room for so many more, and no room beyond them.
+     *
+     * @throws DamagedHeapException if there is no array for so many
+     */
+    void expect(long more) {
+        if (size + more > MOST) {
+            throw new DamagedHeapException("it has more objects than can be read: " + (size + more));
         }
-        ids[size] = id;
-        positions[size++] = position;
+        ids = Arrays.copyOf(ids, (int) (size + more));
+        places = Arrays.copyOf(places, ids.length);
+    }
+
+    /** Takes the first {@code count} of these, for which room was made. */
+    void addAll(long[] otherIds, long[] otherPlaces, int count) {
+        System.arraycopy(otherIds, 0, ids, size, count);
+        System.arraycopy(otherPlaces, 0, places, size, count);
+        size += count;
     }
 
     int size() {
@@ -37,7 +63,12 @@ final class ObjectIndex {
     }
 
     long position(int index) {
-        return positions[index];
+        return places[index] >>> CLASS_BITS;
+    }
+
+    /** Number of its class, {@link #UNKNOWN} or {@link #ARRAY}. */
+    int classNumber(int index) {
+        return (int) places[index] & ARRAY;
     }
 
     /** Number of the object of this id, negative if it is not in here. Only after {@link #sort}. */
@@ -76,28 +107,28 @@ final class ObjectIndex {
 
     private void mergeRuns() {
         long[] otherIds = null;
-        long[] otherPositions = null;
+        long[] otherPlaces = null;
         while (true) {
             int firstEnd = runEnd(0);
             if (firstEnd == size) {
                 return;
             }
-            if (otherIds == null || otherPositions == null) {
+            if (otherIds == null || otherPlaces == null) {
                 otherIds = new long[size];
-                otherPositions = new long[size];
+                otherPlaces = new long[size];
             }
             for (int start = 0; start < size; ) {
                 int middle = runEnd(start);
                 int end = middle == size ? size : runEnd(middle);
-                merge(start, middle, end, otherIds, otherPositions);
+                merge(start, middle, end, otherIds, otherPlaces);
                 start = end;
             }
             long[] swap = ids;
             ids = otherIds;
             otherIds = swap;
-            swap = positions;
-            positions = otherPositions;
-            otherPositions = swap;
+            swap = places;
+            places = otherPlaces;
+            otherPlaces = swap;
         }
     }
 
@@ -109,14 +140,14 @@ final class ObjectIndex {
         return Math.min(end, size);
     }
 
-    private void merge(int start, int middle, int end, long[] toIds, long[] toPositions) {
+    private void merge(int start, int middle, int end, long[] toIds, long[] toPlaces) {
         int left = start;
         int right = middle;
         for (int to = start; to < end; to++) {
             boolean fromLeft = right >= end || (left < middle && ids[left] <= ids[right]);
             int from = fromLeft ? left++ : right++;
             toIds[to] = ids[from];
-            toPositions[to] = positions[from];
+            toPlaces[to] = places[from];
         }
     }
 }

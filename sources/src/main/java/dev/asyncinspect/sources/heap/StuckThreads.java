@@ -34,7 +34,12 @@ public final class StuckThreads {
      *   Whoever reaches a thread that has not been started can start it, a shutdown hook for instance: all of it counts.
      * - Being interrupted is left out: whoever reaches a thread can do that to any.
      * - A backlog, where work lies that only the workers of one pool take out, leads nowhere while all of these are stuck.
+     *
+     * Marking is the dear part. So we look now and then whether somebody may go on already, and stop where nobody is left: in a
+     * healthy program long before all is marked. The rest is marked if somebody asks who is reached.
      */
+
+    private static final int LEAST_BETWEEN_LOOKS = 1 << 16; // objects
 
     private static final long MOST_STEPS = 5_000_000;
 
@@ -49,6 +54,7 @@ public final class StuckThreads {
     private final List<Backlog> backlogs;
     private final BitSet closed = new BitSet();
     private final BitSet metWhileClosed = new BitSet();
+    private final LongConsumer marking = this::mark;
 
     private StuckThreads(Heap heap, PoolBooks books, List<Backlog> backlogs) {
         this.heap = heap;
@@ -108,12 +114,17 @@ public final class StuckThreads {
 
     /** Whether something that may still run reaches the object. */
     public boolean isReached(long objectId) {
+        read(Long.MAX_VALUE);
+        return isMarked(objectId);
+    }
+
+    private boolean isMarked(long objectId) {
         int number = heap.numberOf(objectId);
         return number < 0 ? markedLeaves.contains(objectId) : marked.get(number);
     }
 
     private void narrow() {
-        heap.roots(this::mark);
+        heap.roots(marking);
         Set<Long> living = new HashSet<>();
         for (HeapThread thread : heap.threads()) {
             living.add(thread.objectId());
@@ -122,13 +133,13 @@ public final class StuckThreads {
             }
         }
         open();
-        readAll();
         boolean changed = true;
-        while (changed) {
+        while (!stuck.isEmpty() && (changed || unreadCount > 0)) {
+            read(Math.max(LEAST_BETWEEN_LOOKS, 8L * stuck.size()));
             List<Awaited> freed = new ArrayList<>();
             for (Awaited wait : stuck.values()) {
                 boolean goesOn = wait.ownerId() == 0
-                        ? wait.keys().stream().anyMatch(this::isReached)
+                        ? wait.keys().stream().anyMatch(this::isMarked)
                         : living.contains(wait.ownerId()) && !stuck.containsKey(wait.ownerId());
                 if (goesOn) {
                     freed.add(wait);
@@ -139,7 +150,6 @@ public final class StuckThreads {
                 marksOf(wait.thread());
             }
             open();
-            readAll();
             changed = !freed.isEmpty();
         }
     }
@@ -183,9 +193,10 @@ public final class StuckThreads {
         }
     }
 
-    private void readAll() {
-        while (unreadCount > 0) {
-            publicReferences(unread[--unreadCount], this::mark);
+    /** Goes on from what is marked, through so many objects at most. */
+    private void read(long most) {
+        for (long read = 0; unreadCount > 0 && read < most; read++) {
+            publicReferences(unread[--unreadCount], marking);
         }
     }
 

@@ -28,6 +28,7 @@ public final class HprofWriter {
     private final Map<String, List<String>> fields = new LinkedHashMap<>();
     private final Map<String, Long> classIds = new HashMap<>();
     private final Map<String, String> supers = new HashMap<>();
+    private final List<Integer> cuts = new ArrayList<>();
     private String renamed = "";
     private long nextId = 1000;
     private int threads;
@@ -269,16 +270,28 @@ public final class HprofWriter {
         return object("java.lang.String", array, 0);
     }
 
+    /** Whatever of the heap comes next, comes in another segment. */
+    public HprofWriter cut() {
+        cuts.add(heapBytes.size());
+        return this;
+    }
+
     /** The whole dump. */
     public byte[] bytes() {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(all);
         run(() -> {
             out.write(bytes.toByteArray());
-            out.writeByte(0x1c);
-            out.writeInt(0);
-            out.writeInt(heapBytes.size());
-            out.write(heapBytes.toByteArray());
+            List<Integer> ends = new ArrayList<>(cuts);
+            ends.add(heapBytes.size());
+            int start = 0;
+            for (int end : ends) {
+                out.writeByte(0x1c);
+                out.writeInt(0);
+                out.writeInt(end - start);
+                out.write(heapBytes.toByteArray(), start, end - start);
+                start = end;
+            }
             out.writeByte(0x2c);
             out.writeInt(0);
             out.writeInt(0);
