@@ -40,15 +40,11 @@ final class Stacks {
 
     private Stacks() {}
 
-    /** {@code java.util.concurrent.FutureTask.run}. */
-    static String key(Frame frame) {
-        return frame.className() + "." + frame.method();
-    }
-
     /** Whether the thread waits for its next piece of work. */
     static boolean idle(StackTrace stack) {
-        for (Frame frame : stack.frames()) {
-            if (IDLE.contains(key(frame))
+        for (int i = 0; i < stack.frames().size(); i++) {
+            Frame frame = stack.frames().get(i);
+            if (IDLE.contains(stack.methods().get(i))
                     || (QUEUE_READS.contains(frame.method())
                             && frame.className().endsWith("Queue"))
                     || (QUEUE_READS.contains(frame.method())
@@ -64,8 +60,9 @@ final class Stacks {
 
     /** Whether a library of threads waits here for work; unlike {@link #idle} not if the program itself asks a queue. */
     static boolean idleByItself(StackTrace stack) {
-        for (Frame frame : stack.frames()) {
-            if (IDLE.contains(key(frame))) {
+        for (int i = 0; i < stack.frames().size(); i++) {
+            Frame frame = stack.frames().get(i);
+            if (IDLE.contains(stack.methods().get(i))) {
                 return true;
             }
             if (!frame.isJdk() && !frame.isHidden()) {
@@ -77,12 +74,7 @@ final class Stacks {
 
     /** Whether the thread is inside the body of some future, below whatever it is doing now. */
     static boolean runsFutureBody(StackTrace stack) {
-        for (Frame frame : stack.frames()) {
-            if (FUTURE_BODIES.contains(key(frame))) {
-                return true;
-            }
-        }
-        return false;
+        return stack.methods().stream().anyMatch(FUTURE_BODIES::contains);
     }
 
     /** Whether the thread listens to sockets, and so may be called from outside at any moment. */
@@ -95,9 +87,9 @@ final class Stacks {
 
     /** The index of the innermost frame of one of these methods, negative if there is none. */
     static int indexOf(StackTrace stack, Set<String> methods) {
-        List<Frame> frames = stack.frames();
-        for (int i = 0; i < frames.size(); i++) {
-            if (methods.contains(key(frames.get(i)))) {
+        List<String> names = stack.methods();
+        for (int i = 0; i < names.size(); i++) {
+            if (methods.contains(names.get(i))) {
                 return i;
             }
         }

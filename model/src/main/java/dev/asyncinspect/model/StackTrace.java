@@ -14,6 +14,7 @@ public final class StackTrace {
 
     private final List<Frame> frames;
     private final int hash;
+    private @Nullable List<String> methods; // made when first asked for, by whoever asks: each makes the same
 
     private StackTrace(List<Frame> frames) {
         this.frames = frames;
@@ -28,6 +29,18 @@ public final class StackTrace {
     /** The frames, innermost first. */
     public List<Frame> frames() {
         return frames;
+    }
+
+    /** The methods of the frames with their classes, innermost first: {@code java.util.concurrent.FutureTask.run}. */
+    public List<String> methods() {
+        List<String> known = methods;
+        if (known == null) {
+            known = frames.stream()
+                    .map(frame -> frame.className() + "." + frame.method())
+                    .toList();
+            methods = known;
+        }
+        return known;
     }
 
     /** Whether there is no frame at all. */

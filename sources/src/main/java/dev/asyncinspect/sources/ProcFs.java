@@ -1,6 +1,8 @@
 package dev.asyncinspect.sources;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,8 @@ final class ProcFs {
 
     /** Its bit in the masks of {@code /proc/PID/status}. */
     private static final long SIGQUIT = 1 << (3 - 1);
+
+    private static final int MAPS_BUFFER = 1 << 16;
 
     private ProcFs() {}
 
@@ -72,9 +76,32 @@ final class ProcFs {
 
     /** Whether the process has mapped HotSpot's library; null if that cannot be told. */
     static @Nullable Boolean isJvm(long pid) {
+        return isJavaOfItsHome(pid) ? Boolean.TRUE : hasMapped(pid, "libjvm.so");
+    }
+
+    /** Whether what it runs is {@code bin/java} beside HotSpot's library: a JVM of many threads has a long list of mappings. */
+    private static boolean isJavaOfItsHome(long pid) {
         try {
-            return Files.readString(Path.of("/proc", String.valueOf(pid), "maps"), StandardCharsets.ISO_8859_1)
-                    .contains("libjvm.so");
+            Path java = Files.readSymbolicLink(Path.of("/proc", String.valueOf(pid), "exe"));
+            Path home = root(pid).resolve(Path.of("/").relativize(java)).resolveSibling("..");
+            return java.endsWith("bin/java") && Files.exists(home.resolve("lib/server/libjvm.so"));
+        } catch (IOException | IllegalArgumentException e) {
+            return false; // another user's process, no /proc, or a launcher that was deleted
+        }
+    }
+
+    private static @Nullable Boolean hasMapped(long pid, String library) {
+        try (BufferedReader maps = new BufferedReader(
+                new InputStreamReader(
+                        Files.newInputStream(Path.of("/proc", String.valueOf(pid), "maps")),
+                        StandardCharsets.ISO_8859_1),
+                MAPS_BUFFER)) {
+            for (String line = maps.readLine(); line != null; line = maps.readLine()) {
+                if (line.contains(library)) {
+                    return true;
+                }
+            }
+            return false;
         } catch (IOException e) {
             return null; // another user's process, or no /proc
         }

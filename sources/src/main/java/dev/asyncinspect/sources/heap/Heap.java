@@ -182,11 +182,6 @@ public final class Heap {
         return new HeapLeaves(file, classes, blocks).texts(stringIds);
     }
 
-    /** Contents of these arrays of bytes, by their ids; what is none is left out. Reads the places where they stand, as above. */
-    public Map<Long, byte[]> bytes(Collection<Long> arrayIds) {
-        return new HeapLeaves(file, classes, blocks).bytes(arrayIds);
-    }
-
     /** Binary name of the class that has this id, empty if it is no class. */
     public String nameOfClass(long classId) {
         HeapClass type = classes.get(classId);

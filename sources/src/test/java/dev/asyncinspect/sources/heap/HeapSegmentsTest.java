@@ -101,7 +101,6 @@ class HeapSegmentsTest {
         assertThat(read.classNames(List.of(leaves.get(4_321)))).containsOnlyKeys(leaves.get(4_321));
         assertThat(read.texts(List.of(texts.get(0), texts.get(4_999), 12L)))
                 .isEqualTo(Map.of(texts.get(0), "text 0", texts.get(4_999), "text 4999", 12L, ""));
-        assertThat(read.bytes(leaves)).isEmpty();
     }
 
     @Test
