@@ -110,11 +110,11 @@ final class HeapForeignPools {
         if (!heap.isA(pool, KOTLIN)) {
             return null;
         }
-        List<Long> found = slots(heap.reference(atomic(heap.reference(pool, "globalCpuQueue"), "_cur"), "array"));
+        List<Long> found = new ArrayList<>(queues.ofKotlin(heap.reference(pool, "globalCpuQueue")));
         for (long worker : workersOf.getOrDefault(pool, List.of())) {
             long own = heap.reference(worker, "localQueue");
             found.addAll(slots(heap.reference(own, "buffer")));
-            long last = atomic(own, "lastScheduledTask");
+            long last = queues.ofKotlin(own, "lastScheduledTask");
             if (last != 0) {
                 found.add(last);
             }
@@ -158,13 +158,6 @@ final class HeapForeignPools {
 
     private List<Long> slots(long atomicArray) {
         return new ArrayList<>(heap.elements(heap.reference(atomicArray, "array")));
-    }
-
-    /** Kotlin's compiler gives atomic fields another name from one version on. */
-    private long atomic(long object, String name) {
-        return heap.has(object, name + "$volatile")
-                ? heap.reference(object, name + "$volatile")
-                : heap.reference(object, name);
     }
 
     private String nameOf(long object) {
