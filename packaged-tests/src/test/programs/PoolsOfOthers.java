@@ -1,3 +1,12 @@
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -76,6 +85,7 @@ public class PoolsOfOthers {
         for (Executor pool : List.<Executor>of(common, jetty, tomcat, jboss, dispatched, limited, bus::publish)) {
             pool.execute(() -> System.out.println("nobody runs this"));
         }
+        server(sick);
         ends(sick);
         while (about.get() < waiting.size()) {
             LockSupport.parkNanos(5_000_000);
@@ -115,6 +125,60 @@ public class PoolsOfOthers {
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
+        }
+    }
+
+    /** A server whose handlers call a server and wait for its answer: the same, or one that takes its time. */
+    static void server(boolean sick) throws Exception {
+        java.util.concurrent.ThreadPoolExecutor web = (java.util.concurrent.ThreadPoolExecutor)
+                Executors.newFixedThreadPool(WORKERS, work -> named(work, "web"));
+        CountDownLatch asked = new CountDownLatch(WORKERS);
+        ExecutorService slow = Executors.newFixedThreadPool(WORKERS, work -> named(work, "slow"));
+        HttpServer other = open(slow, exchange -> {
+            asked.countDown();
+            sleep();
+        });
+        HttpServer own = open(web, exchange -> System.out.println("nobody runs this"));
+        URI inside = address(sick ? own : other, "/inside");
+        HttpClient client = HttpClient.newHttpClient();
+        begun = new CountDownLatch(WORKERS);
+        own.createContext(
+                "/outside",
+                exchange -> await(() -> {
+                    about.incrementAndGet();
+                    client.send(HttpRequest.newBuilder(inside).build(), HttpResponse.BodyHandlers.discarding());
+                }));
+        for (int i = 0; i < WORKERS; i++) {
+            named(() -> read(address(own, "/outside")), "client").start();
+        }
+        begun.await();
+        if (sick) {
+            while (web.getQueue().size() < WORKERS) {
+                LockSupport.parkNanos(5_000_000);
+            }
+        } else {
+            asked.await();
+            web.execute(() -> System.out.println("nobody runs this"));
+        }
+    }
+
+    static HttpServer open(ExecutorService pool, HttpHandler handler) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(pool);
+        server.createContext("/inside", handler);
+        server.start();
+        return server;
+    }
+
+    static URI address(HttpServer server, String path) {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
+    }
+
+    static void read(URI address) {
+        try {
+            address.toURL().openStream().read();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
         }
     }
 

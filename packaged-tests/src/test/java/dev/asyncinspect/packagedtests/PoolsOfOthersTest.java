@@ -44,6 +44,7 @@ class PoolsOfOthersTest {
             "jboss", STARVED + "PROVEN",
             "limited", STARVED + "LIKELY",
             "bus", STARVED + "LIKELY",
+            "web", STARVED + "HINT",
             "DefaultDispatcher", STARVED + "PROVEN",
             "east", "lock-cycle PROVEN",
             "ForkJoinPool-1", "self-deadlock PROVEN"));
