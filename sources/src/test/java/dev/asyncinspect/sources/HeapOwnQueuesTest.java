@@ -9,6 +9,7 @@ import dev.asyncinspect.model.Hold;
 import dev.asyncinspect.model.Provenance;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -51,8 +52,13 @@ class HeapOwnQueuesTest {
         scene.heap.type("shop.Main", "java.lang.Object", loop);
         List<String> stack = new ArrayList<>(List.of(PARK, PARKS, AWAIT));
         stack.addAll(List.of(frames));
-        scene.heap.stack(
-                thread, stack, Map.of(2, new long[] {latch}, stack.indexOf("bus.Loop.run"), new long[] {loop}));
+        Map<Integer, long[]> locals = new HashMap<>(Map.of(2, new long[] {latch}));
+        for (int depth = 0; depth < stack.size(); depth++) {
+            if (stack.get(depth).startsWith("bus.Loop.")) {
+                locals.put(depth, new long[] {loop});
+            }
+        }
+        scene.heap.stack(thread, stack, locals);
         return thread;
     }
 
