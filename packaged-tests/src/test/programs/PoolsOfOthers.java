@@ -1,4 +1,14 @@
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -6,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -18,6 +29,7 @@ import kotlinx.coroutines.ExecutorsKt;
 import org.apache.tomcat.util.threads.TaskQueue;
 import org.apache.tomcat.util.threads.TaskThreadFactory;
 import org.apache.tomcat.util.threads.ThreadPoolExecutor;
+import org.jboss.threads.EnhancedQueueExecutor;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
@@ -49,17 +61,31 @@ public class PoolsOfOthers {
         ThreadPoolExecutor tomcat = new ThreadPoolExecutor(
                 WORKERS, WORKERS, 1, TimeUnit.MINUTES, queue, new TaskThreadFactory("tomcat-", true, Thread.NORM_PRIORITY));
         queue.setParent(tomcat);
+        EnhancedQueueExecutor jboss = new EnhancedQueueExecutor.Builder()
+                .setCorePoolSize(WORKERS)
+                .setMaximumPoolSize(WORKERS)
+                .setThreadFactory(work -> named(work, "jboss"))
+                .build();
         CoroutineDispatcher kotlin = Dispatchers.getDefault();
+        CoroutineDispatcher io = Dispatchers.getIO().limitedParallelism(WORKERS);
+        Executor limited = work -> io.dispatch(EmptyCoroutineContext.INSTANCE, named("limited", work));
+        Bus bus = new Bus();
         Executor dispatched = work -> kotlin.dispatch(EmptyCoroutineContext.INSTANCE, work);
         CoroutineDispatcher other = sick ? kotlin : ExecutorsKt.from((Executor) later);
 
         fill(common, () -> latch(sick ? common : later));
         fill(jetty, () -> latch(sick ? jetty : later));
         fill(tomcat, () -> future(sick ? tomcat : later));
+        fill(jboss, () -> future(sick ? jboss : later));
         fill(dispatched, () -> coroutine(other));
-        for (Executor pool : List.of(common, jetty, tomcat, dispatched)) {
+        fill(limited, () -> latch(sick ? limited : later));
+        begun = new CountDownLatch(1);
+        bus.publish(() -> await(() -> latch(sick ? bus::publish : later)));
+        begun.await();
+        for (Executor pool : List.<Executor>of(common, jetty, tomcat, jboss, dispatched, limited, bus::publish)) {
             pool.execute(() -> System.out.println("nobody runs this"));
         }
+        server(sick);
         ends(sick);
         while (about.get() < waiting.size()) {
             LockSupport.parkNanos(5_000_000);
@@ -72,6 +98,88 @@ public class PoolsOfOthers {
         }
         System.out.println("ready");
         System.in.read();
+    }
+
+    /** Hands on what happened to whoever listens, one after the other: a thread of its own takes it from a queue. */
+    static class Bus {
+
+        interface Listener {
+            void happened();
+        }
+
+        private final BlockingQueue<Listener> events = new LinkedBlockingQueue<>();
+
+        Bus() {
+            named(this::deliver, "bus").start();
+        }
+
+        void publish(Runnable listener) {
+            events.add(listener::run);
+        }
+
+        private void deliver() {
+            try {
+                while (true) {
+                    events.take().happened();
+                }
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    /** A server whose handlers call a server and wait for its answer: the same, or one that takes its time. */
+    static void server(boolean sick) throws Exception {
+        java.util.concurrent.ThreadPoolExecutor web = (java.util.concurrent.ThreadPoolExecutor)
+                Executors.newFixedThreadPool(WORKERS, work -> named(work, "web"));
+        CountDownLatch asked = new CountDownLatch(WORKERS);
+        ExecutorService slow = Executors.newFixedThreadPool(WORKERS, work -> named(work, "slow"));
+        HttpServer other = open(slow, exchange -> {
+            asked.countDown();
+            sleep();
+        });
+        HttpServer own = open(web, exchange -> System.out.println("nobody runs this"));
+        URI inside = address(sick ? own : other, "/inside");
+        HttpClient client = HttpClient.newHttpClient();
+        begun = new CountDownLatch(WORKERS);
+        own.createContext(
+                "/outside",
+                exchange -> await(() -> {
+                    about.incrementAndGet();
+                    client.send(HttpRequest.newBuilder(inside).build(), HttpResponse.BodyHandlers.discarding());
+                }));
+        for (int i = 0; i < WORKERS; i++) {
+            named(() -> read(address(own, "/outside")), "client").start();
+        }
+        begun.await();
+        if (sick) {
+            while (web.getQueue().size() < WORKERS) {
+                LockSupport.parkNanos(5_000_000);
+            }
+        } else {
+            asked.await();
+            web.execute(() -> System.out.println("nobody runs this"));
+        }
+    }
+
+    static HttpServer open(ExecutorService pool, HttpHandler handler) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(pool);
+        server.createContext("/inside", handler);
+        server.start();
+        return server;
+    }
+
+    static URI address(HttpServer server, String path) {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
+    }
+
+    static void read(URI address) {
+        try {
+            address.toURL().openStream().read();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Two pools of which each waits for the end of the other, and a fork-join pool that waits for its own. */
@@ -147,6 +255,14 @@ public class PoolsOfOthers {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The same work on a thread of this name. */
+    static Runnable named(String name, Runnable work) {
+        return () -> {
+            Thread.currentThread().setName(name);
+            work.run();
+        };
     }
 
     static Thread named(Runnable work, String name) {

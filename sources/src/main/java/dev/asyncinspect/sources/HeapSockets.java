@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Threads of a heap that read, without a timeout, from a socket whose other end is in the same heap. */
+/** Threads of a heap that wait, without a timeout, for what comes from a socket whose other end is in the same heap. */
 final class HeapSockets {
 
     /*
@@ -24,7 +24,7 @@ final class HeapSockets {
      * | class             | ports and address                             | reads in               |
      * |-------------------|-----------------------------------------------|------------------------|
      * | NioSocketImpl     | localport, port, address                      | implRead, not timedRead |
-     * | SocketChannelImpl | localAddress, remoteAddress                   | read, in blocking mode  |
+     * | SocketChannelImpl | localAddress, remoteAddress                   | read, in blocking mode; HttpClient.send |
      */
 
     private static final String SOCKET = "sun.nio.ch.NioSocketImpl";
@@ -50,11 +50,13 @@ final class HeapSockets {
 
     /** The waits of these threads for an answer from this JVM itself. */
     List<Awaited> waits() {
-        Map<HeapThread, Long> readers = new HashMap<>();
+        Map<HeapThread, List<Long>> readers = new HashMap<>();
+        HeapHttpCalls calls = new HeapHttpCalls(heap);
         for (HeapThread thread : heap.threads()) {
             long socket = readFrom(thread);
-            if (socket != 0) {
-                readers.put(thread, socket);
+            List<Long> sockets = socket == 0 ? calls.channels(thread) : List.of(socket);
+            if (!sockets.isEmpty()) {
+                readers.put(thread, sockets);
             }
         }
         if (readers.isEmpty()) {
@@ -62,14 +64,19 @@ final class HeapSockets {
         }
         heap.instancesOf(Set.of(SOCKET, CHANNEL)).values().forEach(all -> all.forEach(this::found));
         List<Awaited> waits = new ArrayList<>();
-        readers.forEach((thread, socket) -> {
-            End end = end(socket);
-            List<Long> others = end == null ? List.of() : ends.getOrDefault(end.turned(), List.of());
+        readers.forEach((thread, sockets) -> {
+            List<Long> others =
+                    sockets.stream().flatMap(socket -> others(socket).stream()).toList();
             if (!others.isEmpty()) {
-                waits.add(new Awaited(thread, socket, 0, others));
+                waits.add(new Awaited(thread, sockets.get(0), 0, others));
             }
         });
         return waits;
+    }
+
+    private List<Long> others(long socket) {
+        End end = end(socket);
+        return end == null ? List.of() : ends.getOrDefault(end.turned(), List.of());
     }
 
     private void found(long socket) {
