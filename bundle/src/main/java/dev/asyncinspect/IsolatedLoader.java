@@ -4,16 +4,21 @@ import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.ref.WeakReference;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLConnection;
 import java.net.URLStreamHandler;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.CodeSource;
 import java.security.ProtectionDomain;
 import java.security.cert.Certificate;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
@@ -25,15 +30,35 @@ final class IsolatedLoader extends ClassLoader implements Closeable {
      * The parent is the platform loader: neither does the program see our classes (they are no *.class files, and no loader
      * but this one looks for *.classdata), nor do we see the program's. Entries are read straight from one open JarFile; a
      * nested jar would have to be unpacked twice.
+     *
+     * The classes of the agent lie in one entry, one behind the other, because a program that is recorded from its start waits for some five
+     * hundred of them, and to open an entry takes longer than to define a class:
+     *
+     *   length of the name | name, dev.asyncinspect… | length of the bytes | bytes | length of the next name | …
+     *   2 bytes              ASCII                     4 bytes
+     *
+     * What is in there is ours, so the parent is not asked for it. It is held weakly: a recorded program has use for the memory, and what is
+     * loaded later is read once more.
      */
+
+    private static final String PACK = "classes.pack";
 
     static {
         registerAsParallelCapable();
     }
 
+    /** No entry of ours has so many; a damaged jar may say so. */
+    private static final int MOST_BYTES = 1 << 26;
+
     private final JarFile jar;
     private final String folder;
     private final ProtectionDomain domain;
+
+    /** Guarded by this reference's own lock, see {@link #pack}. */
+    private final Object packLock = new Object();
+
+    private WeakReference<@Nullable Pack> pack = new WeakReference<>(null);
+
     private volatile boolean closed; // written by whoever detaches, read by the next load
 
     /**
@@ -61,11 +86,28 @@ final class IsolatedLoader extends ClassLoader implements Closeable {
     }
 
     @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        Pack pack = pack();
+        Place place = pack.places.get(name);
+        if (place == null) {
+            return super.loadClass(name, resolve);
+        }
+        synchronized (getClassLoadingLock(name)) {
+            Class<?> loaded = findLoadedClass(name);
+            return loaded == null ? define(name, pack.bytes, place.offset, place.length) : loaded;
+        }
+    }
+
+    @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
         byte[] bytes = bytes(name.replace('.', '/') + ".classdata");
         if (bytes == null) {
             throw new ClassNotFoundException(name);
         }
+        return define(name, bytes, 0, bytes.length);
+    }
+
+    private Class<?> define(String name, byte[] bytes, int offset, int length) {
         int dot = name.lastIndexOf('.');
         String packageName = dot < 0 ? "" : name.substring(0, dot);
         if (getDefinedPackage(packageName) == null) {
@@ -75,7 +117,52 @@ final class IsolatedLoader extends ClassLoader implements Closeable {
                 // Another thread was faster, which is as good.
             }
         }
-        return defineClass(name, bytes, 0, bytes.length, domain);
+        return defineClass(name, bytes, offset, length, domain);
+    }
+
+    /** The classes in one entry; none of them if there is no such entry, or we are closed. */
+    private Pack pack() {
+        synchronized (packLock) {
+            Pack known = pack.get();
+            if (known == null) {
+                byte[] bytes = bytes(PACK);
+                known = new Pack(bytes == null ? new byte[0] : bytes);
+                pack = new WeakReference<>(known);
+            }
+            return known;
+        }
+    }
+
+    /** Many classes in one piece. */
+    private static final class Pack {
+
+        final byte[] bytes;
+        final Map<String, Place> places = new HashMap<>();
+
+        Pack(byte[] bytes) {
+            this.bytes = bytes;
+            ByteBuffer buffer = ByteBuffer.wrap(bytes);
+            while (buffer.hasRemaining()) {
+                int nameLength = buffer.getShort();
+                String name = new String(bytes, buffer.position(), nameLength, StandardCharsets.ISO_8859_1);
+                buffer.position(buffer.position() + nameLength);
+                int length = buffer.getInt();
+                places.put(name, new Place(buffer.position(), length));
+                buffer.position(buffer.position() + length);
+            }
+        }
+    }
+
+    /** Where in a pack the bytes of a class lie. */
+    private static final class Place {
+
+        final int offset;
+        final int length;
+
+        Place(int offset, int length) {
+            this.offset = offset;
+            this.length = length;
+        }
     }
 
     @Override
@@ -103,11 +190,14 @@ final class IsolatedLoader extends ClassLoader implements Closeable {
         }
         try {
             JarEntry entry = jar.getJarEntry(folder + name);
-            if (entry == null || entry.isDirectory()) {
+            if (entry == null || entry.isDirectory() || entry.getSize() < 0 || entry.getSize() > MOST_BYTES) {
                 return null;
             }
+            // Exactly as many as there are: what is read by the usual chunks makes the collector run before the program
+            // has begun.
+            byte[] bytes = new byte[(int) entry.getSize()];
             try (InputStream stream = jar.getInputStream(entry)) {
-                return stream.readAllBytes();
+                return stream.readNBytes(bytes, 0, bytes.length) == bytes.length ? bytes : null;
             }
         } catch (IOException | IllegalStateException e) {
             return null; // closed by another thread, or replaced under our feet: told as not found

@@ -3,6 +3,8 @@ package dev.asyncinspect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class IsolatedLoaderTest {
 
     private static final String NESTED = "dev.asyncinspect.IsolatedLoaderTest$Nested";
+    private static final String SECOND = "dev.asyncinspect.IsolatedLoaderTest$Second";
 
     @TempDir
     Path folder;
@@ -41,15 +44,19 @@ class IsolatedLoaderTest {
         public void run() {}
     }
 
+    /** Another one. */
+    public static final class Second {}
+
     @BeforeEach
     void nest() throws IOException {
-        Path jar = folder.resolve("a jar.jar");
+        Path jar = jar();
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar));
                 InputStream type = Nested.class.getResourceAsStream("IsolatedLoaderTest$Nested.class")) {
             put(zip, "inspect/it/dev/asyncinspect/IsolatedLoaderTest$Nested.classdata", type.readAllBytes());
             put(zip, "inspect/it/META-INF/services/java.lang.Runnable", NESTED.getBytes(StandardCharsets.UTF_8));
             put(zip, "inspect/it/broken.classdata", new byte[] {1, 2, 3});
             put(zip, "inspect/other/secret.txt", new byte[] {1});
+            put(zip, "inspect/packed/classes.pack", pack());
         }
         location = jar.toUri().toURL();
         loader = new IsolatedLoader(new JarFile(jar.toFile()), location, "inspect/it/");
@@ -67,6 +74,45 @@ class IsolatedLoaderTest {
         assertThat(nested.getClassLoader()).isSameAs(loader);
         assertThat(nested.getPackage().getName()).isEqualTo("dev.asyncinspect");
         assertThat(nested.getProtectionDomain().getCodeSource().getLocation()).isEqualTo(location);
+    }
+
+    @Test
+    void a_class_in_a_pack_is_loaded_from_there_also_when_the_pack_has_been_forgotten() throws Exception {
+        try (IsolatedLoader packed = new IsolatedLoader(new JarFile(jar().toFile()), location, "inspect/packed/")) {
+            Class<?> nested = Class.forName(NESTED, true, packed);
+            System.gc(); // the pack is held weakly
+
+            Class<?> second = Class.forName(SECOND, true, packed);
+
+            assertThat(List.of(nested, second)).allSatisfy(type -> {
+                assertThat(type.getClassLoader()).isSameAs(packed);
+                assertThat(type.getProtectionDomain().getCodeSource().getLocation())
+                        .isEqualTo(location);
+            });
+            assertThat(Class.forName(NESTED, true, packed)).isSameAs(nested);
+            assertThatThrownBy(() -> Class.forName("dev.asyncinspect.None", true, packed))
+                    .isInstanceOf(ClassNotFoundException.class);
+        }
+    }
+
+    private static byte[] pack() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream pack = new DataOutputStream(bytes);
+        for (Class<?> type : List.of(Nested.class, Second.class)) {
+            try (InputStream stream = type.getResourceAsStream(
+                    type.getName().substring(type.getPackageName().length() + 1) + ".class")) {
+                byte[] content = stream.readAllBytes();
+                pack.writeShort(type.getName().length());
+                pack.writeBytes(type.getName());
+                pack.writeInt(content.length);
+                pack.write(content);
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    private Path jar() {
+        return folder.resolve("a jar.jar");
     }
 
     @Test

@@ -49,13 +49,17 @@ public final class AgentMain {
                 parsed.sites(),
                 parsed.locks(),
                 parsed.context());
+        Endpoint endpoint =
+                new Endpoint(parsed, () -> JdkReader.open(instrumentation), recording, problems, AgentMain::hasLeft);
+        running = endpoint;
+        LinkThread.start(
+                endpoint); // first: it opens its socket while we weave, and whoever comes waits for the recording
         if (parsed.record()) {
             record(recording, problems);
-        }
-        running = new Endpoint(parsed, () -> JdkReader.open(instrumentation), recording, problems, AgentMain::hasLeft);
-        LinkThread.start(running);
-        if (parsed.record()) {
-            running.awaitListening(LISTENING_MILLIS); // so that nobody who comes early is told that it does not record
+            if (endpoint.isLeaving()) {
+                recording.stop(); // it has left before there was anything to stop
+            }
+            endpoint.awaitListening(LISTENING_MILLIS); // so that nobody who comes early is told that it does not record
         }
     }
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the agent is told when it is loaded: {@code link=PATH,idle-millis=N,record,memory-mb=N,to=FILE,sites,locks,context}.
  *
- * @param link absolute path of the socket to serve; with {@code record} it may be left out, and is where clients look
+ * @param link absolute path of the socket to serve; null, which it can be with {@code record}, for where clients look
  * @param idleMillis how long to stay without a client; while it records it stays
  * @param record whether to record from the beginning
  * @param memoryMegabytes how much memory recorded events may take
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param context whether to record which keys are put into logging contexts
  */
 record AgentOptions(
-        Path link,
+        @Nullable Path link,
         long idleMillis,
         boolean record,
         int memoryMegabytes,
@@ -67,12 +67,15 @@ record AgentOptions(
                             + "': known are link, idle-millis, record, memory-mb, to, sites, locks and context");
             }
         }
-        if (link == null && record) {
-            link = UsualLink.path();
-        }
-        return link == null
+        return link == null && !record
                 ? null
                 : new AgentOptions(link, idleMillis, record, (int) megabytes, to, sites, locks, context);
+    }
+
+    /** Where to serve; null if there is no such place here. Who asks looks the usual one up, which takes a while: not the program's thread. */
+    @Nullable
+    Path socket() {
+        return link == null ? UsualLink.path() : link;
     }
 
     private static @Nullable Path path(String key, String value, Problems problems) {

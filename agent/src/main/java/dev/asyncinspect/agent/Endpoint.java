@@ -112,18 +112,33 @@ final class Endpoint implements Runnable {
     }
 
     private void serve() throws IOException {
-        try (ListeningSocket socket = ListeningSocket.open(options.link())) {
+        Path link = options.socket();
+        if (link == null) {
+            return;
+        }
+        try (ListeningSocket socket = ListeningSocket.open(link)) {
             if (socket == null) {
                 return;
             }
             listening.countDown();
-            RowSource rows = openRows();
-            SocketChannel client = next(socket);
-            while (client != null && !serve(client, rows, socket, options.link())) {
-                client = next(socket);
+            AtExit exit = AtExit.run(socket::letExit);
+            try {
+                serve(socket, link);
+            } finally {
+                exit.forget();
             }
-            leaving = true;
         }
+    }
+
+    private void serve(ListeningSocket socket, Path link) throws IOException {
+        SocketChannel client = next(socket);
+        RowSource rows = client == null
+                ? null
+                : openRows(); // not earlier: a program that is recorded from its start has other things to do
+        while (client != null && rows != null && !serve(client, rows, socket, link)) {
+            client = next(socket);
+        }
+        leaving = true;
     }
 
     /** The next client; null if it is time to leave, which it never is while we record. */

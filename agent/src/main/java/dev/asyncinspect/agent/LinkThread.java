@@ -22,7 +22,8 @@ final class LinkThread {
         thread.start();
     }
 
-    private static ThreadGroup systemGroup() {
+    /** The topmost group, where the JVM has its own threads. */
+    static ThreadGroup systemGroup() {
         ThreadGroup group = Thread.currentThread().getThreadGroup();
         while (group.getParent() != null) {
             group = group.getParent();

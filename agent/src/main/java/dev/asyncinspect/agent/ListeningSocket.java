@@ -12,6 +12,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The socket on which the agent waits for clients, in a folder that only our user can enter. */
@@ -22,10 +23,35 @@ final class ListeningSocket implements Closeable {
     /** The folder or a socket left there can vanish or appear between two steps; more often than this is no accident. */
     private static final int ATTEMPTS = 4;
 
+    /*
+     * A JVM that exits waits up to 0.3 seconds for threads that are in native code, where one that selects is: a short program would take
+     * as long with us. So we wait there until the JVM begins to exit, and from then on by parking, which it does not wait for; what hangs while
+     * it exits can still be asked.
+     *
+     *   our thread                                     who tells us that the JVM exits
+     *   selecting = true                               exiting = true
+     *   exiting? then do not select                    wake the selector up
+     *   selecting = false                              until selecting is false: wait
+     */
+
+    /** How long a client may have to wait once the JVM exits. */
+    private static final long EXITING_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private static final long A_MOMENT_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
+
+    /** More than any machine needs to wake our thread up; exiting goes on then, and takes 0.3 seconds. */
+    private static final long STEP_BACK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final Path path;
     private final ServerSocketChannel server;
     private final Selector selector;
     private boolean closed;
+
+    /** Written by who tells us that the JVM exits, read by our thread. Volatile, as the next: each writes its own before it reads the other's. */
+    private volatile boolean exiting;
+
+    /** Whether our thread is in the selector or about to be: written by our thread. */
+    private volatile boolean selecting;
 
     private ListeningSocket(Path path, ServerSocketChannel server) throws IOException {
         this.path = path;
@@ -100,8 +126,31 @@ final class ListeningSocket implements Closeable {
             if (client != null || restMillis <= 0) {
                 return client;
             }
-            selector.select(restMillis);
-            selector.selectedKeys().clear();
+            await(restMillis);
+        }
+    }
+
+    private void await(long millis) throws IOException {
+        selecting = true;
+        try {
+            if (!exiting) {
+                selector.select(millis);
+                selector.selectedKeys().clear();
+                return;
+            }
+        } finally {
+            selecting = false;
+        }
+        LockSupport.parkNanos(this, EXITING_NANOS);
+    }
+
+    /** The JVM exits: from now on whoever waits here does not wait in native code. Returns when that is so. Any thread. */
+    void letExit() {
+        exiting = true;
+        selector.wakeup();
+        long begin = System.nanoTime();
+        while (selecting && System.nanoTime() - begin < STEP_BACK_NANOS) {
+            LockSupport.parkNanos(this, A_MOMENT_NANOS);
         }
     }
 

@@ -79,7 +79,7 @@ class AgentOptionsTest {
         assertThat(options.sites()).isTrue();
         assertThat(options.locks()).isTrue();
         assertThat(options.context()).isTrue();
-        assertThat(options.link().toString())
+        assertThat(options.socket().toString())
                 .matches("/tmp/async-inspect-\\d+/" + ProcessHandle.current().pid() + ".sock");
         assertThat(problems.take()).isEmpty();
     }

@@ -76,6 +76,9 @@ final class GuestProgram {
                         names.add(nested.replaceFirst("\\.classdata$", ".class"));
                     });
         }
+        for (String packed : AgentPack.read().keySet()) {
+            names.add(packed.replace('.', '/') + ".class");
+        }
         // Names that any jar may have, and the JVM's own modules do have.
         names.removeIf(name -> name.matches("(META-INF/)?(LICENSE|NOTICE|README.*)"));
         assertThat(names).contains("dev/asyncinspect/agent/AgentMain.class", "picocli/CommandLine.class");

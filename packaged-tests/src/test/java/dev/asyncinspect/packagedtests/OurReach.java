@@ -83,7 +83,9 @@ final class OurReach {
         for (long id : reach.all()) {
             String type = classNames.getOrDefault(id, "");
             boolean isProgramClass = heap.nameOfClass(id).startsWith(packageName);
-            boolean isForeignThread = heap.isA(id, "java.lang.Thread") && !ourThreads.contains(id);
+            // A shutdown hook of ours is no thread yet, but its class is ours.
+            boolean isForeignThread =
+                    heap.isA(id, "java.lang.Thread") && !ourThreads.contains(id) && !isOurs(type);
             if (isProgramClass
                     || type.startsWith(packageName)
                     || isForeignThread

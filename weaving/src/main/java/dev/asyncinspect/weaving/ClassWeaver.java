@@ -24,23 +24,23 @@ final class ClassWeaver {
      */
     static byte @Nullable [] weave(byte[] bytes, List<LiveHook> hooks, Set<String> tested) {
         ClassReader reader = new ClassReader(bytes);
+        HookVerifier.Fits found = HookVerifier.verify(hooks, reader);
         List<LiveHook> fitting = new ArrayList<>();
-        for (LiveHook live : hooks) {
-            HookVerifier.Fit fit = HookVerifier.verify(live.hook, reader);
+        for (int i = 0; i < hooks.size(); i++) {
+            HookVerifier.Fit fit = found.fits().get(i);
             if (fit.obstacle() == null) {
-                live.fits(fit, tested);
-                fitting.add(live);
+                hooks.get(i).fits(fit, tested);
+                fitting.add(hooks.get(i));
             } else {
-                live.skip(fit.obstacle());
+                hooks.get(i).skip(fit.obstacle());
             }
         }
-        return fitting.isEmpty() ? null : weave(reader, fitting);
+        return fitting.isEmpty() ? null : weave(reader, fitting, found.fields());
     }
 
-    private static byte[] weave(ClassReader reader, List<LiveHook> fitting) {
+    private static byte[] weave(ClassReader reader, List<LiveHook> fitting, Map<String, String> fields) {
         // The frames stay as they are; only the greatest depth of the stack is computed anew.
         ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-        Map<String, String> fields = HookVerifier.fields(reader);
         reader.accept(
                 new ClassVisitor(Opcodes.ASM9, writer) {
                     @Override

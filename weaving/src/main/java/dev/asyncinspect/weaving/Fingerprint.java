@@ -1,7 +1,6 @@
 package dev.asyncinspect.weaving;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -12,113 +11,144 @@ import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
-/** Sums up the instructions of methods: the same code gives the same number on whatever JVM, other code another one. */
-final class Fingerprint {
+/** Sums up the instructions of one method: the same code gives the same number on whatever JVM, other code another one. */
+final class Fingerprint extends MethodVisitor {
 
     /*
      * Of the instructions and what they name alone: not of line numbers, nor of the constant pool, nor of the order of the
      * methods, which change when a JVM rebuilds the bytes of a class, as it does for one that is loaded already. So each
      * method is summed up alone, and then the sums in their own order. Labels count by their order of appearance.
+     *
+     * The text of a method, "[25, 0][182, java/lang/Thread, …]", is put together first and summed up at once: thousands of small sums
+     * took a third of the time that a recorded program needs to start. The numbers are written down, so the text stays as it is.
      */
 
-    private final List<CRC32> methods = new ArrayList<>();
+    private static final int HEX_DIGITS = 8;
 
-    /** Eight hexadecimal digits. */
+    private final String name;
+    private final StringBuilder text;
+    private final Map<Label, Integer> labels = new HashMap<>();
+    private long sum;
+
+    /**
+     * Of a method that is visited next.
+     *
+     * @param text used until the method has been visited, and by the next one after that
+     */
+    Fingerprint(String name, String descriptor, StringBuilder text) {
+        super(Opcodes.ASM9);
+        this.name = name;
+        this.text = text;
+        text.setLength(0);
+        part(name, descriptor);
+        sum = sum(text); // a method without code has no more
+    }
+
     @Override
-    public String toString() {
+    public void visitMaxs(int maxStack, int maxLocals) {
+        sum = sum(text);
+    }
+
+    boolean isConstructor() {
+        return name.equals("<init>");
+    }
+
+    /** Of several methods: eight hexadecimal digits. */
+    static String of(List<Fingerprint> methods) {
+        long[] sums = new long[methods.size()];
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] = methods.get(i).sum;
+        }
+        Arrays.sort(sums);
+        StringBuilder all = new StringBuilder();
+        for (long sum : sums) {
+            all.append('[').append(sum).append(']');
+        }
+        String digits = Long.toHexString(sum(all));
+        return "0".repeat(HEX_DIGITS - digits.length()) + digits;
+    }
+
+    private static long sum(StringBuilder text) {
         CRC32 sum = new CRC32();
-        methods.stream().mapToLong(CRC32::getValue).sorted().forEach(method -> add(sum, method));
-        return String.format("%08x", sum.getValue());
+        sum.update(text.toString().getBytes(StandardCharsets.UTF_8));
+        return sum.getValue();
     }
 
-    private static void add(CRC32 sum, Object... parts) {
-        sum.update(Arrays.deepToString(parts).getBytes(StandardCharsets.UTF_8));
+    private void part(String first, String second) {
+        text.append('[').append(first).append(", ").append(second).append(']');
     }
 
-    /** Takes in one more method. */
-    MethodVisitor of(String name, String descriptor) {
-        CRC32 sum = new CRC32();
-        methods.add(sum);
-        add(sum, name, descriptor);
-        return new Instructions(sum);
+    private void part(int first, int second) {
+        text.append('[').append(first).append(", ").append(second).append(']');
     }
 
-    private static final class Instructions extends MethodVisitor {
+    private void member(int opcode, String owner, String member, String descriptor) {
+        text.append('[').append(opcode).append(", ").append(owner);
+        text.append(", ").append(member).append(", ").append(descriptor).append(']');
+    }
 
-        private final CRC32 sum;
-        private final Map<Label, Integer> labels = new HashMap<>();
+    private int number(Label label) {
+        Integer known = labels.putIfAbsent(label, labels.size());
+        return known == null ? labels.size() - 1 : known;
+    }
 
-        Instructions(CRC32 sum) {
-            super(Opcodes.ASM9);
-            this.sum = sum;
-        }
+    @Override
+    public void visitInsn(int opcode) {
+        text.append('[').append(opcode).append(']');
+    }
 
-        private void add(Object... parts) {
-            Fingerprint.add(sum, parts);
-        }
+    @Override
+    public void visitIntInsn(int opcode, int operand) {
+        part(opcode, operand);
+    }
 
-        private int number(Label label) {
-            return labels.computeIfAbsent(label, unseen -> labels.size());
-        }
+    @Override
+    public void visitVarInsn(int opcode, int variable) {
+        part(opcode, variable);
+    }
 
-        @Override
-        public void visitInsn(int opcode) {
-            add(opcode);
-        }
+    @Override
+    public void visitTypeInsn(int opcode, String type) {
+        text.append('[').append(opcode).append(", ").append(type).append(']');
+    }
 
-        @Override
-        public void visitIntInsn(int opcode, int operand) {
-            add(opcode, operand);
-        }
+    @Override
+    public void visitFieldInsn(int opcode, String owner, String field, String descriptor) {
+        member(opcode, owner, field, descriptor);
+    }
 
-        @Override
-        public void visitVarInsn(int opcode, int variable) {
-            add(opcode, variable);
-        }
+    @Override
+    public void visitMethodInsn(int opcode, String owner, String method, String descriptor, boolean isInterface) {
+        member(opcode, owner, method, descriptor);
+    }
 
-        @Override
-        public void visitTypeInsn(int opcode, String type) {
-            add(opcode, type);
-        }
+    @Override
+    public void visitInvokeDynamicInsn(String method, String descriptor, Handle bootstrap, Object... arguments) {
+        part(method, descriptor);
+    }
 
-        @Override
-        public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
-            add(opcode, owner, name, descriptor);
-        }
+    @Override
+    public void visitJumpInsn(int opcode, Label label) {
+        part(opcode, number(label));
+    }
 
-        @Override
-        public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
-            add(opcode, owner, name, descriptor);
-        }
+    @Override
+    public void visitLdcInsn(Object value) {
+        part("ldc", value.toString());
+    }
 
-        @Override
-        public void visitInvokeDynamicInsn(String name, String descriptor, Handle bootstrap, Object... arguments) {
-            add(name, descriptor);
-        }
+    @Override
+    public void visitIincInsn(int variable, int increment) {
+        part(variable, increment);
+    }
 
-        @Override
-        public void visitJumpInsn(int opcode, Label label) {
-            add(opcode, number(label));
-        }
+    @Override
+    public void visitTableSwitchInsn(int min, int max, Label otherwise, Label... targets) {
+        part(min, max);
+    }
 
-        @Override
-        public void visitLdcInsn(Object value) {
-            add("ldc", value.toString());
-        }
-
-        @Override
-        public void visitIincInsn(int variable, int increment) {
-            add(variable, increment);
-        }
-
-        @Override
-        public void visitTableSwitchInsn(int min, int max, Label otherwise, Label... targets) {
-            add(min, max);
-        }
-
-        @Override
-        public void visitLookupSwitchInsn(Label otherwise, int[] keys, Label[] targets) {
-            add(keys);
-        }
+    @Override
+    public void visitLookupSwitchInsn(Label otherwise, int[] keys, Label[] targets) {
+        text.append('[').append(Arrays.toString(keys)).append(']');
     }
 }

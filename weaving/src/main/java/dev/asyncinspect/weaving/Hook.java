@@ -1,6 +1,6 @@
 package dev.asyncinspect.weaving;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.ObjLongConsumer;
@@ -100,6 +100,16 @@ public final class Hook {
         return number;
     }
 
+    /** Whether its action is handed a number, the first value. */
+    public boolean takesNumber() {
+        return number != null;
+    }
+
+    /** Whether its action is handed two objects. */
+    public boolean takesTwoObjects() {
+        return pair != null && captures.size() == 2;
+    }
+
     /**
      * Runs the action once outside of woven code, so that whatever it needs is loaded and linked before a thread of the program comes by,
      * perhaps in the middle of the loading of a class. Throws what the action throws.
@@ -183,7 +193,11 @@ public final class Hook {
          * found.
          */
         public Draft methods(String... members) {
-            methods = Arrays.stream(members).map(Method::of).toList();
+            List<Method> all = new ArrayList<>(members.length);
+            for (String member : members) {
+                all.add(Method.of(member));
+            }
+            methods = all;
             return this;
         }
 

@@ -1,6 +1,8 @@
 package dev.asyncinspect.weaving;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
@@ -9,10 +11,24 @@ import org.objectweb.asm.FieldVisitor;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
-/** Finds out, before anything is changed, whether a hook fits the class as it is on this JVM. */
-final class HookVerifier {
+/** Finds out, before anything is changed, whether hooks fit a class as it is on this JVM. */
+final class HookVerifier extends ClassVisitor {
 
-    private HookVerifier() {}
+    /*
+     * One walk over the class for all its hooks: a program that is recorded from its start waits for it, and none of this code is
+     * compiled by then. A method without a hook is passed over, and one with several is summed up once.
+     */
+
+    private final String owner;
+    private final List<Candidate> candidates;
+    private final Map<String, String> fields = new HashMap<>();
+    private final StringBuilder text = new StringBuilder(4096);
+
+    private HookVerifier(String owner, List<Candidate> candidates) {
+        super(Opcodes.ASM9);
+        this.owner = owner;
+        this.candidates = candidates;
+    }
 
     /**
      * What was found.
@@ -23,73 +39,71 @@ final class HookVerifier {
      */
     record Fit(int places, @Nullable String obstacle, String fingerprint) {}
 
-    static Fit verify(Hook hook, ClassReader bytes) {
-        return new Walk(hook, bytes.getClassName()).fit(bytes);
+    /**
+     * What was found in a class.
+     *
+     * @param fits one for each hook, in their order
+     * @param fields names and descriptors of the fields of the class
+     */
+    record Fits(List<Fit> fits, Map<String, String> fields) {}
+
+    static Fits verify(List<LiveHook> hooks, ClassReader bytes) {
+        List<Candidate> candidates = new ArrayList<>(hooks.size());
+        for (LiveHook live : hooks) {
+            candidates.add(new Candidate(live.hook));
+        }
+        HookVerifier verifier = new HookVerifier(bytes.getClassName(), candidates);
+        bytes.accept(verifier, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+        List<Fit> fits = new ArrayList<>(candidates.size());
+        for (Candidate candidate : candidates) {
+            fits.add(candidate.fit());
+        }
+        return new Fits(fits, verifier.fields);
     }
 
-    /** Names and descriptors of the fields of a class. */
-    static Map<String, String> fields(ClassReader bytes) {
-        Map<String, String> fields = new HashMap<>();
-        bytes.accept(
-                new ClassVisitor(Opcodes.ASM9) {
-                    @Override
-                    public @Nullable FieldVisitor visitField(
-                            int access,
-                            String name,
-                            String descriptor,
-                            @Nullable String signature,
-                            @Nullable Object value) {
-                        fields.put(name, descriptor);
-                        return null;
-                    }
-                },
-                ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
-        return fields;
+    @Override
+    public @Nullable FieldVisitor visitField(
+            int access, String name, String descriptor, @Nullable String signature, @Nullable Object value) {
+        fields.put(name, descriptor); // all of them come before the first method
+        return null;
     }
 
-    private static final class Walk extends ClassVisitor {
+    @Override
+    public @Nullable MethodVisitor visitMethod(
+            int access, String name, String descriptor, @Nullable String signature, String @Nullable [] exceptions) {
+        Fingerprint sum = null;
+        MethodVisitor code = null;
+        for (Candidate candidate : candidates) {
+            if (candidate.hook.isIn(name, descriptor)) {
+                if (sum == null) {
+                    sum = new Fingerprint(name, descriptor, text);
+                    code = sum;
+                }
+                code = candidate.in(sum, code, new Values(candidate.hook, owner, fields, access, descriptor));
+            }
+        }
+        return code;
+    }
+
+    /** One hook, and what was found of it so far. */
+    private static final class Candidate {
 
         private final Hook hook;
-        private final String owner;
-        private final Fingerprint fingerprint = new Fingerprint();
-        private Map<String, String> fields = Map.of();
+        private final List<Fingerprint> methods = new ArrayList<>();
         private int places;
-        private int methods;
         private @Nullable String obstacle;
 
-        Walk(Hook hook, String owner) {
-            super(Opcodes.ASM9);
+        Candidate(Hook hook) {
             this.hook = hook;
-            this.owner = owner;
         }
 
-        Fit fit(ClassReader bytes) {
-            fields = fields(bytes);
-            bytes.accept(this, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
-            if (methods == 0) {
-                obstacle = "this class has no such method";
-            } else if (obstacle == null && places < hook.atLeast()) {
-                obstacle = "found " + places + " such places, not " + hook.atLeast();
-            }
-            return new Fit(places, obstacle, fingerprint.toString());
-        }
-
-        @Override
-        public @Nullable MethodVisitor visitMethod(
-                int access,
-                String name,
-                String descriptor,
-                @Nullable String signature,
-                String @Nullable [] exceptions) {
-            if (!hook.isIn(name, descriptor)) {
-                return null;
-            }
-            methods++;
-            if (name.equals("<init>") && hook.place().kind() == Place.Kind.ENTRY) {
+        /** Walks a method that the hook is in; whatever comes next sees it too. */
+        MethodVisitor in(Fingerprint sum, @Nullable MethodVisitor next, Values values) {
+            methods.add(sum);
+            if (sum.isConstructor() && hook.place().kind() == Place.Kind.ENTRY) {
                 obstacle = "a constructor has no object yet at its entry";
             }
-            Values values = new Values(hook, owner, fields, access, descriptor);
-            return new PlaceVisitor(hook.place(), fingerprint.of(name, descriptor)) {
+            return new PlaceVisitor(hook.place(), next) {
                 @Override
                 void here(Stack stack) {
                     places++;
@@ -97,6 +111,15 @@ final class HookVerifier {
                     obstacle = obstacle == null ? missing : obstacle;
                 }
             };
+        }
+
+        Fit fit() {
+            if (methods.isEmpty()) {
+                obstacle = "this class has no such method";
+            } else if (obstacle == null && places < hook.atLeast()) {
+                obstacle = "found " + places + " such places, not " + hook.atLeast();
+            }
+            return new Fit(places, obstacle, Fingerprint.of(methods));
         }
     }
 }

@@ -32,6 +32,10 @@ final class LiveHook {
         return new HookState(hook.name(), hook.where(), status, detail, places, failures.get());
     }
 
+    boolean isPending() {
+        return status == HookState.Status.PENDING;
+    }
+
     boolean isSkipped() {
         return status == HookState.Status.SKIPPED;
     }

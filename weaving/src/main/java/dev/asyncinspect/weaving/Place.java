@@ -67,17 +67,29 @@ public record Place(Kind kind, @Nullable String member, int which) {
         return new Place(kind, member, n);
     }
 
-    /** Whether this kind of thing happens here, to that member. */
+    /** Whether this kind of thing happens here, to that member. Asked at each instruction, so it makes no objects. */
     boolean is(Kind happens, @Nullable String name, String descriptor) {
-        if (happens != kind || member == null) {
+        if (happens != kind || member == null || name == null) {
             return happens == kind;
         }
-        for (String each : member.split("\\|")) {
-            if (each.equals(name) || each.equals(name + descriptor)) {
+        for (int from = 0; from <= member.length(); ) {
+            int bar = member.indexOf('|', from);
+            int to = bar < 0 ? member.length() : bar;
+            if (isFrom(from, to, name, descriptor)) {
                 return true;
             }
+            from = to + 1;
         }
         return false;
+    }
+
+    /** Whether this part of the members is that one, by its name or by its name and descriptor. */
+    private boolean isFrom(int from, int to, String name, String descriptor) {
+        int rest = to - from - name.length();
+        return member != null
+                && rest >= 0
+                && member.startsWith(name, from)
+                && (rest == 0 || (rest == descriptor.length() && member.startsWith(descriptor, to - rest)));
     }
 
     @Override

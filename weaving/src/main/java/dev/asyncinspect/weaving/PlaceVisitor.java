@@ -25,45 +25,51 @@ abstract class PlaceVisitor extends MethodVisitor {
     @Override
     public void visitCode() {
         super.visitCode();
-        at(Place.Kind.ENTRY, null, "", Stack.UNKNOWN);
+        if (place.is(Place.Kind.ENTRY, null, "")) {
+            at(Stack.UNKNOWN);
+        }
     }
 
     @Override
     public void visitInsn(int opcode) {
-        if (opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN) {
-            at(Place.Kind.EXIT, null, "", Stack.atReturn(opcode));
+        if (opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN && place.is(Place.Kind.EXIT, null, "")) {
+            at(Stack.atReturn(opcode));
         }
         super.visitInsn(opcode);
     }
 
     @Override
     public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
-        at(Place.Kind.BEFORE_CALL, name, descriptor, Stack.beforeCall(owner, descriptor, opcode));
+        if (place.is(Place.Kind.BEFORE_CALL, name, descriptor)) {
+            at(Stack.beforeCall(owner, descriptor, opcode));
+        }
         super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
-        at(Place.Kind.AFTER_CALL, name, descriptor, Stack.afterCall(descriptor));
+        if (place.is(Place.Kind.AFTER_CALL, name, descriptor)) {
+            at(Stack.afterCall(descriptor));
+        }
     }
 
     @Override
     public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
         super.visitFieldInsn(opcode, owner, name, descriptor);
-        if (opcode == Opcodes.PUTFIELD) {
-            at(Place.Kind.AFTER_STORE, name, "", Stack.UNKNOWN);
+        if (opcode == Opcodes.PUTFIELD && place.is(Place.Kind.AFTER_STORE, name, "")) {
+            at(Stack.UNKNOWN);
         }
     }
 
     /** All instructions are there. */
     @Override
     public void visitMaxs(int maxStack, int maxLocals) {
-        at(Place.Kind.THROWN, null, "", Stack.UNKNOWN);
+        if (place.is(Place.Kind.THROWN, null, "")) {
+            at(Stack.UNKNOWN);
+        }
         super.visitMaxs(maxStack, maxLocals);
     }
 
-    private void at(Place.Kind kind, @Nullable String member, String descriptor, Stack stack) {
-        if (place.is(kind, member, descriptor)) {
-            seen++;
-            if (place.which() == 0 || place.which() == seen) {
-                here(stack);
-            }
+    private void at(Stack stack) {
+        seen++;
+        if (place.which() == 0 || place.which() == seen) {
+            here(stack);
         }
     }
 }

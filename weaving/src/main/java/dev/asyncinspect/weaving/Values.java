@@ -32,12 +32,11 @@ final class Values {
     /** Why they cannot be had; null if they can. */
     @Nullable
     String obstacle(Stack stack) {
-        if (hook.place().kind() == Place.Kind.THROWN
-                && hook.captures().stream().anyMatch(capture -> capture.kind() != Capture.Kind.CONSTANT)) {
-            return "where a method throws, nothing but a constant is there";
-        }
         for (int i = 0; i < hook.captures().size(); i++) {
             Capture capture = hook.captures().get(i);
+            if (hook.place().kind() == Place.Kind.THROWN && capture.kind() != Capture.Kind.CONSTANT) {
+                return "where a method throws, nothing but a constant is there";
+            }
             String type = type(capture, stack);
             boolean wantsNumber = hook.number() != null && i == 0;
             if (wantsNumber ? !Descriptors.isWhole(type) : !Descriptors.isReference(type)) {

@@ -56,7 +56,16 @@ public final class Weaver {
     }
 
     /** Weaves these hooks in; what does not fit is skipped, and {@link #hooks} says why. Once for each weaver. */
-    public synchronized void install(List<Hook> hooks) {
+    public void install(List<Hook> hooks) {
+        install(hooks, () -> {});
+    }
+
+    /**
+     * Weaves these hooks in; what does not fit is skipped, and {@link #hooks} says why. Once for each weaver.
+     *
+     * @param meanwhile what has to be done before the first hook is live; done by the current thread while another one weaves
+     */
+    public synchronized void install(List<Hook> hooks, Runnable meanwhile) {
         int pairs = 0;
         int numbers = 0;
         for (Hook hook : hooks) {
@@ -70,13 +79,20 @@ public final class Weaver {
             throw new IllegalArgumentException("the bridge has " + JdkBridge.PAIRS + " and " + JdkBridge.NUMBERS
                     + " slots, too few for " + pairs + " and " + numbers + " hooks");
         }
+        Beside.run("async-inspect-weaver", this::weave, meanwhile);
+        bridge.onFailure((thrown, number) -> failed((int) number, (Throwable) thrown));
+        live = true; // first: a class that is loaded from now on puts its sinks in itself, one before is seen here
+        for (LiveHook hook : all) {
+            hook.put(bridge);
+        }
+    }
+
+    /** Our caller holds our lock and waits. */
+    private void weave() {
         List<Class<?>> classes = load();
         instrumentation.addTransformer(transformer, true);
         classes.addAll(loaded());
         retransform(classes);
-        bridge.onFailure((thrown, number) -> failed((int) number, (Throwable) thrown));
-        live = true; // first: a class that is loaded from now on puts its sinks in itself, one before is seen here
-        all.forEach(hook -> hook.put(bridge));
     }
 
     /** The classes of the hooks. They are loaded before our transformer is there: it could not be asked in the middle. */
@@ -98,7 +114,7 @@ public final class Weaver {
     /** Classes that we do not load, as far as the program has. Asked when the transformer is there, so that none is missed. */
     private List<Class<?>> loaded() {
         List<Class<?>> classes = new ArrayList<>();
-        if (byClass.values().stream().anyMatch(Weaver::isWhenLoaded)) {
+        if (anyWhenLoaded()) {
             for (Class<?> type : instrumentation.getAllLoadedClasses()) {
                 List<LiveHook> hooks =
                         ofClass(type.getClassLoader(), type.getName().replace('.', '/'));
@@ -110,8 +126,22 @@ public final class Weaver {
         return classes;
     }
 
+    private boolean anyWhenLoaded() {
+        for (List<LiveHook> hooks : byClass.values()) {
+            if (isWhenLoaded(hooks)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static boolean isWhenLoaded(List<LiveHook> hooks) {
-        return hooks.stream().allMatch(hook -> hook.hook.isWhenLoaded());
+        for (LiveHook live : hooks) {
+            if (!live.hook.isWhenLoaded()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The hooks of this class of the JDK, null if there are none. */
@@ -123,7 +153,7 @@ public final class Weaver {
     /** All at once, for the JVM goes over all its classes each time; one by one if any refuses, so that it does not take the others with it. */
     private void retransform(List<Class<?>> classes) {
         try {
-            instrumentation.retransformClasses(classes.toArray(Class<?>[]::new));
+            instrumentation.retransformClasses(classes.toArray(new Class<?>[0]));
             classes.forEach(this::skipUnoffered);
         } catch (Exception | LinkageError allRefused) {
             for (Class<?> type : classes) {
@@ -138,9 +168,11 @@ public final class Weaver {
     }
 
     private void skipUnoffered(Class<?> type) {
-        hooksIn(type).stream()
-                .filter(live -> live.state().status() == HookState.Status.PENDING)
-                .forEach(live -> live.skip("this JVM did not offer the class"));
+        for (LiveHook live : hooksIn(type)) {
+            if (live.isPending()) {
+                live.skip("this JVM did not offer the class");
+            }
+        }
     }
 
     private List<LiveHook> hooksIn(Class<?> type) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The classes that hooks can reach: loaded before the first hook is live. */
@@ -35,13 +36,16 @@ final class Reachable {
     }
 
     private static List<String> names() {
+        List<String> names = new ArrayList<>();
         try (InputStream stream = Reachable.class.getResourceAsStream(LIST)) {
             if (stream == null) {
-                return List.of();
+                return names;
             }
-            return new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))
-                    .lines()
-                    .toList();
+            BufferedReader reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
+            for (String name = reader.readLine(); name != null; name = reader.readLine()) {
+                names.add(name);
+            }
+            return names;
         } catch (IOException e) {
             return List.of(); // as a class that cannot be read
         }

@@ -28,8 +28,8 @@ public final class Recording {
     /*
      *   off ──start──► on ──stop──► off
      *
-     *   start   recorder on, pump running, all classes loaded, then the program's classes, then the hooks: no event comes
-     *           before somebody takes it
+     *   start   recorder on, pump running, then the program's classes, then the hooks, woven by a thread beside while all that
+     *           they need is loaded; they go live when both are done: no event comes before somebody takes it
      *   stop    hooks out and the bytes verified, recorder off, then the pump takes the rest and ends
      *
      * What was recorded stays readable after stop, until the next start or until we leave.
@@ -116,9 +116,11 @@ public final class Recording {
             Extras extras = new Extras(sites || wantsSites, locks);
             List<Hook> hooks =
                     JdkHooks.of(recorder, instrumentation, extras, program::isTold); // opens what classes read
-            Reachable.load();
             program.install();
-            weaver.install(hooks);
+            weaver.install(hooks, () -> {
+                JdkHooks.rehearse(extras, program::isTold);
+                Reachable.load();
+            });
         } catch (RuntimeException | LinkageError e) {
             stop(); // half of it may be in
             throw e;

@@ -29,6 +29,7 @@ public final class Recorder extends EventEncoder {
     private static final int MAX_STRIPES = 64;
     private static final int STRIPES_PER_PROCESSOR = 4;
     private static final int DEFAULT_SLOTS = 4096;
+    private static final int FEWEST_SLOTS = 64;
     private static final int MAX_SYMBOLS = 100_000;
     private static final long MAX_SYMBOL_CHARS = 4_000_000;
 
@@ -81,6 +82,11 @@ public final class Recorder extends EventEncoder {
         int wanted = Runtime.getRuntime().availableProcessors() * STRIPES_PER_PROCESSOR;
         int stripes = Integer.highestOneBit(Math.min(MAX_STRIPES, wanted));
         return new Recorder(stripes, DEFAULT_SLOTS);
+    }
+
+    /** A new recorder, off, with next to no memory: for events that nobody will read. */
+    public static Recorder createForNobody() {
+        return new Recorder(1, FEWEST_SLOTS);
     }
 
     /** True while events are taken. Ask before reading the clock. */

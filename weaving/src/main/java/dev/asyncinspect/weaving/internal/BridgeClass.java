@@ -37,10 +37,12 @@ final class BridgeClass {
 
     private static final String NUMBER = "java/util/function/ObjLongConsumer";
     private static final String FAILED_METHOD = "(ILjava/lang/Throwable;)V";
+    private static final String THROWABLE = "java/lang/Throwable";
     private static final int MAX_SLOTS = 1000;
 
     private final BridgeLayout layout;
-    private final ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_FRAMES);
+    /** Nothing is left to be computed: to follow the code of two hundred methods took a twelfth of the start of a recording. */
+    private final ClassWriter writer = new ClassWriter(0);
 
     private BridgeClass(BridgeLayout layout) {
         this.layout = layout;
@@ -75,9 +77,10 @@ final class BridgeClass {
                 "java/lang/Object",
                 null);
         field(FAILED, "L" + NUMBER + ";");
-        for (BridgeSlot slot : layout.slots()) {
+        for (int number = 0; number < layout.slots().size(); number++) {
+            BridgeSlot slot = layout.slots().get(number);
             field(slot.name(), "L" + slot.sink() + ";");
-            slotMethod(slot);
+            slotMethod(slot, number);
         }
         failedMethod();
         writer.visitEnd();
@@ -88,42 +91,68 @@ final class BridgeClass {
                 .visitEnd();
     }
 
-    private void slotMethod(BridgeSlot slot) {
+    /** The number is the one under which its failures are told: its place in the layout. */
+    private void slotMethod(BridgeSlot slot, int number) {
         MethodVisitor code =
                 writer.visitMethod(Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC, slot.name(), slot.descriptor(), null, null);
         Type result = Type.getReturnType(slot.descriptor());
+        Type[] arguments = Type.getArgumentTypes(slot.descriptor());
+        Object[] variables = variables(arguments, slot.sink());
         Label call = new Label();
         Label end = new Label();
         Label caught = new Label();
         Label absent = new Label();
-        int sink = (Type.getArgumentsAndReturnSizes(slot.descriptor()) >> 2) - 1; // without the object itself
+        int sink = size(arguments);
         code.visitCode();
-        code.visitTryCatchBlock(call, end, caught, "java/lang/Throwable");
+        code.visitTryCatchBlock(call, end, caught, THROWABLE);
         code.visitFieldInsn(Opcodes.GETSTATIC, layout.name(), slot.name(), "L" + slot.sink() + ";");
         code.visitVarInsn(Opcodes.ASTORE, sink);
         code.visitVarInsn(Opcodes.ALOAD, sink);
         code.visitJumpInsn(Opcodes.IFNULL, absent);
         code.visitLabel(call);
         code.visitVarInsn(Opcodes.ALOAD, sink);
-        callSink(code, slot);
+        callSink(code, slot, arguments, result);
         code.visitLabel(end);
         code.visitInsn(result.getOpcode(Opcodes.IRETURN));
         code.visitLabel(caught);
+        code.visitFrame(Opcodes.F_FULL, variables.length, variables, 1, new Object[] {THROWABLE});
         code.visitVarInsn(Opcodes.ASTORE, sink);
-        code.visitIntInsn(Opcodes.SIPUSH, layout.number(slot));
+        code.visitIntInsn(Opcodes.SIPUSH, number);
         code.visitVarInsn(Opcodes.ALOAD, sink);
         code.visitMethodInsn(Opcodes.INVOKESTATIC, layout.name(), FAILED, FAILED_METHOD, false);
         code.visitLabel(absent);
+        code.visitFrame(Opcodes.F_FULL, variables.length - 1, variables, 0, new Object[0]);
         if (result.getSort() != Type.VOID) {
             code.visitVarInsn(result.getOpcode(Opcodes.ILOAD), 0);
         }
         code.visitInsn(result.getOpcode(Opcodes.IRETURN));
-        code.visitMaxs(0, 0);
+        code.visitMaxs(Math.max(2, sink + 1), sink + 1);
         code.visitEnd();
     }
 
-    private static void callSink(MethodVisitor code, BridgeSlot slot) {
-        Type[] arguments = Type.getArgumentTypes(slot.descriptor());
+    /** What a frame says of the arguments and, last, of the sink. */
+    private static Object[] variables(Type[] arguments, String sink) {
+        Object[] variables = new Object[arguments.length + 1];
+        for (int i = 0; i < arguments.length; i++) {
+            variables[i] = switch (arguments[i].getSort()) {
+                case Type.LONG -> Opcodes.LONG;
+                case Type.INT -> Opcodes.INTEGER;
+                default -> arguments[i].getInternalName();
+            };
+        }
+        variables[arguments.length] = sink;
+        return variables;
+    }
+
+    private static int size(Type[] arguments) {
+        int size = 0;
+        for (Type argument : arguments) {
+            size += argument.getSize();
+        }
+        return size;
+    }
+
+    private static void callSink(MethodVisitor code, BridgeSlot slot, Type[] arguments, Type result) {
         Type[] handed = new Type[arguments.length];
         int[] variables = new int[arguments.length];
         for (int i = 0, variable = 0; i < arguments.length; variable += arguments[i++].getSize()) {
@@ -135,11 +164,7 @@ final class BridgeClass {
             code.visitVarInsn(handed[i].getOpcode(Opcodes.ILOAD), variables[i]);
         }
         code.visitMethodInsn(
-                Opcodes.INVOKEINTERFACE,
-                slot.sink(),
-                slot.call(),
-                Type.getMethodDescriptor(Type.getReturnType(slot.descriptor()), handed),
-                true);
+                Opcodes.INVOKEINTERFACE, slot.sink(), slot.call(), Type.getMethodDescriptor(result, handed), true);
     }
 
     /** Tells of a failure; if even that fails, with no stack left say, nobody can be told. */
@@ -150,8 +175,9 @@ final class BridgeClass {
         Label end = new Label();
         Label caught = new Label();
         Label absent = new Label();
+        Object[] variables = {Opcodes.INTEGER, THROWABLE, NUMBER};
         code.visitCode();
-        code.visitTryCatchBlock(call, end, caught, "java/lang/Throwable");
+        code.visitTryCatchBlock(call, end, caught, THROWABLE);
         code.visitFieldInsn(Opcodes.GETSTATIC, layout.name(), FAILED, "L" + NUMBER + ";");
         code.visitVarInsn(Opcodes.ASTORE, 2);
         code.visitVarInsn(Opcodes.ALOAD, 2);
@@ -165,10 +191,12 @@ final class BridgeClass {
         code.visitLabel(end);
         code.visitInsn(Opcodes.RETURN);
         code.visitLabel(caught);
+        code.visitFrame(Opcodes.F_FULL, 3, variables, 1, new Object[] {THROWABLE});
         code.visitInsn(Opcodes.POP);
         code.visitLabel(absent);
+        code.visitFrame(Opcodes.F_FULL, 2, variables, 0, new Object[0]);
         code.visitInsn(Opcodes.RETURN);
-        code.visitMaxs(0, 0);
+        code.visitMaxs(4, 3);
         code.visitEnd();
     }
 }

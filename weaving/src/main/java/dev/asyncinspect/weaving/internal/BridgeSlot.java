@@ -15,12 +15,14 @@ import org.objectweb.asm.Type;
 public record BridgeSlot(String name, String descriptor, String sink, String call, boolean reversed, boolean made) {
 
     public BridgeSlot {
-        String result = Type.getReturnType(descriptor).getDescriptor();
-        Type[] arguments = Type.getArgumentTypes(descriptor);
-        if (!result.equals("V")
-                && (arguments.length == 0 || !arguments[0].getDescriptor().equals(result))) {
+        if (!descriptor.endsWith(")V") && !isFirstReturned(descriptor)) {
             throw new IllegalArgumentException("a slot can give back its first argument only: " + name + descriptor);
         }
+    }
+
+    private static boolean isFirstReturned(String descriptor) {
+        Type[] arguments = Type.getArgumentTypes(descriptor);
+        return arguments.length > 0 && arguments[0].equals(Type.getReturnType(descriptor));
     }
 
     /** A slot whose sink takes the arguments as they come. */

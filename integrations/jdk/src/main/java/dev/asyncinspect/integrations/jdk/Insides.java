@@ -4,7 +4,7 @@ import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.reflect.Field;
-import java.util.Arrays;
+import java.lang.reflect.Method;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -58,8 +58,12 @@ final class Insides {
 
     static boolean hasMethod(Class<?> type, String name) {
         try {
-            return Arrays.stream(type.getDeclaredMethods())
-                    .anyMatch(method -> method.getName().equals(name));
+            for (Method method : type.getDeclaredMethods()) {
+                if (method.getName().equals(name)) {
+                    return true;
+                }
+            }
+            return false;
         } catch (LinkageError e) {
             return false;
         }

@@ -10,10 +10,10 @@ import java.io.UncheckedIOException;
 import java.lang.instrument.Instrumentation;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /** All hooks for the JDK that runs us. */
 public final class JdkHooks {
@@ -42,10 +42,20 @@ public final class JdkHooks {
     public static List<Hook> of(
             Recorder recorder, Instrumentation instrumentation, Extras extras, Predicate<Class<?>> told) {
         Insides.open(instrumentation);
-        Recorder unread = Recorder.create();
+        return all(recorder, extras, told);
+    }
+
+    /**
+     * Runs all that hooks do, for a recorder that nobody reads: what they need is loaded then. After {@link #of}, and before the first hook is
+     * live.
+     *
+     * @param extras what was asked for beyond the usual
+     * @param told whether objects of this class are tasks that the program itself tells a recorder of
+     */
+    public static void rehearse(Extras extras, Predicate<Class<?>> told) {
+        Recorder unread = Recorder.createForNobody();
         unread.turn(true);
         Rehearsal.of(all(unread, extras, told));
-        return all(recorder, extras, told);
     }
 
     private static List<Hook> all(Recorder recorder, Extras extras, Predicate<Class<?>> told) {
@@ -83,10 +93,14 @@ public final class JdkHooks {
             if (stream == null) {
                 return Set.of();
             }
-            return new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))
-                    .lines()
-                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                    .collect(Collectors.toUnmodifiableSet());
+            Set<String> lines = new HashSet<>();
+            BufferedReader reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                if (!line.isEmpty() && !line.startsWith("#")) {
+                    lines.add(line);
+                }
+            }
+            return lines;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -37,18 +37,25 @@ final class Rehearsal {
         for (Object first : props(lambda, failure)) {
             LockSupport.setCurrentBlocker(first);
             for (Hook hook : hooks) {
-                if (fits(hook, first, null)) {
-                    seconds.forEach(second -> fits(hook, first, second));
+                if (!fits(hook, first, null, 0)) {
+                    continue;
+                }
+                if (hook.takesNumber()) {
+                    fits(hook, first, null, 1);
+                }
+                if (hook.takesTwoObjects()) {
+                    for (Object second : seconds) {
+                        fits(hook, first, second, 0);
+                    }
                 }
             }
         }
         LockSupport.setCurrentBlocker(null);
     }
 
-    private static boolean fits(Hook hook, Object first, @Nullable Object second) {
+    private static boolean fits(Hook hook, Object first, @Nullable Object second, long count) {
         try {
-            hook.rehearse(first, second, 0);
-            hook.rehearse(first, second, 1);
+            hook.rehearse(first, second, count);
             return true;
         } catch (RuntimeException | LinkageError e) {
             return false; // it is for objects of another kind, or for another JDK

@@ -44,7 +44,8 @@ final class EveryHook {
         Weaver weaver = Weaver.open(instrumentation, JdkHooks.tested());
         Recorder recorder = Recorder.create();
         recorder.turn(true);
-        weaver.install(JdkHooks.of(recorder, instrumentation, new Extras(true, true)));
+        Extras extras = new Extras(true, true);
+        weaver.install(JdkHooks.of(recorder, instrumentation, extras), () -> JdkHooks.rehearse(extras, type -> false));
         walkFrames(100);
         Set<Class<?>> before = loaded(instrumentation);
         comeBy();

@@ -34,7 +34,9 @@ final class Recorded implements BeforeEachCallback, AfterEachCallback {
     @Override
     public void beforeEach(ExtensionContext context) {
         recorder.turn(true);
-        weaver.install(JdkHooks.of(recorder, OwnInstrumentation.get(), extras));
+        weaver.install(
+                JdkHooks.of(recorder, OwnInstrumentation.get(), extras),
+                () -> JdkHooks.rehearse(extras, type -> false));
     }
 
     @Override
