@@ -14,6 +14,13 @@ public final class Till {
     private Till() {}
 
     public static void main(String[] args) throws Exception {
+        if (args.length > 1) {
+            MDC.put("early", "1"); // before anybody looks
+            ThreadContext.put("early", "1");
+            System.out.println("open");
+            System.in.read();
+            MDC.remove("early");
+        }
         Executor clerk = args[0].equals("sick") ? CLERK : Till::handingOn;
         MDC.put("order", "4711");
         ThreadContext.put("till", "north");

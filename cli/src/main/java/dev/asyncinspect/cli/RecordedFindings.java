@@ -26,7 +26,11 @@ final class RecordedFindings {
      */
 
     private static final Set<FindingKind> BY_HOLDERS = EnumSet.of(
-            FindingKind.LOCK_CYCLE, FindingKind.SELF_DEADLOCK, FindingKind.LOST_SIGNAL, FindingKind.PERMIT_LEAK);
+            FindingKind.LOCK_CYCLE,
+            FindingKind.FUTURE_CYCLE,
+            FindingKind.SELF_DEADLOCK,
+            FindingKind.LOST_SIGNAL,
+            FindingKind.PERMIT_LEAK);
     private static final Set<FindingKind> OF_TIME = EnumSet.of(
             FindingKind.LOCK_ORDER_INVERSION,
             FindingKind.LEAKED_TASK,

@@ -52,6 +52,7 @@ class RecordedClinicTest {
             new Told("long-await", "long-await HINT", "LongAwait", "(LongAwait.java:"),
             new Told("slow-pool", "slow-pool HINT", "SlowPool", "unload(SlowPool.java:"),
             new Told("swallowed-failure", "swallowed-failure HINT", "SwallowedFailure", "the stairs are dark"),
+            new Told("future-cycle", "future-cycle LIKELY", "FutureCycle", "java.util.concurrent.FutureTask"),
             new Told("blocked-event-loop", "blocking-call LIKELY", "HTTP-Dispatcher", "CompletableFuture$Signaller"));
 
     private static final List<Told> ON_VIRTUAL_THREADS = List.of(

@@ -12,6 +12,7 @@ final class BusyDay implements Fault {
             new LongAwait(),
             new SlowPool(),
             new SwallowedFailure(),
+            new FutureCycle(),
             new BlockedEventLoop());
 
     /** Which stories are played here. */

@@ -8,6 +8,7 @@ final class SlowPool implements Fault {
 
     private static final int PASSENGERS = 30;
     private static final long SELLING_MILLIS = 10;
+    private static final long SAILING_MILLIS = 100;
 
     @Override
     public String name() {
@@ -39,6 +40,7 @@ final class SlowPool implements Fault {
             cashiers.execute(() -> sell(queueing));
         }
         queueing.await();
+        Thread.sleep(SAILING_MILLIS);
     }
 
     private static void sell(CountDownLatch queueing) {

@@ -47,9 +47,14 @@ final class Awaits {
 
     /** The current thread is in a call that can wait; by what it stops in there, others tell. */
     void begins(String label, boolean timed) {
+        begins(label, timed, 0);
+    }
+
+    /** The same, for something that has a number. */
+    void begins(String label, boolean timed, long resourceId) {
         if (!JvmThreads.isOne(Thread.currentThread())) {
             long now = recorder.now();
-            recorder.awaitStart(now, ThreadIds.current(), flag(timed), recorder.symbol(label), 0);
+            recorder.awaitStart(now, ThreadIds.current(), flag(timed), recorder.symbol(label), resourceId);
         }
     }
 

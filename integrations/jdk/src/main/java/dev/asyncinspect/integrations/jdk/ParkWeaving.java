@@ -129,8 +129,8 @@ final class ParkWeaving {
         Thread thread = Thread.currentThread();
         if (!JvmThreads.isOne(thread)) {
             Object blocker = LockSupport.getBlocker(thread);
-            String label = blocker == null ? null : blocker.getClass().getName();
-            awaits.stops(label, time != 0, holds.awaited(blocker));
+            long resource = holds.awaited(blocker);
+            awaits.stops(blocker == null ? null : holds.label(blocker, resource), time != 0, resource);
         }
     }
 
