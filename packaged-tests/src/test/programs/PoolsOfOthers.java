@@ -1,4 +1,5 @@
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -6,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -18,6 +20,7 @@ import kotlinx.coroutines.ExecutorsKt;
 import org.apache.tomcat.util.threads.TaskQueue;
 import org.apache.tomcat.util.threads.TaskThreadFactory;
 import org.apache.tomcat.util.threads.ThreadPoolExecutor;
+import org.jboss.threads.EnhancedQueueExecutor;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
@@ -49,15 +52,28 @@ public class PoolsOfOthers {
         ThreadPoolExecutor tomcat = new ThreadPoolExecutor(
                 WORKERS, WORKERS, 1, TimeUnit.MINUTES, queue, new TaskThreadFactory("tomcat-", true, Thread.NORM_PRIORITY));
         queue.setParent(tomcat);
+        EnhancedQueueExecutor jboss = new EnhancedQueueExecutor.Builder()
+                .setCorePoolSize(WORKERS)
+                .setMaximumPoolSize(WORKERS)
+                .setThreadFactory(work -> named(work, "jboss"))
+                .build();
         CoroutineDispatcher kotlin = Dispatchers.getDefault();
+        CoroutineDispatcher io = Dispatchers.getIO().limitedParallelism(WORKERS);
+        Executor limited = work -> io.dispatch(EmptyCoroutineContext.INSTANCE, named("limited", work));
+        Bus bus = new Bus();
         Executor dispatched = work -> kotlin.dispatch(EmptyCoroutineContext.INSTANCE, work);
         CoroutineDispatcher other = sick ? kotlin : ExecutorsKt.from((Executor) later);
 
         fill(common, () -> latch(sick ? common : later));
         fill(jetty, () -> latch(sick ? jetty : later));
         fill(tomcat, () -> future(sick ? tomcat : later));
+        fill(jboss, () -> future(sick ? jboss : later));
         fill(dispatched, () -> coroutine(other));
-        for (Executor pool : List.of(common, jetty, tomcat, dispatched)) {
+        fill(limited, () -> latch(sick ? limited : later));
+        begun = new CountDownLatch(1);
+        bus.publish(() -> await(() -> latch(sick ? bus::publish : later)));
+        begun.await();
+        for (Executor pool : List.<Executor>of(common, jetty, tomcat, jboss, dispatched, limited, bus::publish)) {
             pool.execute(() -> System.out.println("nobody runs this"));
         }
         ends(sick);
@@ -72,6 +88,34 @@ public class PoolsOfOthers {
         }
         System.out.println("ready");
         System.in.read();
+    }
+
+    /** Hands on what happened to whoever listens, one after the other: a thread of its own takes it from a queue. */
+    static class Bus {
+
+        interface Listener {
+            void happened();
+        }
+
+        private final BlockingQueue<Listener> events = new LinkedBlockingQueue<>();
+
+        Bus() {
+            named(this::deliver, "bus").start();
+        }
+
+        void publish(Runnable listener) {
+            events.add(listener::run);
+        }
+
+        private void deliver() {
+            try {
+                while (true) {
+                    events.take().happened();
+                }
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
     }
 
     /** Two pools of which each waits for the end of the other, and a fork-join pool that waits for its own. */
@@ -147,6 +191,14 @@ public class PoolsOfOthers {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The same work on a thread of this name. */
+    static Runnable named(String name, Runnable work) {
+        return () -> {
+            Thread.currentThread().setName(name);
+            work.run();
+        };
     }
 
     static Thread named(Runnable work, String name) {

@@ -50,9 +50,12 @@ public record Frame(
         return simpleClassName() + "." + method;
     }
 
-    /** Whether the JVM hides this frame in exceptions, as it does for the classes behind lambdas. */
+    /**
+     * Whether the JVM hides this frame in exceptions, as it does for the classes behind lambdas and method handles. Those have no name
+     * that all tools write alike: {@code LambdaForm$MH/0x1b2c} in a thread dump is {@code LambdaForm$MH+0x1b2c} in a heap.
+     */
     public boolean isHidden() {
-        return className.contains("$$Lambda");
+        return className.contains("$$Lambda") || className.contains("/0x") || className.contains("+0x");
     }
 
     /** Whether the class belongs to the JDK, judged by its package. */

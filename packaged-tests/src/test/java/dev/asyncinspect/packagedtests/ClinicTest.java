@@ -93,7 +93,7 @@ class ClinicTest {
      * decide, and one that gets less than half of a core in between is rightly not told.
      */
     private static Answer ask(List<String> command, String finding) throws Exception {
-        int looks = finding.startsWith("cpu-bound-task ") ? 10 : 1;
+        int looks = finding.startsWith("cpu-bound-task ") ? 20 : 1;
         Answer answer;
         do {
             answer = Answer.of(Shipped.run(command.toArray(String[]::new)));

@@ -3,11 +3,18 @@ package dev.asyncinspect.packagedtests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The folders for heaps that have come into {@code /tmp} since a test began, and are still there. */
+/**
+ * The folders for heaps that have come into {@code /tmp} since a test began and stay there. Those of other tests that run beside it
+ * go away by themselves; one that was left behind does not.
+ */
 final class HeapDumpsLeft {
+
+    private static final Duration AT_MOST = Duration.ofSeconds(90);
 
     private final List<Path> before = now();
 
@@ -18,7 +25,14 @@ final class HeapDumpsLeft {
     }
 
     List<Path> list() throws IOException {
-        return now().stream().filter(folder -> !before.contains(folder)).toList();
+        List<Path> left =
+                now().stream().filter(folder -> !before.contains(folder)).toList();
+        Instant end = Instant.now().plus(AT_MOST);
+        while (!left.isEmpty() && Instant.now().isBefore(end)) {
+            Thread.onSpinWait();
+            left = left.stream().filter(Files::exists).toList();
+        }
+        return left;
     }
 
     private static List<Path> now() throws IOException {

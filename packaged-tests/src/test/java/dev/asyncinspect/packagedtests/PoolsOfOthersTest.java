@@ -32,6 +32,7 @@ class PoolsOfOthersTest {
             "ForkJoinPool.commonPool", STARVED + "HINT",
             "jetty", STARVED + "HINT",
             "tomcat", STARVED + "PROVEN",
+            "jboss", STARVED + "PROVEN",
             "DefaultDispatcher", STARVED + "HINT",
             "east", "lock-cycle PROVEN",
             "ForkJoinPool-1", "self-deadlock PROVEN"));
@@ -40,6 +41,9 @@ class PoolsOfOthersTest {
             "ForkJoinPool.commonPool", STARVED + "LIKELY",
             "jetty", STARVED + "PROVEN",
             "tomcat", STARVED + "PROVEN",
+            "jboss", STARVED + "PROVEN",
+            "limited", STARVED + "LIKELY",
+            "bus", STARVED + "LIKELY",
             "DefaultDispatcher", STARVED + "PROVEN",
             "east", "lock-cycle PROVEN",
             "ForkJoinPool-1", "self-deadlock PROVEN"));
@@ -124,8 +128,10 @@ class PoolsOfOthersTest {
                     .sorted()
                     .findFirst()
                     .orElse("nobody");
-            String key =
-                    LIVE.keySet().stream().filter(name::startsWith).findFirst().orElse(name);
+            String key = IN_HEAP.keySet().stream()
+                    .filter(name::startsWith)
+                    .findFirst()
+                    .orElse(name);
             told.merge(
                     key,
                     finding.get("kind").asString() + " "

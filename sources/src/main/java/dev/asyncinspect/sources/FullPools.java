@@ -12,9 +12,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** The pools and timers of a heap that are full, and of which every worker waits inside a piece of work for something else. */
+/** The pools, timers and other executors of a heap that are full, and of which every worker waits inside a piece of work. */
 final class FullPools {
 
     /*
@@ -22,6 +24,10 @@ final class FullPools {
      * threads are workers of a pool like any other, and wait in it for what their virtual threads wait for: they are left out.
      */
 
+    private static final String HELPED =
+            "its work lies in the queue of the common pool, and a thread that joins it may run it itself";
+    private static final String OPEN =
+            "its work lies in the queue of an executor of the program's own making, and something else could take it from there";
     private static final String JUC = "java.util.concurrent.";
     private static final String CARRIER = "jdk.internal.misc.CarrierThread";
     private static final String TIMER_THREAD = "java.util.TimerThread";
@@ -31,11 +37,11 @@ final class FullPools {
      * One of them.
      *
      * @param workers thread objects
-     * @param helped whether threads that are no workers may run its work as well, as those do that join tasks of the common pool
+     * @param doubt why others than its workers may run its work as well; null if they cannot
      * @param backlogs what leads to the work in its queue
      * @param works the work in its queue, at least one piece
      */
-    record Full(List<Long> workers, boolean helped, List<Backlog> backlogs, List<Long> works) {}
+    record Full(List<Long> workers, @Nullable String doubt, List<Backlog> backlogs, List<Long> works) {}
 
     private FullPools() {}
 
@@ -44,7 +50,8 @@ final class FullPools {
      *
      * @param waits who waits, without a timeout
      */
-    static List<Full> in(Heap heap, HeapPools pools, HeapQueues queues, Collection<Awaited> waits) {
+    static List<Full> in(
+            Heap heap, HeapPools pools, HeapLimiters limiters, HeapQueues queues, Collection<Awaited> waits) {
         Map<Long, HeapThread> waiting = new HashMap<>();
         waits.forEach(wait -> waiting.put(wait.thread().objectId(), wait.thread()));
         HeapFullness fullness = new HeapFullness(heap, pools.foreign());
@@ -52,21 +59,32 @@ final class FullPools {
         all.putAll(pools.timers());
         List<Full> found = new ArrayList<>();
         all.forEach((pool, workers) -> {
-            boolean allWait = workers.stream().allMatch(worker -> {
-                HeapThread thread = waiting.get(worker);
-                return thread != null && !isIdle(thread) && !isCarrier(heap, worker);
-            });
-            if (allWait && fullness.isFull(pool, workers.size())) {
-                List<Long> works = queues.of(pool);
-                if (!works.isEmpty()) {
-                    List<Backlog> backlogs = queues.containers(pool).stream()
-                            .map(container -> new Backlog(container, new HashSet<>(workers)))
-                            .toList();
-                    found.add(new Full(List.copyOf(workers), fullness.isHelped(pool), backlogs, works));
-                }
+            if (allWait(heap, workers, waiting) && fullness.isFull(pool, workers.size())) {
+                String doubt = fullness.isHelped(pool) ? HELPED : null;
+                full(workers, doubt, queues.containers(pool), queues.of(pool)).ifPresent(found::add);
+            }
+        });
+        limiters.takers().forEach((queue, takers) -> {
+            if (allWait(heap, takers, waiting)) {
+                full(takers, OPEN, List.of(queue), queues.elements(queue)).ifPresent(found::add);
             }
         });
         return found;
+    }
+
+    private static Optional<Full> full(
+            Collection<Long> workers, @Nullable String doubt, List<Long> containers, List<Long> works) {
+        List<Backlog> backlogs = containers.stream()
+                .map(container -> new Backlog(container, new HashSet<>(workers)))
+                .toList();
+        return works.isEmpty() ? Optional.empty() : Optional.of(new Full(List.copyOf(workers), doubt, backlogs, works));
+    }
+
+    private static boolean allWait(Heap heap, Collection<Long> workers, Map<Long, HeapThread> waiting) {
+        return workers.stream().allMatch(worker -> {
+            HeapThread thread = waiting.get(worker);
+            return thread != null && !isIdle(thread) && !isCarrier(heap, worker);
+        });
     }
 
     private static boolean isCarrier(Heap heap, long thread) {

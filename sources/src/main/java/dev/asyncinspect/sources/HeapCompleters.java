@@ -53,7 +53,7 @@ final class HeapCompleters {
     private final HeapFullness fullness;
     private final Map<Long, Completers> found = new HashMap<>();
 
-    HeapCompleters(Heap heap, HeapPools pools) {
+    HeapCompleters(Heap heap, HeapPools pools, HeapQueues queues, HeapLimiters limiters) {
         this.heap = heap;
         fullness = new HeapFullness(heap, pools.foreign());
         Set<Long> living = new HashSet<>();
@@ -61,7 +61,6 @@ final class HeapCompleters {
             living.add(thread.objectId());
             onStack(thread);
         }
-        HeapQueues queues = new HeapQueues(heap, pools.foreign());
         pools.workers().forEach((pool, workers) -> {
             if (living.containsAll(workers)) {
                 for (long work : queues.of(pool)) {
@@ -69,7 +68,7 @@ final class HeapCompleters {
                 }
             }
         });
-        new HeapLimiters(heap, pools, queues).takers().forEach((queue, takers) -> {
+        limiters.takers().forEach((queue, takers) -> {
             if (living.containsAll(takers)) {
                 queues.elements(queue).forEach(work -> inLimiter(queues.futureOf(work), takers));
             }

@@ -21,6 +21,7 @@ final class HeapForeignPools {
      * | Tomcat's own copy of ThreadPoolExecutor | has the pool and the thread            | workQueue                       | its maximum    |
      * | Jetty's QueuedThreadPool                | the Runnable of the thread             | _jobs                           | _maxThreads    |
      * | Kotlin's CoroutineScheduler             | the thread, if it may use a processor  | globalCpuQueue, and the workers' | corePoolSize  |
+     * | JBoss's EnhancedQueueExecutor           | the Runnable of the thread             | behind its head                 | see the agent's |
      *
      * Threads of Jetty that accept or select do so for ever: they take a place in the pool, and nothing from its queue.
      */
@@ -28,6 +29,8 @@ final class HeapForeignPools {
     private static final String TOMCAT = "org.apache.tomcat.util.threads.ThreadPoolExecutor";
     private static final String JETTY = "org.eclipse.jetty.util.thread.QueuedThreadPool";
     private static final String KOTLIN = "kotlinx.coroutines.scheduling.CoroutineScheduler";
+    private static final String JBOSS = "org.jboss.threads.EnhancedQueueExecutor";
+    private static final int MOST_NODES = 1_000_000;
     private static final String ACCEPTOR = "org.eclipse.jetty.server.AbstractConnector$Acceptor";
     /** A thread of Jetty that waits to be handed work directly: with it the pool is not out of threads. */
     private static final String RESERVED = "org.eclipse.jetty.util.thread.ReservedThreadExecutor$ReservedThread";
@@ -60,7 +63,7 @@ final class HeapForeignPools {
             }
             long task = task(object);
             String name = nameOf(task);
-            if (name.equals(TOMCAT + "$Worker")) {
+            if (name.equals(TOMCAT + "$Worker") || name.equals(JBOSS + "$ThreadBody")) {
                 add(heap.reference(task, "this$0"), object);
             } else if (name.startsWith(JETTY + "$")) {
                 long pool = heap.reference(task, "this$0");
@@ -90,6 +93,11 @@ final class HeapForeignPools {
         if (heap.isA(pool, KOTLIN)) {
             return heap.number(pool, "corePoolSize");
         }
+        if (heap.isA(
+                pool, JBOSS)) { // it makes a thread rather than put work into its queue, if it does not resist that
+            boolean growsFirst = heap.has(pool, "growthResistance") && heap.number(pool, "growthResistance") == 0;
+            return growsFirst ? workersOf.getOrDefault(pool, List.of()).size() : Long.MAX_VALUE;
+        }
         if (!heap.isA(pool, JETTY)) {
             return null; // Tomcat's has the fields of the JDK's
         }
@@ -107,14 +115,17 @@ final class HeapForeignPools {
                     ? heap.elements(heap.reference(jobs, "_elements"))
                     : queues.elements(jobs);
         }
+        if (heap.isA(pool, JBOSS)) {
+            return ofJBoss(pool);
+        }
         if (!heap.isA(pool, KOTLIN)) {
             return null;
         }
-        List<Long> found = slots(heap.reference(atomic(heap.reference(pool, "globalCpuQueue"), "_cur"), "array"));
+        List<Long> found = new ArrayList<>(queues.ofKotlin(heap.reference(pool, "globalCpuQueue")));
         for (long worker : workersOf.getOrDefault(pool, List.of())) {
             long own = heap.reference(worker, "localQueue");
             found.addAll(slots(heap.reference(own, "buffer")));
-            long last = atomic(own, "lastScheduledTask");
+            long last = queues.ofKotlin(own, "lastScheduledTask");
             if (last != 0) {
                 found.add(last);
             }
@@ -135,12 +146,39 @@ final class HeapForeignPools {
         if (heap.isA(pool, JETTY)) {
             return List.of(heap.reference(pool, "_jobs"));
         }
+        if (heap.isA(pool, JBOSS)) {
+            return headsOfJBoss(pool);
+        }
         if (!heap.isA(pool, KOTLIN)) {
             return null;
         }
         List<Long> found = new ArrayList<>(List.of(heap.reference(pool, "globalCpuQueue")));
         workersOf.getOrDefault(pool, List.of()).forEach(worker -> found.add(heap.reference(worker, "localQueue")));
         return found;
+    }
+
+    /** Its first node, whose own work is done, and its last. */
+    private List<Long> headsOfJBoss(long pool) {
+        return heap.has(pool, "unsharedTaskNodes")
+                ? heap.elements(heap.reference(pool, "unsharedTaskNodes"))
+                : List.of(heap.reference(pool, "head"), heap.reference(pool, "tail"));
+    }
+
+    private List<Long> ofJBoss(long pool) {
+        List<Long> longest = List.of();
+        for (long head : headsOfJBoss(pool)) {
+            List<Long> found = new ArrayList<>();
+            long node = heap.reference(head, "next");
+            for (int i = 0; i < MOST_NODES && nameOf(node).equals(JBOSS + "$TaskNode"); i++) {
+                long work = heap.reference(heap.reference(node, "task"), "delegate");
+                if (work != 0) {
+                    found.add(work);
+                }
+                node = heap.reference(node, "next");
+            }
+            longest = found.size() > longest.size() ? found : longest;
+        }
+        return longest;
     }
 
     /** The Runnable that a platform thread was made with, without what Tomcat puts round it; 0 if it has none. */
@@ -158,13 +196,6 @@ final class HeapForeignPools {
 
     private List<Long> slots(long atomicArray) {
         return new ArrayList<>(heap.elements(heap.reference(atomicArray, "array")));
-    }
-
-    /** Kotlin's compiler gives atomic fields another name from one version on. */
-    private long atomic(long object, String name) {
-        return heap.has(object, name + "$volatile")
-                ? heap.reference(object, name + "$volatile")
-                : heap.reference(object, name);
     }
 
     private String nameOf(long object) {

@@ -96,15 +96,17 @@ final class HeapHolders {
         List<Hold> holds = workers.stream()
                 .map(worker -> hold(worker, AccessMode.WILL_RUN))
                 .toList();
+        if (stuck.isStuck(awaited.thread().objectId())) {
+            return asSureAsTheHeap(holds); // nobody else reaches it, by whatever way
+        }
         if (starvation == null || !starvation.isCertain(awaited)) {
             return Fact.inferred(
                     holds,
                     "work in the queue of a pool refers to it, but something that can still run reaches it as well");
         }
-        if (starvation.isHelped(awaited)) {
-            return Fact.inferred(
-                    holds,
-                    "its work lies in the queue of the common pool, and a thread that joins it may run it itself");
+        String others = starvation.doubt(awaited);
+        if (others != null) {
+            return Fact.inferred(holds, others);
         }
         return awaited.keys().contains(awaited.objectId())
                 ? doubtOfQueues == null ? Fact.observed(holds) : Fact.inferred(holds, doubtOfQueues)

@@ -16,7 +16,9 @@ final class HeapLimiters {
 
     /*
      * No class of the JDK tells them. What gives one away is its runner: a thread that stands in a method of an object, or of
-     * a class nested in that object's class, which runs something, while the object has a queue in a field:
+     * a class nested in that object's class, which runs something, while the object has a queue in a field. It runs something if
+     * it has called a method that is named so, a lambda of another class, or, where the thread does nothing but that (nobody but
+     * the JDK has called it), any method of another class:
      *
      *   FutureTask.get                               waits for work that ...
      *   Orders.load
@@ -104,7 +106,26 @@ final class HeapLimiters {
             return false;
         }
         Frame called = thread.frames().get(depth - 1);
-        return called.isHidden() || RUN.contains(called.method());
+        if (called.isHidden() || RUN.contains(called.method())) {
+            return true;
+        }
+        String own = outermost(thread.frames().get(depth));
+        boolean elsewhere = !called.isJdk() && !outermost(called).equals(own);
+        return elsewhere && (called.method().startsWith("lambda$") || isLoopOf(own, thread, depth));
+    }
+
+    /** Whether nobody but the JDK has called what stands here of this class. */
+    private static boolean isLoopOf(String className, HeapThread thread, int depth) {
+        return thread.frames().stream()
+                .skip(depth)
+                .allMatch(frame ->
+                        frame.isJdk() || frame.isHidden() || outermost(frame).equals(className));
+    }
+
+    private static String outermost(Frame frame) {
+        String name = frame.className();
+        int nested = name.indexOf('$');
+        return nested < 0 ? name : name.substring(0, nested);
     }
 
     private boolean isPool(long object) {

@@ -41,6 +41,9 @@ final class HeapQueues {
             JUC + "ScheduledThreadPoolExecutor$DelayedWorkQueue",
             "queue");
 
+    /** Kotlin's, of a limited view of a dispatcher: {@code limitedParallelism}, {@code Dispatchers.IO}. */
+    private static final String KOTLIN = "kotlinx.coroutines.internal.LockFreeTaskQueue";
+
     private final Heap heap;
     private final @Nullable HeapForeignPools foreign;
 
@@ -69,9 +72,10 @@ final class HeapQueues {
 
     /** Whether this is a queue that we can read. */
     boolean isQueue(long object) {
-        return Stream.of(IN_ARRAY, LINKED)
-                .flatMap(kinds -> kinds.keySet().stream())
-                .anyMatch(kind -> heap.isA(object, kind));
+        return heap.isA(object, KOTLIN)
+                || Stream.of(IN_ARRAY, LINKED)
+                        .flatMap(kinds -> kinds.keySet().stream())
+                        .anyMatch(kind -> heap.isA(object, kind));
     }
 
     /** What is done when this work is. */
@@ -114,6 +118,9 @@ final class HeapQueues {
 
     /** What this queue holds; nothing if it is none that we can read. */
     List<Long> elements(long queue) {
+        if (heap.isA(queue, KOTLIN)) {
+            return ofKotlin(queue);
+        }
         for (Map.Entry<String, String> kind : IN_ARRAY.entrySet()) {
             if (heap.isA(queue, kind.getKey())) {
                 return heap.elements(heap.reference(queue, kind.getValue()));
@@ -125,6 +132,19 @@ final class HeapQueues {
             }
         }
         return List.of();
+    }
+
+    /** What lies in the array of the part that is written to; an older part is empty but for moments. */
+    List<Long> ofKotlin(long queue) {
+        long current = ofKotlin(queue, "_cur");
+        return heap.elements(heap.reference(heap.reference(current, "array"), "array"));
+    }
+
+    /** What an atomic field refers to, which Kotlin's compiler gives another name from one version on. */
+    long ofKotlin(long object, String name) {
+        return heap.has(object, name + "$volatile")
+                ? heap.reference(object, name + "$volatile")
+                : heap.reference(object, name);
     }
 
     private List<Long> linked(long first) {

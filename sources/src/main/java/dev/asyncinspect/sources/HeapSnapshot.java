@@ -85,18 +85,26 @@ final class HeapSnapshot {
         leases = new HeapLeases(heap, people, lessors, all, completeness.showsAllStacks(), compiled, clock);
         stuck = StuckThreads.in(heap, completeness.showsAllStacks() ? all : List.of());
         pools = completeness.showsAllStacks() ? new HeapPools(heap, people) : null;
-        completers = pools == null ? null : new HeapCompleters(heap, pools);
-        starvation = pools == null || completers == null ? null : starvation(pools, completers, all);
+        if (pools == null) {
+            completers = null;
+            starvation = null;
+        } else {
+            HeapQueues queues = new HeapQueues(heap, pools.foreign());
+            HeapLimiters limiters = new HeapLimiters(heap, pools, queues);
+            completers = new HeapCompleters(heap, pools, queues, limiters);
+            starvation = starvation(pools, limiters, queues, all);
+        }
         holders = new HeapHolders(heap, people, stuck, compiled, completers, starvation);
     }
 
     /** Asked with those as well who wait for an answer from this JVM itself: what it is worth depends on who is to give it. */
-    private HeapStarvation starvation(HeapPools ofHeap, HeapCompleters known, List<Awaited> others) {
+    private HeapStarvation starvation(
+            HeapPools ofHeap, HeapLimiters limiters, HeapQueues queues, List<Awaited> others) {
         List<Awaited> all = new ArrayList<>(others);
         List<Awaited> sockets = new HeapSockets(heap).waits();
         all.addAll(sockets);
-        HeapStarvation asked = new HeapStarvation(
-                heap, ofHeap, new HeapQueues(heap, ofHeap.foreign()), all, wait -> known.of(wait.objectId()) != null);
+        HeapStarvation asked =
+                new HeapStarvation(heap, FullPools.in(heap, ofHeap, limiters, queues, all), all, this::isExplained);
         for (Awaited socket : sockets) {
             if (!asked.workersBehind(socket).isEmpty()) {
                 waits.put(socket.thread().objectId(), socket);
@@ -199,9 +207,14 @@ final class HeapSnapshot {
         return known.id();
     }
 
+    /** Whether it is known who gives what is awaited. */
+    private boolean isExplained(Awaited awaited) {
+        return completers != null && completers.of(awaited.objectId()) != null;
+    }
+
     /** Whether it is a future, of whatever library, that somebody is known to complete. */
     private boolean isCompleted(Awaited awaited) {
-        return awaited.ownerId() == 0 && completers != null && completers.of(awaited.objectId()) != null;
+        return awaited.ownerId() == 0 && isExplained(awaited);
     }
 
     private @Nullable String className(long object) {

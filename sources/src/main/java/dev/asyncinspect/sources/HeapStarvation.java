@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -47,18 +48,17 @@ final class HeapStarvation {
     private final Heap heap;
     private final @Nullable StuckThreads stuck;
     private final Map<Long, Set<Long>> workersBehind = new HashMap<>();
-    private final Set<Long> helped = new HashSet<>();
+    private final Map<Long, String> doubts = new HashMap<>();
 
     /**
      * Asks.
      *
+     * @param full whose workers all wait
      * @param waits who waits without a timeout for what another thread could give
      * @param explained whether it is known already who gives what is awaited
      */
-    HeapStarvation(
-            Heap heap, HeapPools pools, HeapQueues queues, Collection<Awaited> waits, Predicate<Awaited> explained) {
+    HeapStarvation(Heap heap, List<FullPools.Full> full, Collection<Awaited> waits, Predicate<Awaited> explained) {
         this.heap = heap;
-        List<FullPools.Full> full = FullPools.in(heap, pools, queues, waits);
         Set<Long> keys = new HashSet<>();
         for (Awaited wait : waits) {
             if (wait.ownerId() == 0 && !explained.test(wait)) {
@@ -70,8 +70,8 @@ final class HeapStarvation {
             backlogs.addAll(pool.backlogs());
             for (long key : keys.isEmpty() ? Set.<Long>of() : referredTo(pool.works(), keys)) {
                 workersBehind.computeIfAbsent(key, k -> new LinkedHashSet<>()).addAll(pool.workers());
-                if (pool.helped()) {
-                    helped.add(key);
+                if (pool.doubt() != null) {
+                    doubts.put(key, pool.doubt());
                 }
             }
         }
@@ -86,9 +86,14 @@ final class HeapStarvation {
                 .toList();
     }
 
-    /** Whether a thread that is none of those workers could run it, if it joins a task of their pool. */
-    boolean isHelped(Awaited awaited) {
-        return awaited.keys().stream().anyMatch(helped::contains);
+    /** Why others than those workers could run it as well; null if they cannot. */
+    @Nullable
+    String doubt(Awaited awaited) {
+        return awaited.keys().stream()
+                .map(doubts::get)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     /** Whether nobody but those workers could give it, and all of them are stuck. */

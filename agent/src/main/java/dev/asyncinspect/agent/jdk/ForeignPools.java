@@ -19,6 +19,8 @@ final class ForeignPools implements ObjectReader {
      * | Jetty's QueuedThreadPool                        | the Runnable of the thread    | _jobs                      | _maxThreads   |
      * | Kotlin's CoroutineScheduler (Dispatchers.Default) | the thread, if it has a permit | globalCpuQueue, and one of each worker | corePoolSize |
      *
+     * | JBoss's EnhancedQueueExecutor                   | the Runnable of the thread    | behind its head            | see its reader |
+     *
      * Threads of Jetty that accept or select do so for ever and take nothing from the queue: they are no workers, and the pool has room for
      * as many fewer. Of Kotlin's only those that have a permit for the processor take such work; there are as many permits as cores, and
      * who blocks keeps his.
@@ -39,6 +41,8 @@ final class ForeignPools implements ObjectReader {
     private final IdentityHashMap<Object, Integer> dedicated = new IdentityHashMap<>();
     /** Of Kotlin's: the workers that may take work, whose own queues count. */
     private final IdentityHashMap<Object, List<Object>> permitted = new IdentityHashMap<>();
+    /** Of pools of this sample: how many work there. */
+    private final IdentityHashMap<Object, Integer> employed = new IdentityHashMap<>();
 
     ForeignPools(JdkDoor door, Threads threads, UserMethods methods, ObjectFields fields) {
         this.threads = threads;
@@ -64,6 +68,7 @@ final class ForeignPools implements ObjectReader {
             } else if (isDedicated(thread)) {
                 dedicated.merge(pool, 1, Integer::sum);
             } else {
+                employed.merge(pool, 1, Integer::sum);
                 sample.worker(pool, thread, threads.id(thread));
             }
         }
@@ -73,6 +78,7 @@ final class ForeignPools implements ObjectReader {
     void forget() {
         dedicated.clear();
         permitted.clear();
+        employed.clear();
     }
 
     @Override
@@ -83,6 +89,11 @@ final class ForeignPools implements ObjectReader {
             pool(object, "_maxThreads", elements(fields.value(object, "_jobs")), sample);
         } else if (hasType(object, KOTLIN)) {
             pool(object, "corePoolSize", coroutines(object), sample);
+        } else if (hasType(object, JBossQueue.POOL)) {
+            if (JBossQueue.growsFirst(fields, object)) {
+                sample.number(object, Relation.MAX_WORKERS, employed.getOrDefault(object, 0));
+            }
+            queued(object, JBossQueue.works(fields, object, MOST_QUEUED), sample);
         } else {
             return false;
         }
@@ -93,6 +104,10 @@ final class ForeignPools implements ObjectReader {
         if (fields.value(pool, maximum) instanceof Integer most) {
             sample.number(pool, Relation.MAX_WORKERS, most - dedicated.getOrDefault(pool, 0));
         }
+        queued(pool, queued, sample);
+    }
+
+    private void queued(Object pool, @Nullable List<Object> queued, Sample sample) {
         if (queued == null) {
             sample.notSeen("the queue of " + pool.getClass().getName(), "this version keeps it in another way");
             return;
@@ -115,7 +130,11 @@ final class ForeignPools implements ObjectReader {
             task = fields.value(task, "wrappedRunnable");
         }
         String name = task == null ? "" : task.getClass().getName();
-        return name.equals(TOMCAT + "$Worker") || name.startsWith(JETTY + "$") ? task : null;
+        return name.equals(TOMCAT + "$Worker")
+                        || name.startsWith(JETTY + "$")
+                        || name.equals(JBossQueue.POOL + "$ThreadBody")
+                ? task
+                : null;
     }
 
     /** Whether it accepts connections or waits for them to be ready, which in Jetty is a task that never ends. */

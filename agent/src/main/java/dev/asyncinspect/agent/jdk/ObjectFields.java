@@ -126,7 +126,12 @@ final class ObjectFields {
     private static @Nullable Class<?> typeOf(MethodHandle loaded, String descriptor, Class<?> owner) {
         int dimensions = descriptor.lastIndexOf('[') + 1;
         if (descriptor.charAt(dimensions) != 'L') {
-            return descriptor.equals("J") ? long.class : descriptor.equals("I") ? int.class : null;
+            return switch (descriptor) {
+                case "J" -> long.class;
+                case "I" -> int.class;
+                case "F" -> float.class;
+                default -> null;
+            };
         }
         String name =
                 descriptor.substring(dimensions + 1, descriptor.length() - 1).replace('/', '.');
