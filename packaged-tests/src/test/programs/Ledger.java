@@ -18,7 +18,9 @@ public final class Ledger {
         if (args.length > 1) {
             fromBookToVault(); // before anybody looks
             System.out.println("open");
-            System.in.read();
+            while (System.in.read() != '\n') {
+                // the whole line: the end of the program waits for the next
+            }
         }
         Thread there = new Thread(Ledger::there, "there");
         Thread back = new Thread(() -> back(sick), "back");

@@ -18,7 +18,9 @@ public final class Till {
             MDC.put("early", "1"); // before anybody looks
             ThreadContext.put("early", "1");
             System.out.println("open");
-            System.in.read();
+            while (System.in.read() != '\n') {
+                // the whole line: the end of the program waits for the next
+            }
             MDC.remove("early");
         }
         Executor clerk = args[0].equals("sick") ? CLERK : Till::handingOn;
