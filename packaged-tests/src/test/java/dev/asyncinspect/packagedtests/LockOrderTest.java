@@ -22,11 +22,11 @@ import tools.jackson.databind.JsonNode;
 @Timeout(300)
 class LockOrderTest {
 
-    private static final String BOOK_FIRST = "took 'ReentrantLock' at Ledger.fromBookToVault(Ledger.java:45), then"
-            + " 'ReentrantReadWriteLock' at Ledger.fromBookToVault(Ledger.java:47)";
+    private static final String BOOK_FIRST = "took 'ReentrantLock' at Ledger.fromBookToVault(Ledger.java:52), then"
+            + " 'ReentrantReadWriteLock' at Ledger.fromBookToVault(Ledger.java:54)";
     private static final String VAULT_FIRST =
-            "took 'ReentrantReadWriteLock' at Ledger.fromVaultToBook(Ledger.java:55), then"
-                    + " 'ReentrantLock' at Ledger.fromVaultToBook(Ledger.java:57)";
+            "took 'ReentrantReadWriteLock' at Ledger.fromVaultToBook(Ledger.java:62), then"
+                    + " 'ReentrantLock' at Ledger.fromVaultToBook(Ledger.java:64)";
 
     @TempDir
     Path folder;

@@ -88,7 +88,7 @@ class RecordedClinicTest {
         Path healthy = folder.resolve("healthy.air");
         // A healthy twin with its carriers to itself is looked at by other tests as well.
         boolean both = FULL || fault.equals("busy-day");
-        try (JavaProcess one = start(jdk, sick, fault);
+        try (JavaProcess one = start(jdk, sick, fault, "--noise", "2");
                 JavaProcess other = both ? start(jdk, healthy, fault, "--healthy") : null) {
             one.awaitLine("ready ");
             Answer found = why(sick);
