@@ -15,6 +15,13 @@ public final class Ledger {
 
     public static void main(String[] args) throws Exception {
         boolean sick = args[0].equals("sick");
+        if (args.length > 1) {
+            fromBookToVault(); // before anybody looks
+            System.out.println("open");
+            while (System.in.read() != '\n') {
+                // the whole line: the end of the program waits for the next
+            }
+        }
         Thread there = new Thread(Ledger::there, "there");
         Thread back = new Thread(() -> back(sick), "back");
         there.start();

@@ -14,6 +14,15 @@ public final class Till {
     private Till() {}
 
     public static void main(String[] args) throws Exception {
+        if (args.length > 1) {
+            MDC.put("early", "1"); // before anybody looks
+            ThreadContext.put("early", "1");
+            System.out.println("open");
+            while (System.in.read() != '\n') {
+                // the whole line: the end of the program waits for the next
+            }
+            MDC.remove("early");
+        }
         Executor clerk = args[0].equals("sick") ? CLERK : Till::handingOn;
         MDC.put("order", "4711");
         ThreadContext.put("till", "north");

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** The talk with one client: hello, then a sample for each order, until it leaves or says detach. */
 final class ClientSession implements MessageHandler {
 
-    private static final List<String> CAPABILITIES = List.of("sample", "stacks", "record", Hello.RECORD_SITES);
+    private static final List<String> CAPABILITIES =
+            List.of("sample", "stacks", "record", Hello.RECORD_SITES, Hello.RECORD_LOCKS, Hello.RECORD_CONTEXT);
 
     private final LinkChannel channel;
     private final RowSource rows;

@@ -48,7 +48,7 @@ final class RecordingSession implements RecordingHandler {
     public void control(RecordingMessage.Control order) {
         try {
             if (order.on()) {
-                recording.start(order.sites());
+                recording.start(order.sites(), order.locks(), order.context());
             } else {
                 recording.stop();
             }

@@ -31,6 +31,8 @@ public final class Analysis {
             new LockContention(),
             new CpuBoundTasks(),
             new LongPolls(),
+            new PinnedWaits(),
+            new BlockingLoops(),
             new LockOrderInversions(),
             new LeakedTasks(),
             new QueueGrowth(),

@@ -16,6 +16,8 @@ public enum FindingKind {
     SWALLOWED_FAILURE("swallowed-failure", "Swallowed failure"),
     CARRIER_STARVATION("carrier-starvation", "Carrier starvation"),
     BLOCKED_EVENT_LOOP("blocked-event-loop", "Blocked event loop"),
+    BLOCKING_CALL("blocking-call", "Blocking call"),
+    PINNED_CARRIER("pinned-carrier", "Pinned carrier"),
     POOL_EXHAUSTED("pool-exhausted", "Exhausted pool"),
     LOCK_CONTENTION("lock-contention", "Lock contention"),
     CPU_BOUND_TASK("cpu-bound-task", "CPU-bound task"),

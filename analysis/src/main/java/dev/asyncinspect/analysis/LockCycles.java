@@ -6,6 +6,7 @@ import dev.asyncinspect.model.Provenance;
 import dev.asyncinspect.model.Resource;
 import dev.asyncinspect.model.ResourceKind;
 import dev.asyncinspect.model.Snapshot;
+import dev.asyncinspect.model.Source;
 import dev.asyncinspect.model.Task;
 import dev.asyncinspect.model.Wait;
 import java.util.ArrayList;
@@ -83,13 +84,18 @@ final class LockCycles implements Question {
             }
         }
         if (allObserved) {
-            evidence.add(Evidence.observed("who holds each resource is stated by the JVM"));
+            evidence.add(Evidence.observed(
+                    "who holds each resource " + (isRecorded(deadlock) ? "was recorded" : "is stated by the JVM")));
         }
         evidence.add(Evidence.observed(
                 deadlock.goesThrough(ResourceKind.POOL)
                         ? "none of the waits in the circle ends by a timeout: a pool is waited for however long it takes"
                         : "none of the waits in the circle has a timeout"));
         return evidence;
+    }
+
+    private static boolean isRecorded(StandingDeadlock deadlock) {
+        return deadlock.snapshot().source().distance() == Source.Distance.RECORDING;
     }
 
     private static List<String> suggestions(StandingDeadlock deadlock) {

@@ -111,8 +111,8 @@ final class LockOrderInversions implements Question {
         Inversion first = alike.get(0);
         LockOrder one = first.one;
         LockOrder other = first.other;
-        String a = name(recording, one.firstId());
-        String b = name(recording, one.secondId());
+        String a = name(recording, one.firstId(), one.secondId());
+        String b = name(recording, one.secondId(), one.firstId());
         String more =
                 alike.size() == 1 ? "" : ", and " + Words.count(alike.size() - 1L, "more pair") + " of locks alike";
         return new Finding(
@@ -143,9 +143,15 @@ final class LockOrderInversions implements Question {
                 + (order.times() == 1 ? "" : ", " + order.times() + " times");
     }
 
-    private static String name(Recording recording, long id) {
+    /** Two of one name are told apart by their numbers. */
+    private static String name(Recording recording, long id, long other) {
+        String name = name(recording, id);
+        boolean alike = name != null && name.equals(name(recording, other));
+        return name == null ? "Resource#" + id : "'" + name + "'" + (alike ? " #" + id : "");
+    }
+
+    private static @Nullable String name(Recording recording, long id) {
         ResourceHistory resource = recording.resource(id);
-        String name = resource == null ? null : resource.name();
-        return name == null ? "Resource#" + id : "'" + name + "'";
+        return resource == null ? null : resource.name();
     }
 }

@@ -26,7 +26,7 @@ final class LongPolls implements Question {
     private static final Set<TaskKind> SHARE_THREADS =
             EnumSet.of(TaskKind.VIRTUAL_THREAD, TaskKind.COROUTINE, TaskKind.EVENT_LOOP);
     private static final long LONG_NANOS = 500_000_000;
-    private static final long DELAY_NANOS = 250_000_000;
+    static final long DELAY_NANOS = 250_000_000;
     /** Each takes a look at all tasks. */
     private static final int MOST = 50;
 
@@ -79,12 +79,16 @@ final class LongPolls implements Question {
     }
 
     private static List<TaskHistory> delayedBy(Recording recording, TaskHistory by, Segment poll) {
+        return delayedBy(recording, by, poll.fromNanos(), poll.toNanos());
+    }
+
+    /** The tasks of the kind of this one that were runnable for a good part of this time of its, and did not run. */
+    static List<TaskHistory> delayedBy(Recording recording, TaskHistory by, long from, long to) {
         List<TaskHistory> delayed = new ArrayList<>();
         for (TaskHistory other : recording.tasks()) {
             if (other.kind() == by.kind() && other.id() != by.id() && other.complete()) {
                 for (Segment segment : other.segments()) {
-                    if (segment.state() == TaskState.SCHEDULED
-                            && overlap(poll, segment.fromNanos(), segment.toNanos()) >= DELAY_NANOS) {
+                    if (segment.state() == TaskState.SCHEDULED && overlap(segment, from, to) >= DELAY_NANOS) {
                         delayed.add(other);
                         break;
                     }

@@ -20,7 +20,7 @@ final class Recorded {
     static final int MOMENTS = 8;
 
     /** Tasks named in a finding at most; the sentence tells how many there are. */
-    private static final int TASKS = 100;
+    static final int TASKS = 100;
 
     private Recorded() {}
 

@@ -42,6 +42,7 @@ class RecordedHoldsTest {
         assertThat(finding.confidence()).isEqualTo(Confidence.PROVEN);
         assertThat(finding.tasks()).containsExactlyInAnyOrder(film.id("a"), film.id("b"));
         assertThat(finding.basis()).endsWith(" events in 1.5 s");
+        assertThat(finding.evidence().get(0).statement()).isEqualTo("who holds each resource was recorded");
         assertThat(finding.suggestions().get(0)).contains("Bank.java:3/4 takes 'A' then 'B'");
     }
 
@@ -75,6 +76,35 @@ class RecordedHoldsTest {
         film.takes("a", "A", EventCodes.PERMITS, "x").takes("b", "B", EventCodes.PERMITS, "x");
         film.waits("a", "acquire", "B").waits("b", "acquire", "A");
         film.at(1500).created("other", "");
+        assertThat(ask()).isEmpty();
+    }
+
+    // future-cycle
+
+    private void futures(boolean bothWait) {
+        film.at(0).is("A", EventCodes.FUTURE, 0).is("B", EventCodes.FUTURE, 0);
+        film.created("a", "").created("b", "").starts("a", 1).starts("b", 2);
+        film.at(1).takes("a", "A", EventCodes.EXCLUSIVE, "").takes("b", "B", EventCodes.EXCLUSIVE, "");
+        film.at(2).waits("a", "java.util.concurrent.FutureTask", "B");
+        if (bothWait) {
+            film.at(3).waits("b", "java.util.concurrent.FutureTask", "A");
+        }
+        film.at(1500).created("other", "");
+    }
+
+    @Test
+    void two_tasks_that_wait_for_each_others_futures_are_a_cycle_and_likely_because_a_future_can_be_cancelled() {
+        futures(true);
+        Finding finding = only();
+        assertThat(finding.kind()).isEqualTo(FindingKind.FUTURE_CYCLE);
+        assertThat(finding.confidence()).isEqualTo(Confidence.LIKELY);
+        assertThat(finding.tasks()).containsExactlyInAnyOrder(film.id("a"), film.id("b"));
+        assertThat(finding.innocent()).contains("cancel or complete it by hand");
+    }
+
+    @Test
+    void a_task_that_waits_for_a_future_whose_task_works_is_in_no_cycle() {
+        futures(false);
         assertThat(ask()).isEmpty();
     }
 

@@ -203,6 +203,121 @@ class RecordingFindingsTest {
         assertThat(ask()).isEmpty();
     }
 
+    private void tasksThatWait(long millis, String at) {
+        for (int i = 0; i < 20; i++) {
+            film.at(50L * i).created("w" + i, "").starts("w" + i, 1).waits("w" + i, at, "");
+            film.at(50L * i + millis).goesOn("w" + i, "").ends("w" + i);
+        }
+        film.at(1000).created("late", "").starts("late", 1).waits("late", at, "");
+        film.at(5000).created("other", "", EventCodes.MANUAL, "elsewhere");
+    }
+
+    @Test
+    void a_task_that_waits_far_longer_than_all_of_its_place_did_before_they_ended_is_a_hint() {
+        tasksThatWait(5, "java.util.concurrent.CountDownLatch$Sync");
+        Finding finding = only();
+        assertThat(finding.kind()).isEqualTo(FindingKind.LONG_AWAIT);
+        assertThat(finding.confidence()).isEqualTo(Confidence.HINT);
+        assertThat(finding.tasks()).containsExactly(film.id("late"));
+        assertThat(finding.sentence())
+                .isEqualTo("1 task created at " + HERE
+                        + " waits at java.util.concurrent.CountDownLatch$Sync for up to 4.0 s;"
+                        + " until then no other task of that place waited there longer than 5 ms.");
+    }
+
+    @Test
+    void tasks_of_a_place_that_wait_for_work_have_no_usual_length() {
+        tasksThatWait(5, "java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject");
+        assertThat(ask()).isEmpty();
+    }
+
+    @Test
+    void a_wait_that_is_as_long_as_it_was_before_is_left_alone() {
+        tasksThatWait(450, "java.util.concurrent.CountDownLatch$Sync");
+        assertThat(ask()).isEmpty();
+    }
+
+    // pinned-carrier
+
+    private void pinnedFor(long millis) {
+        virtual("diver");
+        film.at(0).starts("diver", 1).waitsPinned("diver", "shop.Cave.dive(Cave.java:9)");
+        film.at(millis).goesOn("diver", "").stops("diver", 1);
+    }
+
+    @Test
+    void a_virtual_thread_that_waits_pinned_while_another_could_have_run_is_told_with_its_line() {
+        virtual("guide");
+        film.at(0).submitted("guide");
+        pinnedFor(900);
+        Finding finding = only();
+        assertThat(finding.kind()).isEqualTo(FindingKind.PINNED_CARRIER);
+        assertThat(finding.confidence()).isEqualTo(Confidence.LIKELY);
+        assertThat(finding.tasks()).containsExactly(film.id("diver"));
+        assertThat(finding.victims()).containsExactly(film.id("guide"));
+        assertThat(finding.sentence()).contains("shop.Cave.dive(Cave.java:9)", "for up to 900 ms");
+    }
+
+    @Test
+    void a_long_pinned_wait_that_keeps_nobody_from_running_is_a_hint() {
+        pinnedFor(900);
+        assertThat(only().confidence()).isEqualTo(Confidence.HINT);
+    }
+
+    @Test
+    void a_short_pinned_wait_is_left_alone() {
+        pinnedFor(100);
+        assertThat(ask()).isEmpty();
+    }
+
+    @Test
+    void a_virtual_thread_that_waits_and_gives_its_carrier_back_is_not_pinned() {
+        virtual("diver");
+        film.at(0).starts("diver", 1).waits("diver", "shop.Cave.dive(Cave.java:9)", "");
+        virtual("guide");
+        film.submitted("guide");
+        film.at(900).goesOn("diver", "").stops("diver", 1);
+        assertThat(ask()).isEmpty();
+    }
+
+    // blocking-call
+
+    private void loop(String name, boolean selects, long millis) {
+        film.at(0).thread(name, 7).starts(name, 7);
+        if (selects) {
+            film.waits(name, "java.nio.channels.Selector.select", "").at(5000).goesOn(name, "");
+        }
+        film.waits(name, "java.lang.Thread.sleep", "").at(5000 + millis).goesOn(name, "");
+    }
+
+    @Test
+    void an_event_loop_that_waits_elsewhere_than_in_its_selector_makes_a_blocking_call() {
+        loop("vert.x-eventloop-thread-0", true, 1500);
+        Finding finding = only();
+        assertThat(finding.kind()).isEqualTo(FindingKind.BLOCKING_CALL);
+        assertThat(finding.confidence()).isEqualTo(Confidence.LIKELY);
+        assertThat(finding.tasks()).containsExactly(7L);
+        assertThat(finding.sentence()).contains("waited 1.5 s at java.lang.Thread.sleep:");
+    }
+
+    @Test
+    void an_event_loop_that_waits_elsewhere_for_a_moment_is_left_alone() {
+        loop("vert.x-eventloop-thread-0", true, 200);
+        assertThat(ask()).isEmpty();
+    }
+
+    @Test
+    void a_thread_that_was_never_seen_to_select_is_no_event_loop_whatever_its_name() {
+        loop("vert.x-eventloop-thread-0", false, 1500);
+        assertThat(ask()).isEmpty();
+    }
+
+    @Test
+    void a_thread_of_another_name_that_selects_may_wait_elsewhere() {
+        loop("shop-sender", true, 1500);
+        assertThat(ask()).isEmpty();
+    }
+
     // swallowed-failure
 
     @Test

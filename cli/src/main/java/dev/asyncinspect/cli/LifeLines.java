@@ -119,6 +119,7 @@ final class LifeLines {
                         + (resource.name() == null ? " Resource#" + resource.id() : " '" + resource.name() + "'");
         return "waits" + what + (site == null ? "" : " at " + site)
                 + (await.isStill() ? ", still" : ", " + Times.text(await.nanosUntil(await.toNanos())))
-                + (await.timed() ? " (with a timeout)" : "");
+                + (await.timed() ? " (with a timeout)" : "")
+                + (await.pinned() ? ", pinned: it keeps its carrier" : "");
     }
 }

@@ -14,6 +14,7 @@ import dev.asyncinspect.sources.RecorderSetting;
 import dev.asyncinspect.sources.RecordingFiles;
 import dev.asyncinspect.sources.RecordingState;
 import dev.asyncinspect.sources.RecordingTail;
+import dev.asyncinspect.sources.RecordingWish;
 import dev.asyncinspect.sources.SourceException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -42,15 +43,15 @@ interface Observations {
     History prove(JvmProcess jvm, Duration timeout, ClassFiles classes, Consumer<String> announce)
             throws SourceException;
 
-    /** Makes it record from now on, if wanted with the lines that submit tasks. */
-    RecordingState record(JvmProcess jvm, Duration timeout, boolean sites) throws SourceException;
+    /** Makes it record from now on. */
+    RecordingState record(JvmProcess jvm, Duration timeout, RecordingWish wish) throws SourceException;
 
     /** Makes it stop recording; null if it did not record. */
     @Nullable
     RecordingState stopRecording(JvmProcess jvm, Duration timeout) throws SourceException;
 
     /** Makes it record until the pace ends that, and keeps what it did in a file. */
-    KeptRecording.Kept keep(JvmProcess jvm, Duration timeout, Path file, boolean sites, KeptRecording.Pace pace)
+    KeptRecording.Kept keep(JvmProcess jvm, Duration timeout, Path file, RecordingWish wish, KeptRecording.Pace pace)
             throws SourceException, InterruptedException;
 
     /** Keeps what it has recorded so far; null if it does not record. */
@@ -136,8 +137,8 @@ interface Observations {
             }
 
             @Override
-            public RecordingState record(JvmProcess jvm, Duration timeout, boolean sites) throws SourceException {
-                return LiveRecordings.start(jvm, timeout, sites);
+            public RecordingState record(JvmProcess jvm, Duration timeout, RecordingWish wish) throws SourceException {
+                return LiveRecordings.start(jvm, timeout, wish);
             }
 
             @Override
@@ -147,9 +148,9 @@ interface Observations {
 
             @Override
             public KeptRecording.Kept keep(
-                    JvmProcess jvm, Duration timeout, Path file, boolean sites, KeptRecording.Pace pace)
+                    JvmProcess jvm, Duration timeout, Path file, RecordingWish wish, KeptRecording.Pace pace)
                     throws SourceException, InterruptedException {
-                return KeptRecording.during(jvm, timeout, file, sites, pace);
+                return KeptRecording.during(jvm, timeout, file, wish, pace);
             }
 
             @Override

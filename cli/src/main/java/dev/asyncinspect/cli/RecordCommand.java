@@ -3,6 +3,7 @@ package dev.asyncinspect.cli;
 import dev.asyncinspect.sources.JvmProcess;
 import dev.asyncinspect.sources.KeptRecording;
 import dev.asyncinspect.sources.RecordingState;
+import dev.asyncinspect.sources.RecordingWish;
 import dev.asyncinspect.sources.SourceException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,6 +62,19 @@ final class RecordCommand extends AnswerCommand {
                             + " can have them.")
     boolean sites;
 
+    @Option(
+            names = "--locks",
+            description = "Record who takes locks of java.util.concurrent, too, in which order and at which line: for"
+                    + " lock-order-inversion. Some microseconds each. Only a recording that begins can have it.")
+    boolean locks;
+
+    @Option(
+            names = "--context",
+            description = "Record which keys the program puts into logging contexts, too (MDC of Logback, ThreadContext"
+                    + " of Log4j), never a value: for context-lost and context-stale. Only a recording that begins can"
+                    + " have it.")
+    boolean context;
+
     @Spec
     @Nullable
     CommandSpec spec;
@@ -70,6 +84,10 @@ final class RecordCommand extends AnswerCommand {
         check();
         JvmProcess jvm = target.find(environment.observations());
         return to == null ? start(terminal, environment, jvm) : keep(terminal, environment, jvm, to);
+    }
+
+    private RecordingWish wish() {
+        return new RecordingWish(sites, locks, context);
     }
 
     private void check() {
@@ -86,7 +104,7 @@ final class RecordCommand extends AnswerCommand {
     }
 
     private ExitCode start(Terminal terminal, Environment environment, JvmProcess jvm) throws SourceException {
-        RecordingState recording = environment.observations().record(jvm, target.timeout, sites);
+        RecordingState recording = environment.observations().record(jvm, target.timeout, wish());
         if (output.json) {
             JsonOutput.print(
                     terminal.out(),
@@ -107,7 +125,7 @@ final class RecordCommand extends AnswerCommand {
                 .println("async-inspect: recording process " + jvm.pid() + " to " + file
                         + (length == null ? "" : " for " + Times.text(length.toNanos())) + "; Ctrl-C ends it");
         try (WatchPace pace = WatchPace.begin(length, LAST_WORDS)) {
-            KeptRecording.Kept kept = environment.observations().keep(jvm, target.timeout, file, sites, counted(pace));
+            KeptRecording.Kept kept = environment.observations().keep(jvm, target.timeout, file, wish(), counted(pace));
             ExitCode code = isWhole(kept) ? ExitCode.HEALTHY : ExitCode.INCOMPLETE;
             if (output.json) {
                 JsonOutput.print(terminal.out(), "record", environment.version(), code, json -> {

@@ -12,25 +12,44 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a JVM that records can say of a hang beyond what its objects show: who took permits, and who counted down. */
+/** What a JVM that records can say beyond what its objects show: who took permits, who counted down, and what time has shown. */
 final class RecordedFindings {
 
     /*
-     * Objects do not know these holders, so a look at the JVM is silent where the recording is not. Only hangs are told: what a recording says
-     * of time (growth, orders of locks) is for who asks the recording. The events are read while the program runs, those of one thread a little
-     * before those of another: what is told must have stood for a second.
+     * Objects do not know these holders, so a look at the JVM is silent where the recording is not. The events are read while the program
+     * runs, those of one thread a little before those of another: a hang that is told must have stood for a second. What a recording says of
+     * time (growth, orders of locks, pinned waits) no look at a moment can say; it rests on many events or on much time by itself. Who
+     * stands in a finding already is not told again as slow.
      */
 
     private static final Set<FindingKind> BY_HOLDERS = EnumSet.of(
-            FindingKind.LOCK_CYCLE, FindingKind.SELF_DEADLOCK, FindingKind.LOST_SIGNAL, FindingKind.PERMIT_LEAK);
+            FindingKind.LOCK_CYCLE,
+            FindingKind.FUTURE_CYCLE,
+            FindingKind.SELF_DEADLOCK,
+            FindingKind.LOST_SIGNAL,
+            FindingKind.PERMIT_LEAK);
+    private static final Set<FindingKind> OF_TIME = EnumSet.of(
+            FindingKind.LOCK_ORDER_INVERSION,
+            FindingKind.LEAKED_TASK,
+            FindingKind.QUEUE_GROWTH,
+            FindingKind.LONG_AWAIT,
+            FindingKind.SLOW_POOL,
+            FindingKind.SELF_WAKE,
+            FindingKind.SWALLOWED_FAILURE,
+            FindingKind.CPU_BOUND_TASK,
+            FindingKind.PINNED_CARRIER,
+            FindingKind.BLOCKING_CALL,
+            FindingKind.CONTEXT_STALE,
+            FindingKind.CONTEXT_LOST);
     private static final long LEAST_NANOS = 1_000_000_000;
 
     private RecordedFindings() {}
 
     /**
-     * The hangs that only the recording shows.
+     * What only the recording shows.
      *
      * @param seen what was seen of the JVM itself: a kind that it tells is not told again
      * @return null if there are none, or nothing was recorded
@@ -41,13 +60,22 @@ final class RecordedFindings {
             return null;
         }
         Set<FindingKind> told = seen.findings().stream().map(Finding::kind).collect(Collectors.toSet());
+        Set<Long> inOne = seen.findings().stream()
+                .flatMap(finding -> Stream.concat(finding.tasks().stream(), finding.victims().stream()))
+                .collect(Collectors.toSet());
         History history = History.of(recording);
         List<Finding> more = Analysis.of(history).stream()
-                .filter(finding -> BY_HOLDERS.contains(finding.kind()) && !told.contains(finding.kind()))
-                .filter(finding -> finding.confidence() != Confidence.HINT)
-                .filter(finding -> finding.tasks().stream().allMatch(task -> hasStood(recording, task)))
+                .filter(finding -> !told.contains(finding.kind()))
+                .filter(finding -> isHang(recording, finding)
+                        || (OF_TIME.contains(finding.kind()) && !inOne.containsAll(finding.tasks())))
                 .toList();
         return more.isEmpty() ? null : new Diagnosis(history, more);
+    }
+
+    private static boolean isHang(Recording recording, Finding finding) {
+        return BY_HOLDERS.contains(finding.kind())
+                && finding.confidence() != Confidence.HINT
+                && finding.tasks().stream().allMatch(task -> hasStood(recording, task));
     }
 
     private static boolean hasStood(Recording recording, long id) {

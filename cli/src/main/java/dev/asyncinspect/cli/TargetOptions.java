@@ -3,7 +3,9 @@ package dev.asyncinspect.cli;
 import dev.asyncinspect.model.History;
 import dev.asyncinspect.sources.JvmProcess;
 import dev.asyncinspect.sources.LiveJvms;
+import dev.asyncinspect.sources.RecordingFiles;
 import dev.asyncinspect.sources.SourceException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -99,6 +101,23 @@ final class TargetOptions {
         boolean noAttach;
     }
 
+    /** A recording in place of a JVM is read as with {@code --file}: nobody has to remember which command wants it how. */
+    void takeRecording() {
+        String named = target;
+        if (named != null && files.isEmpty() && isRecording(named)) {
+            files = List.of(named);
+            target = null;
+        }
+    }
+
+    private static boolean isRecording(String name) {
+        try {
+            return RecordingFiles.isRecording(Path.of(name));
+        } catch (InvalidPathException e) {
+            return false; // then it can only be a JVM
+        }
+    }
+
     /** Looks at the target from a dump, or from its objects if that is asked for. */
     List<History> observe(Environment environment, Terminal terminal) throws SourceException {
         return observe(environment, terminal, dump -> true);
@@ -111,6 +130,7 @@ final class TargetOptions {
      */
     List<History> observe(Environment environment, Terminal terminal, Predicate<History> enough)
             throws SourceException {
+        takeRecording();
         if ((target == null) == files.isEmpty()) {
             throw usage(
                     target == null

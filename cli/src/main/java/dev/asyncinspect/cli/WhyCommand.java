@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  async-inspect why 4711",
             "  async-inspect why my.app.Main --samples 3 --interval 1s",
+            "  async-inspect why orders.air",
             "  async-inspect why --file dump1.txt dump2.txt",
             "  jstack -l 4711 | async-inspect why --file -"
         })
@@ -40,6 +41,7 @@ final class WhyCommand extends AnswerCommand {
 
     @Override
     ExitCode answer(Terminal terminal, Environment environment) throws Exception {
+        target.takeRecording();
         if (evidence != null && !target.files.isEmpty()) {
             throw target.usage("--evidence keeps what is seen of a live JVM; with --file you have it already");
         }

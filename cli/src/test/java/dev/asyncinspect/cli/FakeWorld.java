@@ -9,6 +9,7 @@ import dev.asyncinspect.sources.KeptRecording;
 import dev.asyncinspect.sources.LiveJvms;
 import dev.asyncinspect.sources.RecorderSetting;
 import dev.asyncinspect.sources.RecordingState;
+import dev.asyncinspect.sources.RecordingWish;
 import dev.asyncinspect.sources.SourceException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -79,7 +80,7 @@ class FakeWorld implements Environment, Observations {
     RecordingState underWay;
 
     /** Whether a recording was to have the lines that submit tasks. */
-    boolean wantedSites;
+    RecordingWish wish = RecordingWish.USUAL;
 
     /** The recording up to a time; null if the files are none. */
     @Nullable
@@ -114,8 +115,8 @@ class FakeWorld implements Environment, Observations {
     }
 
     @Override
-    public RecordingState record(JvmProcess jvm, Duration timeout, boolean sites) {
-        wantedSites = sites;
+    public RecordingState record(JvmProcess jvm, Duration timeout, RecordingWish wanted) {
+        wish = wanted;
         underWay = recordings;
         return recordings;
     }
@@ -269,9 +270,10 @@ class FakeWorld implements Environment, Observations {
     }
 
     @Override
-    public KeptRecording.Kept keep(JvmProcess jvm, Duration timeout, Path file, boolean sites, KeptRecording.Pace pace)
+    public KeptRecording.Kept keep(
+            JvmProcess jvm, Duration timeout, Path file, RecordingWish wanted, KeptRecording.Pace pace)
             throws SourceException {
-        wantedSites = sites;
+        wish = wanted;
         if (kept == null) {
             throw new SourceException(SourceException.Reason.UNREADABLE, "cannot keep it in " + file);
         }

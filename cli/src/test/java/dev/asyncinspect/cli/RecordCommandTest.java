@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.networknt.schema.InputFormat;
 import dev.asyncinspect.sources.KeptRecording;
 import dev.asyncinspect.sources.RecordingState;
+import dev.asyncinspect.sources.RecordingWish;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -42,14 +43,23 @@ class RecordCommandTest {
     }
 
     @Test
+    void record_withLocksAndContext_asksForThem() {
+        FakeWorld world = new FakeWorld(Scene.bank().twice());
+        assertThat(world.run("record", "4711", "--locks")).isZero();
+        assertThat(world.wish).isEqualTo(new RecordingWish(false, true, false));
+        assertThat(world.run("record", "4711", "--context")).isZero();
+        assertThat(world.wish).isEqualTo(new RecordingWish(false, false, true));
+    }
+
+    @Test
     void record_withSites_asksForTheLines_andWithoutDoesNot() {
         world.kept = new KeptRecording.Kept(1, stopped(""), 0, false);
         assertThat(world.run("record", "4711", "--sites")).isZero();
-        assertThat(world.wantedSites).isTrue();
+        assertThat(world.wish.sites()).isTrue();
         assertThat(world.run("record", "4711")).isZero();
-        assertThat(world.wantedSites).isFalse();
+        assertThat(world.wish).isEqualTo(RecordingWish.USUAL);
         assertThat(world.run("record", "4711", "--sites", "--to", "shop.air")).isZero();
-        assertThat(world.wantedSites).isTrue();
+        assertThat(world.wish.sites()).isTrue();
     }
 
     @Test

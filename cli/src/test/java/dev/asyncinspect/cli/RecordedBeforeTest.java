@@ -115,6 +115,22 @@ class RecordedBeforeTest {
     }
 
     @Test
+    void why_ofAJvmThatRecords_tellsWhatOnlyTimeShows() {
+        FakeWorld calm = new FakeWorld(Scene.calm().twice());
+        calm.attached = Scene.calm().twice();
+        Film film = flight().at(3200);
+        for (int i = 0; i < 200; i++) {
+            film.created("letter" + i, "").submitted("letter" + i);
+        }
+        for (int i = 0; i < 200; i++) {
+            film.at(3200 + 20L * i).starts("letter" + i, 90).ends("letter" + i);
+        }
+        calm.recordedLive = film.recording();
+        assertThat(calm.run("why", "4711")).as("a hint is no sickness").isZero();
+        assertThat(calm.out.text()).contains("slow-pool · HINT");
+    }
+
+    @Test
     void why_ofAJvmThatRecords_waitsUntilSuchAHangHasStoodForASecond() {
         FakeWorld calm = new FakeWorld(Scene.calm().twice());
         calm.attached = Scene.calm().twice();

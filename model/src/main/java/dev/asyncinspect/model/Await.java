@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param site where, null if nobody said
  * @param resourceId what it waited for, 0 if nobody said
  * @param timed whether it has a timeout
+ * @param pinned whether the task was seen to keep its carrier meanwhile
  */
 public record Await(
         long episode,
@@ -18,7 +19,8 @@ public record Await(
         long toNanos,
         @Nullable CodeSite site,
         long resourceId,
-        boolean timed) {
+        boolean timed,
+        boolean pinned) {
 
     /** Stands for an end that was not recorded. */
     public static final long STILL = Long.MAX_VALUE;
@@ -40,6 +42,11 @@ public record Await(
 
     /** The same act, ended. */
     Await endedAt(long moment) {
-        return new Await(episode, fromNanos, Math.max(fromNanos, moment), site, resourceId, timed);
+        return new Await(episode, fromNanos, Math.max(fromNanos, moment), site, resourceId, timed, pinned);
+    }
+
+    /** The same act, of a task that keeps its carrier. */
+    Await onItsCarrier() {
+        return new Await(episode, fromNanos, toNanos, site, resourceId, timed, true);
     }
 }

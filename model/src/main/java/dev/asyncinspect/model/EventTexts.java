@@ -75,7 +75,11 @@ public final class EventTexts implements EventHandler {
                 Kind.AWAIT_START,
                 taskId,
                 resourceId,
-                join(at(label), of(resourceId), timed ? "with a timeout" : ""));
+                join(
+                        at(label),
+                        of(resourceId),
+                        timed ? "with a timeout" : "",
+                        (flags & EventCodes.AWAIT_PINNED) != 0 ? "pinned" : ""));
     }
 
     @Override

@@ -135,6 +135,9 @@ public final class RecordingBuilder implements EventHandler {
         long task = fold.resolve(taskId);
         fold.awaitStart(nanos, taskId, flags, label, resourceId);
         tracks.lookWithThoseOn(task, nanos);
+        if ((flags & EventCodes.AWAIT_PINNED) != 0) {
+            tracks.pinned(task);
+        }
     }
 
     @Override

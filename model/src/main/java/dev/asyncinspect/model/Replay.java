@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a recorded JVM looked like at one moment. */
@@ -17,6 +18,8 @@ final class Replay {
     /** Stands for whatever a task waits for when nobody said. */
     private static final ResourceHistory NOBODY_SAID =
             new ResourceHistory(0, ResourceKind.UNKNOWN, null, 0, List.of(), false, List.of(), 0);
+
+    private static final int SHOWN = 10;
 
     private final Recording recording;
     private final long moment;
@@ -141,6 +144,18 @@ final class Replay {
             return resource.exact() && recording.isWhole()
                     ? Fact.observed(holds)
                     : Fact.inferred(holds, "the recording; events are missing, one of which may have been a release");
+        }
+        if (resource.kind() == ResourceKind.THREAD_END) {
+            return Fact.unknown("it waits for "
+                    + holds.stream()
+                            .limit(SHOWN)
+                            .map(hold -> TaskNumber.text(hold.taskId()))
+                            .collect(Collectors.joining(", "))
+                    + (holds.size() > SHOWN ? " and " + (holds.size() - SHOWN) + " more" : "")
+                    + " to end; a timeout or what one of them returns may end it sooner");
+        }
+        if (resource.kind() == ResourceKind.FUTURE) {
+            return Fact.inferred(holds, "its work is that task; somebody may cancel or complete it by hand");
         }
         long permits = held.stream().mapToLong(Holding::permits).sum();
         if (!resource.exact() || !recording.isWhole()) {

@@ -72,7 +72,13 @@ final class Track {
         String label = now.label();
         open.addLast(awaits.size());
         awaits.add(new Await(
-                episode, since, Await.STILL, label == null ? null : CodeSite.of(label), now.resourceId(), now.timed()));
+                episode,
+                since,
+                Await.STILL,
+                label == null ? null : CodeSite.of(label),
+                now.resourceId(),
+                now.timed(),
+                false));
         return true;
     }
 
@@ -82,6 +88,14 @@ final class Track {
         return await.fromNanos() == since
                 && await.resourceId() == now.resourceId()
                 && (label == null ? site == null : site != null && site.text().equals(label));
+    }
+
+    /** The await that has just begun keeps a carrier. */
+    void pinned() {
+        if (!open.isEmpty()) {
+            int innermost = open.getLast();
+            awaits.set(innermost, awaits.get(innermost).onItsCarrier());
+        }
     }
 
     /** The fold no longer follows it: from now on nobody knows. */

@@ -88,6 +88,14 @@ final class Tracks {
         }
     }
 
+    /** The task has just been looked at after it began to wait. */
+    void pinned(long taskId) {
+        Track track = tracks.get(taskId);
+        if (track != null) {
+            track.pinned();
+        }
+    }
+
     void point(long taskId, Point point, long nanos) {
         Track track = look(taskId, nanos);
         if (track != null) {

@@ -120,6 +120,12 @@ public final class Film implements Symbols {
         return this;
     }
 
+    /** Waits and keeps its carrier. */
+    public Film waitsPinned(String task, String label) {
+        builder.awaitStart(nanos, id(task), EventCodes.AWAIT_ENDS_POLL | EventCodes.AWAIT_PINNED, symbol(label), 0);
+        return this;
+    }
+
     /** Waits without giving up its thread. */
     public Film waitsRunning(String task, String label, String resource) {
         builder.awaitStart(nanos, id(task), 0, symbol(label), resource(resource));

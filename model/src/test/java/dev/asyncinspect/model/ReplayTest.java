@@ -124,4 +124,16 @@ class ReplayTest {
         return Objects.requireNonNull(film.recording().end().resource(film.resource(resource)))
                 .holders();
     }
+
+    @Test
+    void a_scope_that_is_joined_says_for_which_forks_and_claims_no_holder() {
+        Film film = new Film();
+        film.at(0).is("scope", EventCodes.THREAD_END, 0).created("owner", "").starts("owner", 1);
+        film.created("one", "owner").created("two", "owner");
+        film.takes("one", "scope", EventCodes.SHARED, "").takes("two", "scope", EventCodes.SHARED, "");
+        film.at(5).gives("one", "scope", EventCodes.SHARED).waits("owner", "join", "scope");
+        Resource scope = film.at(9).recording().end().resource(film.resource("scope"));
+        assertThat(scope.holders().orNull()).isNull();
+        assertThat(scope.holders().basis()).startsWith("it waits for " + TaskNumber.text(film.id("two")) + " to end;");
+    }
 }

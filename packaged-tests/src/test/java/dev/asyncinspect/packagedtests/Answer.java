@@ -44,11 +44,33 @@ record Answer(int exitCode, JsonNode target) {
 
     /** The names of the tasks that a finding calls its cause. */
     List<String> culprits(String kind) {
+        return culprits(finding(kind));
+    }
+
+    private List<String> culprits(JsonNode finding) {
         List<String> names = new ArrayList<>();
-        for (JsonNode id : finding(kind).get("tasks")) {
+        for (JsonNode id : finding.get("tasks")) {
             names.add(task(id.asLong()).get("name").asString());
         }
         return names;
+    }
+
+    /**
+     * Whether one finding is of this kind and confidence, has only culprits whose names have this in them, and says this of them.
+     *
+     * @param finding {@code lock-cycle PROVEN}
+     */
+    boolean tells(String finding, String culprit, String said) {
+        for (JsonNode each : target.get("findings")) {
+            String found =
+                    each.get("kind").asString() + " " + each.get("confidence").asString();
+            if (found.equals(finding)
+                    && each.toString().contains(said)
+                    && culprits(each).stream().allMatch(name -> name.contains(culprit))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Where the tasks that a finding calls its cause wait: {@code LockCycle.java:45}. */

@@ -30,7 +30,7 @@ class ContextTest {
     Path folder;
 
     static Stream<Arguments> programs() {
-        List<String> variants = List.of("sick", "healthy", "inheriting", "not asked for");
+        List<String> variants = List.of("sick late", "healthy", "sick", "inheriting", "not asked for");
         return Matrix.of(
                 1,
                 Jdks.onThisMachine().of(17, 25),
@@ -47,10 +47,31 @@ class ContextTest {
         boolean asked = !variant.equals("not asked for");
         String inherits = "-Dlog4j2.isThreadContextMapInheritable=" + variant.equals("inheriting");
         String agent = Shipped.agentOption() + "=record,to=" + file + (asked ? ",context" : "");
-        try (JavaProcess till = JavaProcess.on(jdk, agent, "-Dlog4j2.level=OFF", inherits, "-cp", classPath)
-                .with("Till", variant.equals("healthy") ? "healthy" : "sick")
+        boolean late = variant.endsWith(" late");
+        List<String> program = new ArrayList<>(List.of(variant.equals("healthy") ? "healthy" : "sick"));
+        if (late) {
+            program.add("late");
+        }
+        try (JavaProcess till = JavaProcess.on(
+                        jdk,
+                        late ? "-XX:+EnableDynamicAgentLoading" : agent,
+                        "-Dlog4j2.level=OFF",
+                        inherits,
+                        "-cp",
+                        classPath)
+                .with("Till")
+                .with(program.toArray(String[]::new))
                 .start()) {
+            if (late) {
+                till.awaitLine("open");
+                Ended recorded = Shipped.run("record", String.valueOf(till.pid()), "--context");
+                assertThat(recorded.exitCode()).as(recorded.stderr()).isZero();
+                till.writeLine("go on");
+            }
             till.awaitLine("sold");
+            if (late) {
+                keep(till, file);
+            }
             assertHooks(Shipped.run("info", String.valueOf(till.pid())).stdout(), asked);
             till.writeLine("enough");
             Ended end = till.awaitEnd();
@@ -62,7 +83,7 @@ class ContextTest {
 
         Answer why = Answer.of(Shipped.run("why", "--file", file.toString(), "--json"));
         List<String> hops = findings(why);
-        if (variant.equals("sick")) {
+        if (variant.startsWith("sick")) {
             assertThat(hops)
                     .containsExactlyInAnyOrder(
                             "context-stale LIKELY 'card', 'customer'", "context-lost HINT 'order', 'till'");
@@ -72,6 +93,18 @@ class ContextTest {
             assertThat(hops).isEmpty();
         }
         assertThat(why.exitCode()).isEqualTo(hops.isEmpty() ? 0 : 1);
+    }
+
+    /** Keeps what the JVM has recorded so far. */
+    private void keep(JavaProcess program, Path file) throws Exception {
+        String pid = String.valueOf(program.pid());
+        while (!Shipped.run("why", pid, "--no-attach").stdout().contains("context-stale")) {
+            Thread.onSpinWait(); // what happened reaches the recording a moment later
+        }
+        Path evidence = folder.resolve("evidence");
+        Ended kept = Shipped.run("why", pid, "--no-attach", "--evidence", evidence.toString());
+        assertThat(kept.stdout()).contains("context-lost");
+        Files.move(evidence.resolve("recording-" + pid + ".air"), file);
     }
 
     /** {@code context-lost HINT 'order', 'till'}. */

@@ -82,7 +82,7 @@ class DetachTest {
             List<String> files = openFiles(pid);
 
             run("why", pid, "--attach");
-            run("record", pid);
+            run("record", pid, "--sites", "--locks", "--context");
             Map<String, String> meanwhile = look(pid, "meanwhile");
             run("stop", pid);
 

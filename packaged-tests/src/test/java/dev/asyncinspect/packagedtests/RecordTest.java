@@ -284,6 +284,10 @@ class RecordTest {
                     .contains("java.net.http.HttpClient.send to localhost:" + known[0]);
             if (jdk.feature() >= 21) {
                 assertThat(labels).contains("java.util.concurrent.StructuredTaskScope.join");
+                assertThat(recorded.all())
+                        .as("a fork of the scope that thread %s joins", i)
+                        .anyMatch(event -> event instanceof Event.Acquired fork
+                                && scopes(recorded, thread).contains(fork.resourceId()));
             }
             long starts = labels.size();
             assertThat(recorded.all())
@@ -291,6 +295,16 @@ class RecordTest {
                     .as("each wait is over")
                     .hasSize((int) starts);
         }
+    }
+
+    /** The numbers of the scopes that this thread has joined. */
+    private static List<Long> scopes(RecordedEvents recorded, long thread) {
+        return recorded.all().stream()
+                .filter(event -> event instanceof Event.AwaitStart start
+                        && start.taskId() == thread
+                        && "java.util.concurrent.StructuredTaskScope.join".equals(recorded.text(start.label())))
+                .map(event -> ((Event.AwaitStart) event).resourceId())
+                .toList();
     }
 
     private static void assertEveryHookWorks(RecordingState recording) {

@@ -3,6 +3,7 @@ package dev.asyncinspect.packagedtests;
 import dev.asyncinspect.core.event.Event;
 import dev.asyncinspect.core.event.EventCollector;
 import dev.asyncinspect.core.event.EventDecoder;
+import dev.asyncinspect.core.event.EventLayout;
 import dev.asyncinspect.core.wire.RecordingHandler;
 import dev.asyncinspect.core.wire.RecordingMessage;
 import dev.asyncinspect.sources.AttachLink;
@@ -43,8 +44,12 @@ final class RecordedEvents implements RecordingHandler {
         return of(taskId);
     }
 
+    /** What happened to a task, without what those tell of it who happen to wait for its future. */
     List<Event> of(long taskId) {
-        return events.stream().filter(event -> taskId(event) == taskId).toList();
+        return events.stream()
+                .filter(event -> taskId(event) == taskId)
+                .filter(event -> taskId < EventLayout.FIRST_TASK_ID || !(event instanceof Event.Acquired))
+                .toList();
     }
 
     List<Event> all() {

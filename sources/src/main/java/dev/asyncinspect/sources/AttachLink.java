@@ -167,27 +167,27 @@ public final class AttachLink implements AutoCloseable {
     }
 
     /**
-     * Makes the agent record, and the lines that submit tasks too if they are wanted.
+     * Makes the agent record, with what is wished for beyond the usual.
      *
-     * @throws SourceException if the agent cannot, is gone, or is wanted to record lines and records already
+     * @throws SourceException if the agent cannot, is gone, or is wished more of and records already
      */
-    public RecordingMessage.State record(RecordingMessage.Control wanted) throws SourceException {
-        if (wanted.sites()) {
-            requireSites();
-        }
-        return order(wanted);
+    public RecordingMessage.State record(RecordingWish wish) throws SourceException {
+        require(wish);
+        return order(wish.order());
     }
 
-    /** Throws unless a recording that begins now could have the lines that submit tasks. */
-    void requireSites() throws SourceException {
-        if (!hello.capabilities().contains(Hello.RECORD_SITES)) {
+    /** Throws unless a recording that begins now could have all that. */
+    void require(RecordingWish wish) throws SourceException {
+        List<String> beyond = wish.beyond(hello.capabilities());
+        if (!beyond.isEmpty()) {
             throw unreachable(
-                    "the agent of process " + pid + " cannot record the lines that submit tasks: try without --sites",
+                    "the agent of process " + pid + " is of an older release: try without " + String.join(", ", beyond),
                     null);
         }
-        if (recording().on()) {
+        if (!wish.isUsual() && recording().on()) {
             throw unreachable(
-                    "process " + pid + " records already, and only a recording that begins can have the lines:"
+                    "process " + pid
+                            + " records already, and only a recording that begins can have lines, locks or contexts:"
                             + " 'async-inspect stop " + pid + "' ends it",
                     null);
         }

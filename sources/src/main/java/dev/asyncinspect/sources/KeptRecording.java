@@ -1,6 +1,5 @@
 package dev.asyncinspect.sources;
 
-import dev.asyncinspect.core.wire.RecordingMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -68,19 +67,17 @@ public final class KeptRecording {
      * Makes a JVM record until the pace ends it, keeps what happened, and takes everything out of it again.
      *
      * @param path the file to write; one that is there is moved aside
-     * @param sites whether to record the lines that submit tasks, too
+     * @param wish what it is to have beyond the usual
      * @throws SourceException if the JVM cannot be reached or cannot record as wanted, or the file not be written
      */
-    public static Kept during(JvmProcess jvm, Duration timeout, Path path, boolean sites, Pace pace)
+    public static Kept during(JvmProcess jvm, Duration timeout, Path path, RecordingWish wish, Pace pace)
             throws SourceException, InterruptedException {
         try (AttachLink link = AttachLink.open(jvm, AttachLink.Settings.ofBundle(timeout))) {
             boolean before = link.recording().on();
-            if (sites) {
-                link.requireSites(); // before the file is there
-            }
+            link.require(wish); // before the file is there
             KeptRecording kept = new KeptRecording(path);
             try (KeptFile written = kept.file) {
-                boolean alive = kept.take(link, jvm, before, new RecordingMessage.Control(true, sites), pace);
+                boolean alive = kept.take(link, jvm, before, wish, pace);
                 RecordingState state = alive ? link.recording() : null;
                 written.flush();
                 kept.requireWritten();
@@ -112,11 +109,11 @@ public final class KeptRecording {
     }
 
     /** Takes events until the end; false if the JVM ended before. */
-    private boolean take(AttachLink link, JvmProcess jvm, boolean before, RecordingMessage.Control wanted, Pace pace)
+    private boolean take(AttachLink link, JvmProcess jvm, boolean before, RecordingWish wish, Pace pace)
             throws SourceException, InterruptedException {
         try {
             if (!before) {
-                link.record(wanted);
+                link.record(wish);
             }
             try {
                 pace.begins();

@@ -1,6 +1,5 @@
 package dev.asyncinspect.sources;
 
-import dev.asyncinspect.core.wire.RecordingMessage;
 import dev.asyncinspect.model.EventTexts;
 import dev.asyncinspect.model.Gap;
 import dev.asyncinspect.model.RecordedEvent;
@@ -24,12 +23,12 @@ public final class LiveRecordings {
     /**
      * Makes a JVM record; loads an agent into it, which stays until {@link #stop}.
      *
-     * @param sites whether to record the lines that submit tasks, too
+     * @param wish what it is to have beyond the usual
      * @throws SourceException if it cannot be reached or cannot record
      */
-    public static RecordingState start(JvmProcess jvm, Duration timeout, boolean sites) throws SourceException {
+    public static RecordingState start(JvmProcess jvm, Duration timeout, RecordingWish wish) throws SourceException {
         try (AttachLink link = AttachLink.open(jvm, AttachLink.Settings.ofBundle(timeout))) {
-            link.record(new RecordingMessage.Control(true, sites));
+            link.record(wish);
             return link.recording();
         }
     }

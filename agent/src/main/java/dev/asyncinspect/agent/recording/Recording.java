@@ -86,22 +86,24 @@ public final class Recording {
 
     /** Records from now on, as the options say; does nothing if it does already. */
     public void start() {
-        start(false);
+        start(false, false, false);
     }
 
     /**
      * Records from now on; does nothing if it does already.
      *
      * @param wantsSites whether to record the line that submits a task, also if the options do not say so
+     * @param wantsLocks the same of who takes locks
+     * @param wantsContext the same of keys of logging contexts
      * @throws IllegalStateException if this JVM does not let us
      */
-    public synchronized void start(boolean wantsSites) {
+    public synchronized void start(boolean wantsSites, boolean wantsLocks, boolean wantsContext) {
         if (on) {
             return;
         }
         Weaver weaver = Weaver.open(instrumentation, JdkHooks.tested());
         Recorder recorder = Recorder.create();
-        ProgramWeaver program = ProgramWeaver.open(instrumentation, recorder, context);
+        ProgramWeaver program = ProgramWeaver.open(instrumentation, recorder, context || wantsContext);
         EventStore store = new EventStore((long) megabytes << 20);
         Pump pump = new Pump(recorder, FOLD, LEAST_FLIGHT_BYTES);
         pump.tee(store);
@@ -113,7 +115,7 @@ public final class Recording {
         leftovers = List.of();
         on = true;
         try {
-            Extras extras = new Extras(sites || wantsSites, locks);
+            Extras extras = new Extras(sites || wantsSites, locks || wantsLocks);
             List<Hook> hooks =
                     JdkHooks.of(recorder, instrumentation, extras, program::isTold); // opens what classes read
             program.install();

@@ -43,6 +43,8 @@ public final class EventCodes {
     public static final int AWAIT_TIMED = 1;
     /** Flag of an await: the task does not run until AWAIT_END, and no POLL_END says so. */
     public static final int AWAIT_ENDS_POLL = 2;
+    /** Flag of an await: the task keeps what others could run on meanwhile, a virtual thread its carrier. */
+    public static final int AWAIT_PINNED = 4;
 
     /** How an await ended: it got what it waited for. */
     public static final int AWAIT_GOT = 1;

@@ -16,6 +16,11 @@ public record Hello(int wireVersion, String release, long pid, String jvmVersion
     /** Capability: a recording that begins can have the lines that submit tasks. */
     public static final String RECORD_SITES = "record-sites";
 
+    /** Capability: a recording that begins can tell who takes locks, and where. */
+    public static final String RECORD_LOCKS = "record-locks";
+    /** Capability: a recording that begins can tell which keys are put into logging contexts. */
+    public static final String RECORD_CONTEXT = "record-context";
+
     public Hello {
         capabilities = List.copyOf(capabilities);
     }

@@ -36,7 +36,11 @@ final class RecordingDecoder {
     }
 
     private static RecordingMessage control(int bits) {
-        return new RecordingMessage.Control((bits & WireLayout.RECORD_ON) != 0, (bits & WireLayout.RECORD_SITES) != 0);
+        return new RecordingMessage.Control(
+                (bits & WireLayout.RECORD_ON) != 0,
+                (bits & WireLayout.RECORD_SITES) != 0,
+                (bits & WireLayout.RECORD_LOCKS) != 0,
+                (bits & WireLayout.RECORD_CONTEXT) != 0);
     }
 
     private static RecordingMessage takeEvents(WireSlice body) throws WireException {

@@ -16,7 +16,10 @@ final class RecordingEncoder implements RecordingHandler {
 
     @Override
     public void control(RecordingMessage.Control order) {
-        body.octet((order.on() ? WireLayout.RECORD_ON : 0) | (order.sites() ? WireLayout.RECORD_SITES : 0));
+        body.octet((order.on() ? WireLayout.RECORD_ON : 0)
+                | (order.sites() ? WireLayout.RECORD_SITES : 0)
+                | (order.locks() ? WireLayout.RECORD_LOCKS : 0)
+                | (order.context() ? WireLayout.RECORD_CONTEXT : 0));
         frame(WireLayout.RECORD);
     }
 

@@ -17,12 +17,19 @@ public sealed interface RecordingMessage {
      * @param on whether to record from now on
      * @param sites whether to record the lines that submit tasks too; only to be asked of an agent that can
      *     {@link Hello#RECORD_SITES}, for others take no notice of it
+     * @param locks whether to record who takes locks; likewise with {@link Hello#RECORD_LOCKS}
+     * @param context whether to record keys of logging contexts; likewise with {@link Hello#RECORD_CONTEXT}
      */
-    record Control(boolean on, boolean sites) implements RecordingMessage {
+    record Control(boolean on, boolean sites, boolean locks, boolean context) implements RecordingMessage {
 
-        /** The same without the lines. */
+        /** The same with nothing besides. */
         public Control(boolean on) {
-            this(on, false);
+            this(on, false, false, false);
+        }
+
+        /** The same with the lines, or without. */
+        public Control(boolean on, boolean sites) {
+            this(on, sites, false, false);
         }
 
         @Override

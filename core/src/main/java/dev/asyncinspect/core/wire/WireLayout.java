@@ -47,6 +47,7 @@ package dev.asyncinspect.core.wire;
  *    65  DETACH    (empty)                                                           client
  *    66  RECORD    bits:octet                                                        client
  *                  bits: 1 = on, 2 = with the lines that submit tasks, where the agent can "record-sites"
+ *                  4 = with who takes locks ("record-locks"), 8 = with keys of logging contexts ("record-context")
  *    67  ASKSTATE  (empty)                                                           client
  *    68  TAKEEVTS  from:uint max:int32                                               client
  * </pre>
@@ -91,6 +92,8 @@ final class WireLayout {
     static final int RECORD = 66;
     static final int RECORD_ON = 1;
     static final int RECORD_SITES = 2;
+    static final int RECORD_LOCKS = 4;
+    static final int RECORD_CONTEXT = 8;
     static final int ASK_STATE = 67;
     static final int TAKE_EVENTS = 68;
 

@@ -48,6 +48,8 @@ final class WireV1 {
         }
         RecordingMessage.Control sites = new RecordingMessage.Control(true, true);
         cases.put("recording Control with sites", new Case(writer -> writer.recording(sites), sites));
+        RecordingMessage.Control more = new RecordingMessage.Control(true, false, true, true);
+        cases.put("recording Control with locks and context", new Case(writer -> writer.recording(more), more));
         return cases;
     }
 

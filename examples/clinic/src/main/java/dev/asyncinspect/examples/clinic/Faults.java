@@ -47,6 +47,11 @@ final class Faults {
             new PoolExhaustedDbcp2(),
             new PoolExhaustedTomcat(),
             new Overload(),
+            new LockOrderInversion(),
+            new LongAwait(),
+            new SlowPool(),
+            new SelfWake(),
+            new BusyDay(),
             new WaitReleased());
 
     private Faults() {}

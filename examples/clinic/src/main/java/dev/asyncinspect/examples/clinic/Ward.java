@@ -39,6 +39,12 @@ final class Ward {
         this.names = names;
     }
 
+    /** A place of the same kind for another story. */
+    Ward beside(Fault story) {
+        ThreadKind on = story.needsVirtualThreads() ? ThreadKind.VIRTUAL : kind;
+        return new Ward(healthy, story.size().usual(), on, names);
+    }
+
     boolean healthy() {
         return healthy;
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HealthyTest {
 
     static Stream<Arguments> faultsOnAllThreads() {
-        return Faults.ALL.stream()
+        return Played.FAULTS.stream()
                 .flatMap(fault -> Stream.of("platform", "virtual")
                         .filter(kind -> kind.equals("virtual") || !fault.needsVirtualThreads())
                         .map(kind -> Arguments.of(fault.name(), kind)));

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Each fault, sick, in a JVM of its own: the dump that the JDK takes must show it where the story says. */
 class SickTest {
 
-    static final List<Fault> FAULTS = Faults.ALL;
+    static final List<Fault> FAULTS = Played.FAULTS;
 
     private static final String ON_PLATFORM_THREADS = """
             lock-cycle              | clerk         | BLOCKED (on object monitor)                       | 2 | Bank.transfer

@@ -26,6 +26,15 @@ final class Awaits {
      * @param resourceId what it waits for, 0 unknown
      */
     void stops(@Nullable String label, boolean timed, long resourceId) {
+        stops(label, timed, resourceId, 0);
+    }
+
+    /** The current thread, a virtual one, gives the processor away and keeps its carrier; see {@link #stops}. */
+    void stopsPinned(@Nullable String label, boolean timed, long resourceId) {
+        stops(label, timed, resourceId, EventCodes.AWAIT_PINNED);
+    }
+
+    private void stops(@Nullable String label, boolean timed, long resourceId, int how) {
         if (JvmThreads.isOne(Thread.currentThread())) {
             return;
         }
@@ -33,14 +42,19 @@ final class Awaits {
         long thread = ThreadIds.current();
         int traced = recorder.labels().of(thread);
         int symbol = traced == 0 ? recorder.symbol(label) : traced;
-        recorder.awaitStart(now, thread, EventCodes.AWAIT_ENDS_POLL | flag(timed), symbol, resourceId);
+        recorder.awaitStart(now, thread, EventCodes.AWAIT_ENDS_POLL | how | flag(timed), symbol, resourceId);
     }
 
     /** The current thread is in a call that can wait; by what it stops in there, others tell. */
     void begins(String label, boolean timed) {
+        begins(label, timed, 0);
+    }
+
+    /** The same, for something that has a number. */
+    void begins(String label, boolean timed, long resourceId) {
         if (!JvmThreads.isOne(Thread.currentThread())) {
             long now = recorder.now();
-            recorder.awaitStart(now, ThreadIds.current(), flag(timed), recorder.symbol(label), 0);
+            recorder.awaitStart(now, ThreadIds.current(), flag(timed), recorder.symbol(label), resourceId);
         }
     }
 

@@ -2,17 +2,20 @@ package dev.asyncinspect.integrations.jdk;
 
 import static dev.asyncinspect.weaving.Capture.argument;
 import static dev.asyncinspect.weaving.Capture.constant;
+import static dev.asyncinspect.weaving.Capture.self;
 
 import dev.asyncinspect.weaving.Hook;
 import dev.asyncinspect.weaving.Place;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Hooks around calls that wait by parks like any other: what they mean is known only here. */
 final class CallWeaving {
 
     /*
      *   ThreadFlock.awaitAll     parks at nothing; a StructuredTaskScope that is joined, on all JDKs that have one
+     *   ThreadFlock.onStart …    its forks, which hold it open: so it is told which scope is joined, and for whom that waits
      *   HttpClientImpl.send      waits for a future; the request says for whom
      *
      * Neither class is loaded for us: most programs never do.
@@ -24,10 +27,12 @@ final class CallWeaving {
     private static final String SEND = "send";
 
     private final Awaits awaits;
+    private final SharedHolds holds;
     private final HttpHosts hosts = new HttpHosts();
 
-    CallWeaving(Awaits awaits) {
+    CallWeaving(Awaits awaits, SharedHolds holds) {
         this.awaits = awaits;
+        this.holds = holds;
     }
 
     List<Hook> hooks(int feature) {
@@ -38,16 +43,26 @@ final class CallWeaving {
         hooks.add(over(sends("sent"), Place.exit()));
         hooks.add(over(sends("send-threw"), Place.thrown()));
         if (feature >= JdkHooks.FIRST_WITH_VIRTUAL_THREADS) {
+            hooks.add(joins("scope.fork-starts", "onStart(Ljava/lang/Thread;)V")
+                    .handing(argument(0), self())
+                    .to((thread, flock) -> fork(flock, thread, true)));
+            hooks.add(joins("scope.fork-ends", "onExit(Ljava/lang/Thread;)V")
+                    .handing(argument(0), self())
+                    .to((thread, flock) -> fork(flock, thread, false)));
             hooks.add(joins("scope.joins", "awaitAll()Z")
-                    .handing(constant(0))
-                    .toNumber((nothing, zero) -> awaits.begins(SCOPE_LABEL, false)));
+                    .to((flock, nothing) -> awaits.begins(SCOPE_LABEL, false, holds.scope(flock))));
             hooks.add(joins("scope.joins-in-time", "awaitAll(Ljava/time/Duration;)Z")
-                    .handing(constant(0))
-                    .toNumber((nothing, zero) -> awaits.begins(SCOPE_LABEL, true)));
+                    .to((flock, nothing) -> awaits.begins(SCOPE_LABEL, true, holds.scope(flock))));
             hooks.add(over(joins("scope.joined", "awaitAll"), Place.exit()));
             hooks.add(over(joins("scope.join-threw", "awaitAll"), Place.thrown()));
         }
         return hooks;
+    }
+
+    private void fork(@Nullable Object flock, Object thread, boolean begins) {
+        if (flock != null) {
+            holds.fork(flock, (Thread) thread, begins);
+        }
     }
 
     private static Hook.Draft sends(String moment) {

@@ -236,4 +236,10 @@ final class HandedTasks {
     private static int state(Object future) {
         return STATE == null ? -1 : (int) STATE.getVolatile(future);
     }
+
+    /** The task that this object is, 0 if nobody was seen to hand it in. */
+    long idOf(Object task) {
+        Entry known = table.any(task);
+        return known == null ? 0 : known.taskId;
+    }
 }

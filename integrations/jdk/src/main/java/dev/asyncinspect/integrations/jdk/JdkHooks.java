@@ -64,14 +64,14 @@ public final class JdkHooks {
         TaskCode code = new TaskCode(recorder, told);
         Creations creations = new Creations(recorder, extras.sites());
         HandedTasks tasks = new HandedTasks(recorder, code, creations, failed);
-        SharedHolds holds = new SharedHolds(recorder);
+        SharedHolds holds = new SharedHolds(recorder, tasks::idOf);
         List<Hook> hooks = new ArrayList<>(new ThreadWeaving(recorder, creations, failed).hooks());
         hooks.addAll(new NameWeaving(recorder).hooks());
         Awaits awaits = new Awaits(recorder);
         hooks.addAll(new ParkWeaving(awaits, holds).hooks(feature));
         hooks.addAll(new MonitorWaitWeaving(recorder, awaits, holds).hooks(feature));
         hooks.addAll(new SocketWeaving(awaits).hooks(feature));
-        hooks.addAll(new CallWeaving(awaits).hooks(feature));
+        hooks.addAll(new CallWeaving(awaits, holds).hooks(feature));
         hooks.addAll(new ThreadPoolWeaving(tasks).hooks());
         hooks.addAll(new ForkJoinWeaving(new ForkedTasks(recorder, tasks)).hooks(feature));
         hooks.addAll(new SharedHoldsWeaving(holds).hooks());

@@ -23,7 +23,6 @@ final class MonitorWaitWeaving {
      */
 
     private static final String LABEL = "java.lang.Object.wait";
-    private static final String JOIN_LABEL = "java.lang.Thread.join";
     private static final String WAIT = "wait(J)V";
     private static final int FIRST_WITH_WAIT_IN_JAVA = 21;
 
@@ -87,7 +86,7 @@ final class MonitorWaitWeaving {
             return;
         }
         if (monitor instanceof Thread thread) {
-            awaits.stops(JOIN_LABEL, timeout != 0, 0);
+            awaits.stops(SharedHolds.JOIN_LABEL, timeout != 0, 0);
             recorder.linked(recorder.now(), ThreadIds.current(), EventCodes.AWAITS, 0, ThreadIds.of(thread));
         } else {
             awaits.stops(LABEL, timeout != 0, holds.awaitedMonitor(monitor));

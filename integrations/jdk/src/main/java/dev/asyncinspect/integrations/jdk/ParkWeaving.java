@@ -18,8 +18,12 @@ final class ParkWeaving {
      *
      *   LockSupport.park…, before and after Unsafe.park          locks, latches, queues, futures, pools
      *   ForkJoinPool.awaitWork, DelayScheduler.loop, the same    they call it themselves from JDK 25 on
+     *   VirtualThread.parkOnCarrierThread, the same          virtual threads that are pinned
      *   Thread.sleep, before it sleeps and before afterSleep     afterSleep comes after an interruption too
      *   Thread.sleep(millis, nanos) on 17, as a whole            TimeUnit.sleep goes there; sleep(millis) is native and has no place
+     *
+     * Who waits pinned costs others a carrier, and seldom enough for a look at the stack: its line is told, which says where it is
+     * pinned too.
      *
      * Monitors are entered by an instruction: a platform thread that waits for one looks as if it ran.
      */
@@ -43,6 +47,16 @@ final class ParkWeaving {
         if (feature >= FIRST_WITH_OWN_PARKS) {
             parks(hooks, "fork-join-worker", "java.util.concurrent.ForkJoinPool", "awaitWork");
             parks(hooks, "delay-scheduler", "java.util.concurrent.DelayScheduler", "loop");
+        }
+        if (feature >= JdkHooks.FIRST_WITH_VIRTUAL_THREADS) {
+            hooks.add(pinned("parks")
+                    .at(Place.beforeCall(PARK))
+                    .handing(top())
+                    .toNumber((nothing, time) -> pinned(time)));
+            hooks.add(pinned("parked")
+                    .at(Place.afterCall(PARK))
+                    .handing(constant(0))
+                    .toNumber((nothing, zero) -> awaits.ends()));
         }
         if (feature >= FIRST_WITH_SLEEP_IN_JAVA) {
             sleeps(hooks, Insides.hasMethod(Thread.class, "sleepNanos") ? "sleepNanos" : "sleep");
@@ -97,12 +111,26 @@ final class ParkWeaving {
                 .toNumber((nothing, zero) -> awaits.ends()));
     }
 
+    private static Hook.Draft pinned(String moment) {
+        return Hook.named("pinned-thread." + moment)
+                .in("java.lang.VirtualThread")
+                .method("parkOnCarrierThread", "(ZJ)V");
+    }
+
+    private void pinned(long time) {
+        Object blocker = LockSupport.getBlocker(Thread.currentThread());
+        String line = Lines.nearest();
+        String label =
+                line != null || blocker == null ? line : blocker.getClass().getName();
+        awaits.stopsPinned(label, time != 0, holds.awaited(blocker));
+    }
+
     private void parks(long time) {
         Thread thread = Thread.currentThread();
         if (!JvmThreads.isOne(thread)) {
             Object blocker = LockSupport.getBlocker(thread);
-            String label = blocker == null ? null : blocker.getClass().getName();
-            awaits.stops(label, time != 0, holds.awaited(blocker));
+            long resource = holds.awaited(blocker);
+            awaits.stops(blocker == null ? null : holds.label(blocker, resource), time != 0, resource);
         }
     }
 

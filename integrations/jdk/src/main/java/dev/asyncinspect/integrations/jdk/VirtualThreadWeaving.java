@@ -3,6 +3,7 @@ package dev.asyncinspect.integrations.jdk;
 import static dev.asyncinspect.weaving.Capture.argument;
 import static dev.asyncinspect.weaving.Capture.field;
 import static dev.asyncinspect.weaving.Capture.self;
+import static dev.asyncinspect.weaving.Capture.top;
 
 import dev.asyncinspect.core.event.AwaitCalls;
 import dev.asyncinspect.core.event.EventCodes;
@@ -100,6 +101,11 @@ final class VirtualThreadWeaving {
                 .handing(field("state"), self())
                 .toNumber(this::runnableAtOnce));
         hooks.addAll(wakes(feature));
+        hooks.add(hook("joins")
+                .method("joinNanos", "(J)Z")
+                .at(Place.afterCall("getTermination"))
+                .handing(top(), self())
+                .to((latch, thread) -> holds.joins(latch, (Thread) thread)));
         hooks.add(hook("ended").method("afterDone", "(Z)V").to((thread, nothing) -> ended((Thread) thread)));
         return hooks;
     }
@@ -177,15 +183,15 @@ final class VirtualThreadWeaving {
             recorder.labels().parked(now, id, timed, resource);
         } else if (resource != 0) {
             recorder.pollEnd(now, id, reason, 0, ThreadIds.current());
-            recorder.awaitStart(now, id, timed ? EventCodes.AWAIT_TIMED : 0, label(blocker), resource);
+            recorder.awaitStart(now, id, timed ? EventCodes.AWAIT_TIMED : 0, label(blocker, resource), resource);
         } else {
-            int label = reason == EventCodes.BLOCK ? recorder.symbol(AwaitCalls.MONITOR) : label(blocker);
+            int label = reason == EventCodes.BLOCK ? recorder.symbol(AwaitCalls.MONITOR) : label(blocker, 0);
             recorder.pollEnd(now, id, reason, label, ThreadIds.current());
         }
     }
 
-    private int label(@Nullable Object blocker) {
-        return blocker == null ? 0 : recorder.symbol(blocker.getClass().getName());
+    private int label(@Nullable Object blocker, long resource) {
+        return blocker == null ? 0 : recorder.symbol(holds.label(blocker, resource));
     }
 
     private void unparked(Thread thread) {

@@ -84,6 +84,28 @@ class BlockingCallsTest {
     }
 
     @Test
+    void who_waits_for_the_end_of_a_virtual_thread_is_told_by_the_join_and_for_whom() throws Exception {
+        for (boolean virtual : new boolean[] {false, true}) {
+            CountDownLatch latch = new CountDownLatch(1);
+            Thread other = Thread.ofVirtual().name("pricer").start(task(latch::await));
+            FutureTask<Void> task = task(other::join);
+            Thread joining = virtual ? Thread.startVirtualThread(task) : start(task);
+            while (joining.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+            }
+            latch.countDown();
+            joining.join();
+
+            assertThat(awaits(joining)).startsWith("java.lang.Thread.join of pricer", "end");
+            assertThat(recorded.all())
+                    .anyMatch(event -> event instanceof Event.Linked link
+                            && link.how() == EventCodes.AWAITS
+                            && link.taskId() == joining.threadId()
+                            && link.otherId() == other.threadId());
+        }
+    }
+
+    @Test
     void who_accepts_connects_or_reads_is_blocked_as_long_as_that_takes() throws Exception {
         for (boolean virtual : new boolean[] {false, true}) {
             try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -3,6 +3,7 @@ package dev.asyncinspect.integrations.jdk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.asyncinspect.core.event.Event;
+import dev.asyncinspect.core.event.EventLayout;
 import dev.asyncinspect.core.recorder.Drained;
 import dev.asyncinspect.core.recorder.Recorder;
 import dev.asyncinspect.testkit.OwnInstrumentation;
@@ -58,9 +59,12 @@ final class Recorded implements BeforeEachCallback, AfterEachCallback {
         return weaver.hooks();
     }
 
-    /** All events of one task so far, by time. */
+    /** All events of one task so far, by time, without what those tell of it who happen to wait for its future. */
     List<Event> of(long taskId) {
-        return all().stream().filter(event -> id(event) == taskId).toList();
+        return all().stream()
+                .filter(event -> id(event) == taskId)
+                .filter(event -> taskId < EventLayout.FIRST_TASK_ID || !(event instanceof Event.Acquired))
+                .toList();
     }
 
     /** All events so far. */

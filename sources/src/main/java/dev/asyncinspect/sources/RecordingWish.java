@@ -1,0 +1,42 @@
+package dev.asyncinspect.sources;
+
+import dev.asyncinspect.core.wire.Hello;
+import dev.asyncinspect.core.wire.RecordingMessage;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a recording is to have beyond the usual. It costs some microseconds each time, so it is for who asks.
+ *
+ * @param sites the lines that submit tasks
+ * @param locks who takes locks, in which order and where
+ * @param context which keys are put into logging contexts
+ */
+public record RecordingWish(boolean sites, boolean locks, boolean context) {
+
+    /** Nothing beyond the usual. */
+    public static final RecordingWish USUAL = new RecordingWish(false, false, false);
+
+    boolean isUsual() {
+        return !sites && !locks && !context;
+    }
+
+    RecordingMessage.Control order() {
+        return new RecordingMessage.Control(true, sites, locks, context);
+    }
+
+    /** The options whose wish an agent with these capabilities cannot fulfil. */
+    List<String> beyond(List<String> capabilities) {
+        List<String> options = new ArrayList<>();
+        if (sites && !capabilities.contains(Hello.RECORD_SITES)) {
+            options.add("--sites");
+        }
+        if (locks && !capabilities.contains(Hello.RECORD_LOCKS)) {
+            options.add("--locks");
+        }
+        if (context && !capabilities.contains(Hello.RECORD_CONTEXT)) {
+            options.add("--context");
+        }
+        return options;
+    }
+}
