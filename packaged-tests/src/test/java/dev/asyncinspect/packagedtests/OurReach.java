@@ -84,8 +84,7 @@ final class OurReach {
             String type = classNames.getOrDefault(id, "");
             boolean isProgramClass = heap.nameOfClass(id).startsWith(packageName);
             // A shutdown hook of ours is no thread yet, but its class is ours.
-            boolean isForeignThread =
-                    heap.isA(id, "java.lang.Thread") && !ourThreads.contains(id) && !isOurs(type);
+            boolean isForeignThread = heap.isA(id, "java.lang.Thread") && !ourThreads.contains(id) && !isOurs(type);
             if (isProgramClass
                     || type.startsWith(packageName)
                     || isForeignThread
