@@ -139,6 +139,7 @@ final class RecordCommand extends AnswerCommand {
                         + file + ": " + ending(kept));
                 terminal.line("Look at it with: async-inspect timeline " + file);
             }
+            terminal.out().flush(); // after Ctrl-C the process ends as soon as the pace is closed
             return code;
         }
     }

@@ -68,6 +68,9 @@ final class HeapSnapshot {
         HeapPoolEnds ends = new HeapPoolEnds(heap, sites);
         List<Awaited> all = new ArrayList<>();
         for (HeapThread thread : heap.threads()) {
+            if (monitors.moved().contains(heap.number(thread.objectId(), "tid"))) {
+                continue; // it goes on, whatever this moment of it looks like
+            }
             Awaited found = finder.of(thread);
             Awaited awaited = found == null ? ends.of(thread) : found;
             Awaited entry = awaited == null ? monitorEntry(thread, monitors) : awaited;

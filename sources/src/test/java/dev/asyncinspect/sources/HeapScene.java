@@ -92,12 +92,17 @@ final class HeapScene {
     }
 
     Snapshot in(Path folder) throws IOException, SourceException {
+        return in(folder, MonitorWitness.NONE);
+    }
+
+    /** The same between two text dumps. */
+    Snapshot in(Path folder, MonitorWitness witness) throws IOException, SourceException {
         Source source = new Source(Source.Distance.HEAP, "scene", 0, "25");
         return HeapFiles.read(
                 heap.to(folder.resolve("scene.hprof")),
                 source,
                 CompiledMethods.UNKNOWN,
-                MonitorWitness.NONE,
+                witness,
                 MonotonicClock.NONE,
                 new AwaitSites(name -> null));
     }

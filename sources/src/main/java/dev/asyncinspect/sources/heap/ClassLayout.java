@@ -22,12 +22,7 @@ final class ClassLayout {
         superId = file.id(start);
         references.add(file.id(start + id)); // its loader
         references.add(file.id(start + 3L * id)); // its protection domain
-        long at = start + 6L * id + 4;
-        int constants = file.u2(at);
-        at += 2;
-        for (int i = 0; i < constants; i++) {
-            at += 3 + HprofType.size(file.u1(at + 2), id);
-        }
+        long at = statics(file, start);
         int statics = file.u2(at);
         at += 2;
         for (int i = 0; i < statics; i++) {
@@ -48,15 +43,21 @@ final class ClassLayout {
         }
     }
 
-    /** Where the next record begins. */
-    static long end(HeapFile file, long start) {
-        int id = file.idSize();
-        long at = start + 6L * id + 4;
+    /** Where the static fields begin: with their number. */
+    private static long statics(HeapFile file, long start) {
+        long at = start + 6L * file.idSize() + 4;
         int constants = file.u2(at);
         at += 2;
         for (int i = 0; i < constants; i++) {
-            at += 3 + HprofType.size(file.u1(at + 2), id);
+            at += 3 + HprofType.size(file.u1(at + 2), file.idSize());
         }
+        return at;
+    }
+
+    /** Where the next record begins. */
+    static long end(HeapFile file, long start) {
+        int id = file.idSize();
+        long at = statics(file, start);
         int statics = file.u2(at);
         at += 2;
         for (int i = 0; i < statics; i++) {
