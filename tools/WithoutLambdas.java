@@ -17,7 +17,8 @@ import org.objectweb.asm.Type;
 /**
  * Makes a class of each lambda and method reference in the class files below a folder: {@code java -cp asm.jar WithoutLambdas.java
  * FOLDER}. The JVM would make it when it first comes by, more than a hundred times while a program that is recorded from its start
- * waits. What that saves was not resolved by itself: 14 ms of a start, less than its runs differ. Run by the build of the bundle. Exit codes: 0 done, 1 not, with a line on stderr.
+ * waits. What that saves was not resolved by itself: 14 ms of a start, less than its runs differ. Run by the build of the bundle. Exit codes: 0 done,
+ * 1 not, with a line on stderr.
  */
 public final class WithoutLambdas {
 
