@@ -3,14 +3,15 @@ package dev.asyncinspect.cli;
 import dev.asyncinspect.model.History;
 import dev.asyncinspect.sources.JvmProcess;
 import dev.asyncinspect.sources.LiveJvms;
-import dev.asyncinspect.sources.RecordingFiles;
 import dev.asyncinspect.sources.SourceException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
 final class TargetOptions {
 
     private static final int MOST_SAMPLES = 1000;
+    private static final Pattern NAME_OF_A_JVM = Pattern.compile("\\d+|.*\\.(jar|war|class)");
 
     @Spec(Spec.Target.MIXEE)
     @Nullable
@@ -34,7 +36,7 @@ final class TargetOptions {
             index = "0",
             arity = "0..1",
             paramLabel = "PID|NAME",
-            description = "Process id of the JVM, or part of its main class.")
+            description = "Process id of the JVM, or part of its main class; or a dump or recording, as with --file.")
     @Nullable
     String target;
 
@@ -101,18 +103,20 @@ final class TargetOptions {
         boolean noAttach;
     }
 
-    /** A recording in place of a JVM is read as with {@code --file}: nobody has to remember which command wants it how. */
-    void takeRecording() {
+    /** A file in place of a JVM is read as with {@code --file}: nobody has to remember which command wants it how. */
+    void takeFile() {
         String named = target;
-        if (named != null && files.isEmpty() && isRecording(named)) {
+        if (named != null && files.isEmpty() && isFile(named)) {
             files = List.of(named);
             target = null;
         }
     }
 
-    private static boolean isRecording(String name) {
+    /** Jars and class files are left out, and numbers: they are what JVMs are named by. */
+    private static boolean isFile(String name) {
         try {
-            return RecordingFiles.isRecording(Path.of(name));
+            return Files.isRegularFile(Path.of(name))
+                    && !NAME_OF_A_JVM.matcher(name).matches();
         } catch (InvalidPathException e) {
             return false; // then it can only be a JVM
         }
@@ -130,7 +134,7 @@ final class TargetOptions {
      */
     List<History> observe(Environment environment, Terminal terminal, Predicate<History> enough)
             throws SourceException {
-        takeRecording();
+        takeFile();
         if ((target == null) == files.isEmpty()) {
             throw usage(
                     target == null

@@ -41,9 +41,9 @@ final class WhyCommand extends AnswerCommand {
 
     @Override
     ExitCode answer(Terminal terminal, Environment environment) throws Exception {
-        target.takeRecording();
+        target.takeFile();
         if (evidence != null && !target.files.isEmpty()) {
-            throw target.usage("--evidence keeps what is seen of a live JVM; with --file you have it already");
+            throw target.usage("--evidence keeps what is seen of a live JVM; from a file you have it already");
         }
         List<Diagnosis> whole =
                 target

@@ -115,6 +115,8 @@ class BadTargetsTest {
         expect(4, "empty.txt is empty", Shipped.run("why", "--file", empty.toString()));
         expect(4, "no file", Shipped.run("why", "--file", folder.resolve("none").toString()));
         expect(4, "is a folder", Shipped.run("analyze", folder.toString()));
+        Path notes = Files.writeString(folder.resolve("run.air"), "shopping: milk\n");
+        expect(4, "run.air holds no thread dump", Shipped.run("why", notes.toString()));
     }
 
     @Test
