@@ -37,6 +37,7 @@ public final class AttachLink implements AutoCloseable {
     private final WireWriter writer;
     private final Hello hello;
     private final List<String> problems = new ArrayList<>();
+    private boolean closed;
 
     AttachLink(long pid, Duration timeout, AgentSocket socket, LinkChannel channel, WireReader reader, Hello hello) {
         this.pid = pid;
@@ -269,9 +270,16 @@ public final class AttachLink implements AutoCloseable {
         }
     }
 
-    /** Makes the agent leave, unless it records, and waits until it has hung up; a JVM that is gone has nothing to say. */
+    /**
+     * Makes the agent leave, unless it records, and waits until it has hung up; a JVM that is gone has nothing to say. A second
+     * time nothing happens.
+     */
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         try (channel) {
             channel.expireIn(PATIENCE_AT_CLOSE.toNanos());
             writer.detach();

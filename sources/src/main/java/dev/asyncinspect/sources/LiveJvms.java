@@ -70,7 +70,7 @@ public final class LiveJvms {
      */
     public static History attach(JvmProcess jvm, Sampling sampling, ClassFiles classes) throws SourceException {
         try (AttachLink link = AttachLink.open(jvm, AttachLink.Settings.ofBundle(sampling.timeout()))) {
-            return sample(jvm, link, sampling, classes);
+            return sample(jvm, link, sampling, classes, link::close);
         }
     }
 
@@ -84,7 +84,7 @@ public final class LiveJvms {
         AttachLink link = AttachLink.open(
                 jvm, AttachLink.Settings.ofBundle(sampling.timeout()).staying());
         try {
-            return sample(jvm, link, sampling, classes);
+            return sample(jvm, link, sampling, classes, () -> {});
         } finally {
             link.hangUp();
         }
@@ -102,17 +102,26 @@ public final class LiveJvms {
         }
     }
 
-    private static History sample(JvmProcess jvm, AttachLink link, Sampling sampling, ClassFiles classes)
+    private static History sample(
+            JvmProcess jvm, AttachLink link, Sampling sampling, ClassFiles classes, Runnable finish)
             throws SourceException {
         boolean monitors = sampling.virtualThreadMonitors();
         SampleRequest request = new SampleRequest(MOST_ROWS, true, DEEPEST_STACK, monitors);
         if (monitors) {
             link.sample(request, new AttachRows()); // monitors are told of who stands as in the sample before
         }
-        return sample(jvm, sampling, classes, () -> {
-            AttachRows rows = new AttachRows();
-            link.sample(request, rows);
-            return rows;
+        return sample(jvm, sampling, classes, new LiveSampler.ObjectReader() {
+            @Override
+            public AttachRows read() throws SourceException {
+                AttachRows rows = new AttachRows();
+                link.sample(request, rows);
+                return rows;
+            }
+
+            @Override
+            public void finish() {
+                finish.run();
+            }
         });
     }
 

@@ -35,6 +35,9 @@ final class LiveSampler {
 
         @Nullable
         AttachRows read() throws SourceException;
+
+        /** Nothing more will be read: said as soon as it is known, while we still make sense of what came. */
+        default void finish() {}
     }
 
     private final JvmProcess jvm;
@@ -57,8 +60,8 @@ final class LiveSampler {
     }
 
     /*
-     *   the JVM    dump 1  objects 1  dump 2  objects 2
-     *   we                 parse 1, make sense of it
+     *   the JVM    dump 1  objects 1  dump 2  objects 2  let the agent leave
+     *   we                 parse 1, make sense of it     parse 2, make sense of it
      *
      * From one dump to the next, and from one reading of the objects to the next, at least the interval goes by.
      */
@@ -88,6 +91,7 @@ final class LiveSampler {
             readAt = System.nanoTime();
             snapshots.add(workbench.begin(() -> answer.told.snapshot(jvm, Workbench.resultOf(raw), rows, awaitSites)));
         }
+        objects.finish();
         List<Snapshot> made = new ArrayList<>();
         for (Future<Snapshot> snapshot : snapshots) {
             made.add(Workbench.resultOf(snapshot));

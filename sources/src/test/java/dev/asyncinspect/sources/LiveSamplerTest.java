@@ -130,6 +130,32 @@ class LiveSamplerTest {
                 .isGreaterThanOrEqualTo(interval.toNanos() * 3 / 2);
     }
 
+    @Test
+    void the_reader_of_objects_is_told_once_when_nothing_more_will_be_read() throws SourceException {
+        List<String> told = new ArrayList<>();
+        LiveSampler.ObjectReader reader = new LiveSampler.ObjectReader() {
+            @Override
+            public AttachRows read() {
+                told.add("read");
+                return new AttachRows();
+            }
+
+            @Override
+            public void finish() {
+                told.add("finish");
+            }
+        };
+
+        new LiveSampler(
+                        JVM,
+                        new LiveJvms.Sampling(2, Duration.ofMillis(1), Duration.ofSeconds(60), false),
+                        pid -> channel(this::answerLikeJdk25),
+                        reader)
+                .sample(channel -> new AwaitSites(ClassFiles.none()));
+
+        assertThat(told).containsExactly("read", "read", "finish");
+    }
+
     private String answerLikeJdk25(String command) {
         return command.startsWith("Thread.print")
                 ? Dumps.text("sick-25.0.3.txt")
