@@ -22,6 +22,7 @@ public final class Analysis {
             new PoolStarvation(),
             new ExitHooks(),
             new Keepers(),
+            new UnreadOutputs(),
             new SwallowedFailures(),
             new CarrierStarvation(),
             new PinnedCarriers(),

@@ -13,6 +13,7 @@ public enum FindingKind {
     CLASS_INIT_CYCLE("class-init-cycle", "Class initialisation deadlock"),
     POOL_STARVATION("pool-starvation", "Pool starvation"),
     JVM_DOES_NOT_EXIT("jvm-does-not-exit", "JVM that does not exit"),
+    UNREAD_OUTPUT("unread-output", "Unread output"),
     SWALLOWED_FAILURE("swallowed-failure", "Swallowed failure"),
     CARRIER_STARVATION("carrier-starvation", "Carrier starvation"),
     BLOCKED_EVENT_LOOP("blocked-event-loop", "Blocked event loop"),

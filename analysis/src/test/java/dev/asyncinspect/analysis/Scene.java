@@ -5,6 +5,7 @@ import dev.asyncinspect.model.AwaitSite;
 import dev.asyncinspect.model.Bound;
 import dev.asyncinspect.model.CarrierPool;
 import dev.asyncinspect.model.Completeness;
+import dev.asyncinspect.model.Detail;
 import dev.asyncinspect.model.Fact;
 import dev.asyncinspect.model.FailedWork;
 import dev.asyncinspect.model.Frame;
@@ -216,6 +217,7 @@ final class Scene {
         private String unknown;
         private String inferred;
         private Leases leases;
+        private List<Detail> details = List.of();
         private String className = "java.util.concurrent.locks.ReentrantLock$NonfairSync";
 
         private Prop(String name, long id) {
@@ -225,6 +227,11 @@ final class Scene {
 
         Prop is(ResourceKind other) {
             kind = other;
+            return this;
+        }
+
+        Prop says(List<Detail> more) {
+            details = more;
             return this;
         }
 
@@ -261,7 +268,7 @@ final class Scene {
                     : inferred != null
                             ? Fact.inferred(List.copyOf(holds), inferred)
                             : Fact.observed(List.copyOf(holds));
-            return new Resource(id, kind, className, null, name, needs, holders, List.of(), leases);
+            return new Resource(id, kind, className, null, name, needs, holders, details, leases);
         }
     }
 }

@@ -55,6 +55,8 @@ record Expected(String fault, String finding, String inDump, String culprit, Str
                     .at("BlockedEventLoop.java", ".get()"),
             likely("blocked-event-loop-netty", "blocked-event-loop", "newsroom-"),
             likely("lock-contention", "lock-contention", "author-"),
+            new Expected("unread-output", "unread-output HINT", "unread-output HINT", "librarian-", "", "")
+                    .at("UnreadOutput.java", "waitFor()"),
             new Expected("cpu-bound-task", "cpu-bound-task HINT", "cpu-bound-task HINT", "mathematician-", "", ""),
             likely("pool-exhausted", "pool-exhausted", "clerk-"),
             likely("pool-exhausted-nested", "pool-exhausted", "agent-"),

@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param dump the text dump, or null if the JDK's dump of virtual threads was asked for
  * @param virtualThreads the JDK's dump of virtual threads, null if there is none
  * @param carriers figures of the scheduler of virtual threads, null if there are none
+ * @param children how the child processes stood at the same time, null if no thread may wait for one
  */
 record LiveAnswer(
         @Nullable String dump,
         @Nullable RawDump virtualThreads,
         @Nullable CarrierPool carriers,
+        @Nullable StuckChildren children,
         Instant takenAt) {
 
     /** Makes sense of it; {@code rows} are what an agent read of the objects meanwhile, null if none did. */
@@ -26,14 +28,15 @@ record LiveAnswer(
         Snapshot text =
                 DumpSnapshot.of(raw, "pid " + jvm.pid(), carriers, sites).at(takenAt, jvm.pid());
         if (rows == null) {
-            return text;
+            return ChildOutputs.in(text, jvm.pid(), children);
         }
         Source source = new Source(
                 Source.Distance.ATTACH,
                 text.source().description(),
                 jvm.pid(),
                 text.source().jvmVersion());
-        return SnapshotJoin.of(text, AttachSnapshot.of(rows, source, takenAt, sites));
+        return ChildOutputs.in(
+                SnapshotJoin.of(text, AttachSnapshot.of(rows, source, takenAt, sites)), jvm.pid(), children);
     }
 
     /**

@@ -112,12 +112,15 @@ final class LiveSampler {
             if (sampling.virtualThreadDump()) {
                 RawDump dump = VirtualThreadDump.take(channel);
                 long readAt = System.nanoTime();
-                return new Asked(new LiveAnswer(null, dump, null, takenAt), sitesOf(channel, sites), readAt);
+                return new Asked(new LiveAnswer(null, dump, null, null, takenAt), sitesOf(channel, sites), readAt);
             }
             String text = channel.command(DUMP);
             long readAt = System.nanoTime();
             CarrierPool carriers = text.contains("VirtualThread") ? CarrierPools.parse(schedulerText(channel)) : null;
-            return new Asked(new LiveAnswer(text, null, carriers, takenAt), sitesOf(channel, sites), readAt);
+            boolean childrenAwaited =
+                    ChildOutputs.areAwaited(text) || carriers != null; // a virtual thread may do so unseen
+            StuckChildren children = childrenAwaited ? StuckChildren.of(jvm.pid()) : null;
+            return new Asked(new LiveAnswer(text, null, carriers, children, takenAt), sitesOf(channel, sites), readAt);
         }
     }
 

@@ -24,6 +24,7 @@ final class Faults {
             new PermitLeak(),
             new LostSignalQueue(),
             new LostSignalExchange(),
+            new UnreadOutput(),
             new OwnerlessLock(),
             new NeverStarted(),
             new NeverStartedPool(),

@@ -27,6 +27,7 @@ class SickTest {
             future-cycle-cache      | genealogist   | WAITING (parking)                                 | 1 | FutureCycleCache.
             lost-signal-queue       | clerk         | WAITING (parking)                                 | 1 | Tray.work
             lost-signal-exchange    | office        | WAITING (parking)                                 | 2 | LostSignalExchange.send
+            unread-output           | librarian     | WAITING (parking)                                 | 1 | UnreadOutput.order
             pool-starvation-nested  | cook          | WAITING (parking)                                 | 1 | Hotel.cook
             self-deadlock           | librarian     | WAITING (parking)                                 | 1 | Catalogue.enter
             self-deadlock-pool      | foreman       | TIMED_WAITING (parking)                           | 1 | SelfDeadlockPool.goHomeLast
