@@ -28,8 +28,11 @@ final class UnreadOutputs implements Question {
      */
 
     private static final long PIPE_BYTES = 1 << 16; // what a pipe of Linux takes, if nobody has asked for another size
-    private static final long ELSEWHERE_BYTES =
-            4095; // to other places, as while it was started; less than one reads at a time
+    /** To other places, as while it was started; less than one reads at a time. */
+    private static final long ELSEWHERE_BYTES = 4095;
+
+    /** A thread of the JDK that begins with the first virtual one; JDK 21 tells no carriers. */
+    private static final String UNPARKER = "VirtualThread-unparker";
 
     @Override
     public List<Finding> ask(Samples samples) {
@@ -73,8 +76,8 @@ final class UnreadOutputs implements Question {
     /** Whether somebody in the program is at work, or will be when a time is over. */
     private static boolean somebodyWorks(Samples samples) {
         Snapshot snapshot = samples.latest();
-        if (snapshot.carriers() != null && snapshot.source().distance() != Source.Distance.ATTACH) {
-            return true; // virtual threads that are not mounted, which a dump does not show
+        if (snapshot.source().distance() != Source.Distance.ATTACH && mayHaveVirtualThreads(snapshot)) {
+            return true; // those that are not mounted a dump does not show
         }
         for (Task task : snapshot.tasks()) {
             Wait wait = task.waiting();
@@ -92,6 +95,11 @@ final class UnreadOutputs implements Question {
             }
         }
         return false;
+    }
+
+    private static boolean mayHaveVirtualThreads(Snapshot snapshot) {
+        return snapshot.carriers() != null
+                || snapshot.tasks().stream().anyMatch(task -> task.name().startsWith(UNPARKER));
     }
 
     private static @Nullable Finding finding(Samples samples, @Nullable Resource child, List<Task> tasks) {

@@ -40,6 +40,14 @@ class UnreadOutputsTest {
     }
 
     @Test
+    void virtual_threads_that_a_dump_does_not_show_may_be_at_work() {
+        assertThat(findings(withVirtualThreads(), withVirtualThreads())).isEmpty();
+        assertThat(findings(
+                        withVirtualThreads().attached(), withVirtualThreads().attached()))
+                .hasSize(1);
+    }
+
+    @Test
     void a_child_that_wrote_between_the_samples_goes_on() {
         assertThat(findings(scene(FULL), scene(FULL + 1))).isEmpty();
     }
@@ -63,6 +71,12 @@ class UnreadOutputsTest {
         scene.task("main")
                 .at("java.lang.ProcessImpl.waitFor", "shop.Main.order")
                 .waitsFor("process 7 (sh)", AccessMode.EXCLUSIVE, Bound.UNBOUNDED);
+        return scene;
+    }
+
+    private static Scene withVirtualThreads() {
+        Scene scene = scene(READ);
+        scene.task("VirtualThread-unparker").at("java.util.concurrent.ThreadPoolExecutor.getTask");
         return scene;
     }
 

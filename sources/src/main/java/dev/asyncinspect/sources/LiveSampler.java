@@ -118,7 +118,7 @@ final class LiveSampler {
             long readAt = System.nanoTime();
             CarrierPool carriers = text.contains("VirtualThread") ? CarrierPools.parse(schedulerText(channel)) : null;
             boolean childrenAwaited =
-                    ChildOutputs.areAwaited(text) || carriers != null; // a virtual thread may do so unseen
+                    ChildOutputs.areAwaited(text) || text.contains("VirtualThread"); // one of those may wait unseen
             StuckChildren children = childrenAwaited ? StuckChildren.of(jvm.pid()) : null;
             return new Asked(new LiveAnswer(text, null, carriers, children, takenAt), sitesOf(channel, sites), readAt);
         }
