@@ -1,6 +1,7 @@
 package dev.asyncinspect.analysis;
 
 import dev.asyncinspect.model.Frame;
+import dev.asyncinspect.model.Resource;
 import dev.asyncinspect.model.StackTrace;
 import java.util.List;
 import java.util.Set;
@@ -70,6 +71,26 @@ final class Stacks {
             }
         }
         return false;
+    }
+
+    /** Whether it is a pipe of {@code java.io}, at which threads wait a second, again and again. */
+    static boolean isPipe(Resource resource) {
+        return resource.className() != null && resource.className().startsWith("java.io.Piped");
+    }
+
+    /** Whether it waits in {@code Object.wait}, called by the program, as home-made workers do who wait for work. */
+    static boolean isInWaitSet(StackTrace stack) {
+        Frame top = stack.top();
+        return top != null
+                && top.className().equals("java.lang.Object")
+                && stack.frames().stream().noneMatch(frame -> frame.className().startsWith("java.io.Piped"));
+    }
+
+    /** Whether it waits to read from a pipe. */
+    static boolean readsPipe(StackTrace stack) {
+        return stack.methods().stream()
+                .anyMatch(method ->
+                        method.equals("java.io.PipedInputStream.read") || method.equals("java.io.PipedReader.read"));
     }
 
     /** Whether the thread is inside the body of some future, below whatever it is doing now. */
