@@ -29,6 +29,7 @@ import kotlinx.coroutines.ExecutorsKt;
 import org.apache.tomcat.util.threads.TaskQueue;
 import org.apache.tomcat.util.threads.TaskThreadFactory;
 import org.apache.tomcat.util.threads.ThreadPoolExecutor;
+import io.netty.util.HashedWheelTimer;
 import org.jboss.threads.EnhancedQueueExecutor;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
@@ -81,6 +82,11 @@ public class PoolsOfOthers {
         fill(limited, () -> latch(sick ? limited : later));
         begun = new CountDownLatch(1);
         bus.publish(() -> await(() -> latch(sick ? bus::publish : later)));
+        begun.await();
+        HashedWheelTimer wheel = new HashedWheelTimer(work -> named(work, "wheel"));
+        Executor due = work -> wheel.newTimeout(timeout -> work.run(), 0, TimeUnit.MILLISECONDS);
+        begun = new CountDownLatch(1);
+        due.execute(() -> await(() -> latch(sick ? due : later)));
         begun.await();
         for (Executor pool : List.<Executor>of(common, jetty, tomcat, jboss, dispatched, limited, bus::publish)) {
             pool.execute(() -> System.out.println("nobody runs this"));

@@ -21,6 +21,11 @@ import org.jspecify.annotations.Nullable;
 final class LockCycles implements Question {
 
     private static final Set<ResourceKind> CLASS_INIT = EnumSet.of(ResourceKind.CLASS_INIT);
+    /** What to do about a pipe that one thread writes and reads. */
+    static final String READ_ELSEWHERE =
+            "Read from a pipe on another thread than the one that writes into it, and one that does not wait"
+                    + " for the writer; on a single thread a ByteArrayOutputStream does, which has no limit.";
+
     private static final Set<ResourceKind> QUEUES = EnumSet.of(ResourceKind.QUEUE);
 
     @Override
@@ -102,9 +107,11 @@ final class LockCycles implements Question {
                             + (isRecorded(deadlock) ? "was recorded" : "is stated by the JVM")));
         }
         evidence.add(Evidence.observed(
-                deadlock.goesThrough(ResourceKind.POOL)
-                        ? "none of the waits in the circle ends by a timeout: a pool is waited for however long it takes"
-                        : "none of the waits in the circle has a timeout"));
+                throughPipe(deadlock)
+                        ? "none of the waits in the circle ends by a timeout: at a pipe a thread waits a second, again and again"
+                        : deadlock.goesThrough(ResourceKind.POOL)
+                                ? "none of the waits in the circle ends by a timeout: a pool is waited for however long it takes"
+                                : "none of the waits in the circle has a timeout"));
         return evidence;
     }
 
@@ -130,9 +137,7 @@ final class LockCycles implements Question {
             return suggestions;
         }
         if (throughPipe(deadlock)) {
-            suggestions.add(
-                    "Read from a pipe on another thread than the one that writes into it, and one that does not wait for the"
-                            + " writer; on a single thread a ByteArrayOutputStream does, which has no limit.");
+            suggestions.add(READ_ELSEWHERE);
             return suggestions;
         }
         if (deadlock.goesThrough(ResourceKind.QUEUE)) {

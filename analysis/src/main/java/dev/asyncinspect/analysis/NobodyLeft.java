@@ -120,9 +120,9 @@ final class NobodyLeft implements Question {
                 List.copyOf(ids),
                 victims,
                 List.copyOf(resources),
-                evidence(kind, reached(missing == null, resources.size() == 1 ? "it" : "any of them")),
+                evidence(kind, pipe, reached(missing == null, resources.size() == 1 ? "it" : "any of them")),
                 meant != Confidence.PROVEN ? innocent(kind) : missing,
-                suggestions(kind, where));
+                pipe ? List.of(LockCycles.READ_ELSEWHERE) : suggestions(kind, where));
     }
 
     private static FindingKind kind(ResourceKind awaited) {
@@ -142,8 +142,9 @@ final class NobodyLeft implements Question {
         };
     }
 
-    private static List<Evidence> evidence(ResourceKind awaited, Evidence unreached) {
-        Evidence unbounded = Evidence.observed("the wait has no timeout");
+    private static List<Evidence> evidence(ResourceKind awaited, boolean pipe, Evidence unreached) {
+        Evidence unbounded =
+                Evidence.observed(pipe ? "the wait is one of a second, again and again" : "the wait has no timeout");
         return awaited == ResourceKind.SEMAPHORE
                 ? List.of(Evidence.observed("no permit is left"), unreached, unbounded)
                 : List.of(unreached, unbounded);

@@ -49,6 +49,10 @@ class PoolsOfOthersTest {
             "east", "lock-cycle PROVEN",
             "ForkJoinPool-1", "self-deadlock PROVEN"));
 
+    static {
+        IN_HEAP.put("wheel", STARVED + "PROVEN");
+    }
+
     @TempDir
     static Path classes;
 

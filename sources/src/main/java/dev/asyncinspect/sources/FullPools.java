@@ -102,7 +102,7 @@ final class FullPools {
         String outside = "";
         for (Frame frame : worker.frames()) {
             String method = frame.className() + "." + frame.method();
-            if (IDLE.contains(method) || HeapForeignPools.IDLE.contains(method)) {
+            if (IDLE.contains(method) || HeapForeignPools.IDLE.contains(method) || method.endsWith(HeapWheels.IDLE)) {
                 return true;
             }
             if (method.equals(TIMER_THREAD + ".mainLoop")) {

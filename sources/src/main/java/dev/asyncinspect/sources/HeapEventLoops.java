@@ -51,7 +51,8 @@ final class HeapEventLoops {
                 : null;
     }
 
-    private static List<Long> inArray(Heap heap, long queue) {
+    /** What lies in the part of a queue of JCTools that is read from. */
+    static List<Long> inArray(Heap heap, long queue) {
         long buffer = heap.reference(queue, "consumerBuffer");
         return heap.elements(heap.has(buffer, "array") ? heap.reference(buffer, "array") : buffer);
     }

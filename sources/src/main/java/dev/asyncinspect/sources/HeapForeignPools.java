@@ -22,6 +22,7 @@ final class HeapForeignPools {
      * | Jetty's QueuedThreadPool                | the Runnable of the thread             | _jobs                           | _maxThreads    |
      * | Kotlin's CoroutineScheduler             | the thread, if it may use a processor  | globalCpuQueue, and the workers' | corePoolSize  |
      * | JBoss's EnhancedQueueExecutor           | the Runnable of the thread             | behind its head                 | see the agent's |
+     * | Netty's HashedWheelTimer                | the Runnable of the thread             | see HeapWheels                  | one            |
      *
      * Threads of Jetty that accept or select do so for ever: they take a place in the pool, and nothing from its queue.
      */
@@ -63,7 +64,7 @@ final class HeapForeignPools {
             }
             long task = task(object);
             String name = nameOf(task);
-            if (name.equals(TOMCAT + "$Worker") || name.equals(JBOSS + "$ThreadBody")) {
+            if (HeapWheels.isWorker(name) || name.equals(TOMCAT + "$Worker") || name.equals(JBOSS + "$ThreadBody")) {
                 add(heap.reference(task, "this$0"), object);
             } else if (name.startsWith(JETTY + "$")) {
                 long pool = heap.reference(task, "this$0");
@@ -90,6 +91,9 @@ final class HeapForeignPools {
     /** With how many workers that take from its queue this pool is full; null if it is none of these pools. */
     @Nullable
     Long most(long pool) {
+        if (HeapWheels.isWheel(heap, pool)) {
+            return 1L;
+        }
         if (heap.isA(pool, KOTLIN)) {
             return heap.number(pool, "corePoolSize");
         }
@@ -109,6 +113,9 @@ final class HeapForeignPools {
     /** The work in the queue of this pool; null if it is none of these pools. */
     @Nullable
     List<Long> works(long pool) {
+        if (HeapWheels.isWheel(heap, pool)) {
+            return HeapWheels.works(heap, pool);
+        }
         if (heap.isA(pool, JETTY)) {
             long jobs = heap.reference(pool, "_jobs");
             return heap.has(jobs, "_elements")
@@ -143,6 +150,9 @@ final class HeapForeignPools {
     /** The objects that lead to that work, and to which nothing but the pool leads; null if it is none of these pools. */
     @Nullable
     List<Long> containers(long pool) {
+        if (HeapWheels.isWheel(heap, pool)) {
+            return HeapWheels.containers(heap, pool);
+        }
         if (heap.isA(pool, JETTY)) {
             return List.of(heap.reference(pool, "_jobs"));
         }

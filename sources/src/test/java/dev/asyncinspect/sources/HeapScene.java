@@ -13,7 +13,7 @@ final class HeapScene {
 
     static final String JUC = "java.util.concurrent.";
     private static final String LOCKS = JUC + "locks.";
-    private static final int PARKED = 0x200 | 0x10 | 0x80 | 0x1;
+    static final int PARKED = 0x200 | 0x10 | 0x80 | 0x1;
     private static final int RUNNABLE = 0x4 | 0x1;
 
     final HprofWriter heap;
@@ -22,7 +22,13 @@ final class HeapScene {
     HeapScene(String renamed) {
         heap = new HprofWriter(8)
                 .renaming(renamed)
-                .type("java.lang.Thread$FieldHolder", "java.lang.Object", "group", "threadStatus:int", "daemon:boolean")
+                .type(
+                        "java.lang.Thread$FieldHolder",
+                        "java.lang.Object",
+                        "group",
+                        "threadStatus:int",
+                        "daemon:boolean",
+                        "task")
                 .type(
                         "java.lang.Thread",
                         "java.lang.Object",
@@ -61,7 +67,12 @@ final class HeapScene {
 
     /** A {@code Thread} object with this status, as the JVM keeps it. */
     long newThread(int status, long blocker) {
-        long holder = heap.object("java.lang.Thread$FieldHolder", 0, status, 0);
+        return newThread(status, blocker, 0);
+    }
+
+    /** The same that was made with this {@code Runnable}. */
+    long newThread(int status, long blocker, long task) {
+        long holder = heap.object("java.lang.Thread$FieldHolder", 0, status, 0, task);
         int number = ++threads;
         return heap.object("java.lang.Thread", heap.string("t" + number), holder, blocker, number);
     }

@@ -10,6 +10,7 @@ import dev.asyncinspect.model.Snapshot;
 import dev.asyncinspect.model.WorkPool;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,5 +104,58 @@ class HeapStarvationTest {
         HeapScene scene = new HeapScene(JUC + source);
         latchedPool(scene, 1);
         assertThat(latchOf(scene).holders().provenance()).isEqualTo(Provenance.UNKNOWN);
+    }
+
+    /** The thread of a timer of Netty waits in a task for a latch that a later task has; a static field leads to the timer. */
+    private static long wheel(HeapScene scene, String... stack) {
+        String timer = "io.netty.util.HashedWheelTimer";
+        scene.heap
+                .type(timer, "java.lang.Object", "wheel", "timeouts")
+                .type(timer + "$Worker", "java.lang.Object", "this$0")
+                .type(timer + "$HashedWheelBucket", "java.lang.Object", "head")
+                .type(timer + "$HashedWheelTimeout", "java.lang.Object", "task", "next")
+                .type(JUC + "LinkedBlockingQueue", "java.lang.Object", "head", "capacity:int")
+                .type("shop.Bell", "java.lang.Object", "latch");
+        long latch = scene.heap.newId();
+        long wheel = scene.heap.newId();
+        long worker = scene.heap.object(timer + "$Worker", wheel);
+        long thread = scene.newThread(HeapScene.PARKED, latch, worker);
+        long waits = scene.heap.object(JUC + "locks.AbstractQueuedSynchronizer$Node", 0, 0, thread, 1);
+        scene.heap.object(latch, JUC + "CountDownLatch$Sync", waits, waits, 1, 0);
+        scene.heap.stack(thread, List.of(stack), Map.of(2, new long[] {latch}));
+        long timeout = scene.heap.object(timer + "$HashedWheelTimeout", scene.heap.object("shop.Bell", latch), 0);
+        long bucket = scene.heap.object(timer + "$HashedWheelBucket", timeout);
+        scene.heap.object(
+                wheel,
+                timer,
+                scene.heap.array(bucket),
+                scene.heap.object(JUC + "LinkedBlockingQueue", 0, Integer.MAX_VALUE));
+        scene.heap.type("shop.Main", "java.lang.Object", wheel);
+        return latch;
+    }
+
+    private static final String[] IN_TASK = {
+        "jdk.internal.misc.Unsafe.park",
+        JUC + "locks.LockSupport.park",
+        JUC + "CountDownLatch.await",
+        "shop.Bell.run",
+        "io.netty.util.HashedWheelTimer$Worker.run"
+    };
+
+    @Test
+    void a_latch_that_only_a_later_task_of_a_wheel_has_is_in_the_hands_of_its_thread() throws Exception {
+        HeapScene scene = new HeapScene("");
+        wheel(scene, IN_TASK);
+        Resource latch = latchOf(scene);
+        assertThat(latch.holders().provenance()).isEqualTo(Provenance.OBSERVED);
+        assertThat(latch.knownHolders()).extracting(Hold::mode).containsExactly(AccessMode.WILL_RUN);
+    }
+
+    @Test
+    void a_latch_of_a_wheel_that_somebody_who_runs_has_as_well_is_only_inferred() throws Exception {
+        HeapScene scene = new HeapScene("");
+        long latch = wheel(scene, IN_TASK);
+        scene.running(scene.newThread(false, 0), latch);
+        assertThat(latchOf(scene).holders().provenance()).isEqualTo(Provenance.INFERRED);
     }
 }
