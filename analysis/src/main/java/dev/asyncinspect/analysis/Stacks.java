@@ -39,6 +39,12 @@ final class Stacks {
             "java.util.concurrent.CompletableFuture.complete",
             "java.util.concurrent.CompletableFuture.completeExceptionally");
 
+    /** Frames in which a timer waits for the time of what it is to run next, or for something to run. */
+    private static final Set<String> TIMERS = Set.of(
+            "java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue.take",
+            "java.util.concurrent.DelayScheduler.loop",
+            "java.util.TimerThread.mainLoop");
+
     private Stacks() {}
 
     /** Whether the thread waits for its next piece of work. */
@@ -57,6 +63,11 @@ final class Stacks {
             }
         }
         return false;
+    }
+
+    /** Whether it runs what a timer is given, each at its time, and waits now. */
+    static boolean runsTimers(StackTrace stack) {
+        return stack.methods().stream().anyMatch(TIMERS::contains);
     }
 
     /** Whether a library of threads waits here for work; unlike {@link #idle} not if the program itself asks a queue. */
