@@ -61,7 +61,7 @@ public final class Shop {
         price = new CompletableFuture<>();
         buyer = null;
         order = Inspect.spawn("order", () -> {
-            int stock = CLERKS.submit(() -> 4).get();
+            int stock = CLERKS.submit(() -> rest(4)).get();
             buyer = Thread.currentThread();
             return load(CompletableFuture.completedFuture(stock), price);
         });
@@ -75,5 +75,11 @@ public final class Shop {
     private static int load(CompletableFuture<Integer> stock, CompletableFuture<Integer> price) {
         int left = stock.join();
         return left + price.join();
+    }
+
+    @Trace
+    private static int rest(int stock) throws InterruptedException {
+        Thread.sleep(1);
+        return stock;
     }
 }

@@ -94,6 +94,14 @@ class LibraryTest {
         recorded.await(event -> event instanceof Event.AwaitStart start
                 && start.taskId() == order
                 && recorded.text(start.label()).matches("Shop\\.load::await#2 of 2 \\(join\\) Shop\\.java:\\d+"));
+        assertThat(recorded.all())
+                .filteredOn(event -> event instanceof Event.AwaitStart start
+                        && String.valueOf(recorded.text(start.label()))
+                                .matches("Shop\\.rest::await#1 of 1 \\(sleep\\) Shop\\.java:\\d+"))
+                .as("a sleep of a platform thread, which is native on 17")
+                .singleElement()
+                .extracting(event -> ((Event.AwaitStart) event).flags())
+                .isEqualTo(EventCodes.AWAIT_ENDS_POLL | EventCodes.AWAIT_TIMED);
         List<Event.Created> handedIn = recorded.all().stream()
                 .filter(event -> event instanceof Event.Created created && created.kind() == EventCodes.EXECUTOR_TASK)
                 .map(Event.Created.class::cast)
@@ -126,7 +134,7 @@ class LibraryTest {
         assertThat(recording.hooks())
                 .filteredOn(hook -> hook.name().startsWith("program."))
                 .extracting(RecordingState.Hook::name, RecordingState.Hook::places)
-                .containsExactly(tuple("program.traced", 2), tuple("program.library", 1));
+                .containsExactly(tuple("program.traced", 3), tuple("program.library", 1));
     }
 
     private static void nothingIsLeft(Jdk jdk, JavaProcess shop) throws Exception {

@@ -152,7 +152,9 @@ public final class TaskFold implements EventHandler {
         if (await == null) {
             return;
         }
-        times.await(await.label(), nanos - await.nanos());
+        if (!await.repeats()) {
+            times.await(await.label(), nanos - await.nanos());
+        }
         task.await = await.around();
         if (task.visitor && task.await == null) {
             lives.forget(task);

@@ -77,6 +77,11 @@ final class TaskRecord {
             return (flags & EventCodes.AWAIT_PINNED) != 0 && label != 0;
         }
 
+        /** Whether it is one act of waiting with the one around it, told by both: a label of the program goes before the names of what waits. */
+        boolean repeats() {
+            return around != null && around.label == label;
+        }
+
         boolean endsPoll() {
             return (flags & EventCodes.AWAIT_ENDS_POLL) != 0;
         }

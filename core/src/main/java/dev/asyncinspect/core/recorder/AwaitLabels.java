@@ -22,13 +22,17 @@ public final class AwaitLabels {
      *   begins ──► labelled ──(a virtual thread parks: await start)──► told ──► ends (await end)
      *
      * A platform thread is told by the hooks around its park, in pairs; a virtual thread by its first park and by the end of the
-     * call, however often it is woken in between: one act of waiting.
+     * call, however often it is woken in between: one act of waiting. Calls that stop in native code, where there is no park to
+     * see, are told when they begin.
      *
      * A full bucket is counted, and that await goes by the name it would have had without a label. An await within an await, such as work
      * that a joining thread does meanwhile, takes the place of the outer one, which is over by then: nothing is told of the outer one
      * afterwards. If the stack overflows in `ends`, the place stays until the thread comes by again: the next park of that thread
      * can bear this label. It is a stack that is lost anyway, and the alternative would need code that cannot fail.
      */
+
+    /** Beside a symbol: that call always waits, for a time, and nobody else tells of it; of platform threads. */
+    public static final int STOPS = 1 << 30;
 
     private static final int BUCKET = 8;
     private static final int DEFAULT_BUCKETS = 1 << 14;
@@ -74,27 +78,39 @@ public final class AwaitLabels {
         return untold.get();
     }
 
-    /** The current thread is about to make a call that may block. */
-    public void begins(int symbol) {
+    /**
+     * The current thread is about to make a call that may block.
+     *
+     * @param label its symbol, with {@link #STOPS} if there is no place in the call where it could be seen to wait
+     */
+    public void begins(int label) {
         long[] places = table;
+        int symbol = label & ~STOPS;
         if (places == null || symbol <= 0 || symbol > SYMBOL_MASK) {
             return;
         }
         long thread = ThreadIds.current();
-        long wanted = (thread << ID_SHIFT) | symbol;
+        long stops = label == symbol ? 0 : TOLD;
+        if (keep(places, thread, (thread << ID_SHIFT) | stops | symbol) && stops != 0) {
+            recorder.awaitStart(recorder.now(), thread, EventCodes.AWAIT_ENDS_POLL | EventCodes.AWAIT_TIMED, symbol, 0);
+        }
+    }
+
+    private boolean keep(long[] places, long thread, long wanted) {
         int own = find(places, thread);
         if (own >= 0) {
             tellEnd(placeOpaque(places, own), thread);
             placeOpaque(places, own, wanted);
-            return;
+            return true;
         }
         int start = bucket(thread);
         for (int i = start; i < start + BUCKET; i++) {
             if (placeOpaque(places, i) == 0 && claim(places, i, wanted)) {
-                return;
+                return true;
             }
         }
         untold.incrementAndGet();
+        return false;
     }
 
     /** The current thread has made its call, or left it by an exception. */

@@ -180,6 +180,23 @@ class TaskFoldTest {
     }
 
     @Test
+    void parks_within_an_await_that_has_the_same_label_are_one_wait_with_it() {
+        fold.created(0, TASK, EventCodes.EXECUTOR_TASK, 0, 0);
+        fold.pollStart(1, TASK, THREAD);
+        fold.awaitStart(10, THREAD, 0, 7, 99);
+        for (int park = 0; park < 2; park++) {
+            fold.awaitStart(11, THREAD, EventCodes.AWAIT_ENDS_POLL, 7, 0);
+            fold.awaitEnd(19, THREAD, 0, 0);
+        }
+        fold.awaitEnd(20, THREAD, 0, 0);
+        assertThat(fold.times())
+                .filteredOn(times -> "text 7".equals(times.site()))
+                .singleElement()
+                .extracting(times -> times.awaits().count())
+                .isEqualTo(1L);
+    }
+
+    @Test
     void where_a_wait_is_pinned_is_told_with_what_the_call_around_it_waits_for() {
         fold.created(0, TASK, EventCodes.VIRTUAL_THREAD, 0, 0);
         fold.pollStart(1, TASK, THREAD);

@@ -55,6 +55,23 @@ class AwaitLabelsTest {
     }
 
     @Test
+    void call_inWhichNobodySeesItWait_isToldFromBeginToEnd() {
+        labels.begins(42 | AwaitLabels.STOPS);
+        assertThat(labels.of(me)).isEqualTo(42);
+        labels.ends();
+
+        List<Event> events = events();
+        assertThat(events).hasSize(2);
+        assertThat(events.get(0)).isInstanceOfSatisfying(Event.AwaitStart.class, start -> {
+            assertThat(start.label()).isEqualTo(42);
+            assertThat(start.flags()).isEqualTo(EventCodes.AWAIT_ENDS_POLL | EventCodes.AWAIT_TIMED);
+        });
+        assertThat(events.get(1)).isInstanceOf(Event.AwaitEnd.class);
+        labels.begins(AwaitLabels.STOPS);
+        assertThat(events()).as("a label without a number").isEmpty();
+    }
+
+    @Test
     void await_withinOneThatWasTold_endsTheOuterOne() {
         labels.begins(1);
         labels.parked(10, me, false, 0);

@@ -1,5 +1,6 @@
 package dev.asyncinspect.weaving.program;
 
+import dev.asyncinspect.core.recorder.AwaitLabels;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.ToIntFunction;
@@ -28,10 +29,13 @@ final class LabelledCode extends MethodVisitor {
      * the program catches it still catches itself. A monitor that the program holds there would be held without us as well, when
      * the exception leaves the method; what javac makes has no such place.
      *
+     * Up to JDK 20 sleep and wait stop in native code, where no hook can be: whoever calls them says so himself.
+     *
      * Which calls are awaits was found out before, in the same order: the n-th is asked for by the same question.
      */
 
     private static final String THROWABLE = "java/lang/Throwable";
+    private static final boolean NATIVE_WAITS = Runtime.version().feature() < 21;
     private static final int LARGEST_COMPILED = 8000;
     private static final int BYTES_OF_CALL = 3;
     private static final int BYTES_OF_AWAIT = 9;
@@ -97,7 +101,7 @@ final class LabelledCode extends MethodVisitor {
     public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
         boolean isAwait = types.isAwait(owner, name);
         if (isAwait) {
-            awaits();
+            awaits(NATIVE_WAITS && isNative(name, descriptor) ? AwaitLabels.STOPS : 0);
         }
         super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
         if (isAwait) {
@@ -108,7 +112,7 @@ final class LabelledCode extends MethodVisitor {
     @Override
     public void visitInsn(int opcode) {
         if (opcode == Opcodes.MONITORENTER) {
-            awaits();
+            awaits(0);
         }
         super.visitInsn(opcode);
         if (opcode == Opcodes.MONITORENTER) {
@@ -116,8 +120,13 @@ final class LabelledCode extends MethodVisitor {
         }
     }
 
-    private void awaits() {
-        super.visitLdcInsn(symbols.applyAsInt(method.labels().get(await++)));
+    /** Of the calls that are awaits: whether it is one that stops in native code. */
+    static boolean isNative(String name, String descriptor) {
+        return descriptor.equals("(J)V") && (name.equals("sleep") || name.equals("wait"));
+    }
+
+    private void awaits(int how) {
+        super.visitLdcInsn(symbols.applyAsInt(method.labels().get(await++)) | how);
         ProgramBridge.LAYOUT.call(mv, ProgramBridge.AWAITS);
         insertedBytes += BYTES_OF_AWAIT;
     }

@@ -108,6 +108,17 @@ class TraceWeavingTest {
     }
 
     @Test
+    void calls_that_stop_in_native_code_of_older_JDKs_are_known_by_their_descriptor() {
+        assertThat(LabelledCode.isNative("sleep", "(J)V")).isTrue();
+        assertThat(LabelledCode.isNative("wait", "(J)V")).isTrue();
+        assertThat(LabelledCode.isNative("sleep", "(JI)V"))
+                .as("has Java code, and a hook")
+                .isFalse();
+        assertThat(LabelledCode.isNative("wait", "()V")).as("likewise").isFalse();
+        assertThat(LabelledCode.isNative("parkNanos", "(J)V")).isFalse();
+    }
+
+    @Test
     void a_program_that_uses_nothing_of_this_has_no_line_in_the_table() throws Exception {
         assertThat(linesOf("guest/Tasks")).isEmpty();
     }
