@@ -3,12 +3,11 @@ package dev.asyncinspect.sources;
 import dev.asyncinspect.sources.heap.Awaited;
 import dev.asyncinspect.sources.heap.Backlog;
 import dev.asyncinspect.sources.heap.Heap;
+import dev.asyncinspect.sources.heap.HeapClass;
 import dev.asyncinspect.sources.heap.PoolBooks;
 import dev.asyncinspect.sources.heap.StuckThreads;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -32,22 +31,23 @@ final class HeapStarvation {
      * The second question goes through the whole heap again. It is asked only if there is a full pool whose workers all wait,
      * and whose work refers to what somebody waits for; healthy programs have none.
      *
+     * A client of java.net.http is reached by its own selector thread, and with it every answer that is on its way. But that thread only
+     * hands what has come to the executor of the client. So work of the client in the queue says who would go on with an answer
+     * that it leads to, whoever else reaches it.
+     *
      * Work that refers to a latch may be meant to wait for it as well. Nobody else could ever open it, and that is what is said.
      */
 
-    private static final int MOST_STEPS = 12;
-    private static final int MOST_OBJECTS = 1_000;
     private static final int MOST_WORKS = 1_000;
-    private static final List<String> NOT_INTO = List.of(
-            "java.lang.Thread",
-            "java.lang.ClassLoader",
-            "java.util.concurrent.ThreadPoolExecutor",
-            "java.util.concurrent.ForkJoinPool",
-            "java.util.Timer");
+    /** Of the client of java.net.http, which hands each step of an answer to its executor. */
+    private static final String CLIENT_WORK = "jdk.internal.net.http.";
+    /** What it makes, and all stages that are made of one; a future of the program may be completed by anything. */
+    private static final String CLIENT_FUTURE = CLIENT_WORK + "common.MinimalFuture";
 
     private final Heap heap;
     private final @Nullable StuckThreads stuck;
     private final Map<Long, Set<Long>> workersBehind = new HashMap<>();
+    private final Set<Long> answers = new HashSet<>();
     private final Map<Long, String> doubts = new HashMap<>();
 
     /**
@@ -59,23 +59,40 @@ final class HeapStarvation {
      */
     HeapStarvation(Heap heap, List<FullPools.Full> full, Collection<Awaited> waits, Predicate<Awaited> explained) {
         this.heap = heap;
+        HeapStages stages = new HeapStages(heap);
         Set<Long> keys = new HashSet<>();
         for (Awaited wait : waits) {
-            if (wait.ownerId() == 0 && !explained.test(wait)) {
+            if (wait.ownerId() == 0 && !explained.test(wait) && !stages.hasTimeout(wait.objectId())) {
                 keys.addAll(wait.keys());
             }
         }
         List<Backlog> backlogs = new ArrayList<>();
         for (FullPools.Full pool : full) {
             backlogs.addAll(pool.backlogs());
-            for (long key : keys.isEmpty() ? Set.<Long>of() : referredTo(pool.works(), keys)) {
+            if (!keys.isEmpty()) {
+                lookBehind(pool, new WorkReach(heap, keys));
+            }
+        }
+        stuck = workersBehind.isEmpty() ? null : StuckThreads.in(heap, List.copyOf(waits), PoolBooks.NONE, backlogs);
+    }
+
+    private void lookBehind(FullPools.Full pool, WorkReach reach) {
+        for (long work : pool.works().subList(0, Math.min(pool.works().size(), MOST_WORKS))) {
+            for (long key : reach.of(work)) {
                 workersBehind.computeIfAbsent(key, k -> new LinkedHashSet<>()).addAll(pool.workers());
                 if (pool.doubt() != null) {
                     doubts.put(key, pool.doubt());
                 }
+                if (isOfClient(work)) {
+                    answers.add(key);
+                }
             }
         }
-        stuck = workersBehind.isEmpty() ? null : StuckThreads.in(heap, List.copyOf(waits), PoolBooks.NONE, backlogs);
+    }
+
+    private boolean isOfClient(long work) {
+        HeapClass type = heap.classOf(work);
+        return type != null && type.name().startsWith(CLIENT_WORK);
     }
 
     /** Thread objects of the workers who alone could run what gives it; empty if no queued work does. */
@@ -101,32 +118,14 @@ final class HeapStarvation {
         return stuck != null && stuck.isStuck(awaited.thread().objectId());
     }
 
+    /** Whether it is a future of the client of java.net.http, which nobody brings nearer but who runs the client's work. */
+    boolean isAnswer(Awaited awaited) {
+        return heap.isA(awaited.objectId(), CLIENT_FUTURE) && answers.contains(awaited.objectId());
+    }
+
     /** Who is stuck with the queues of full pools closed; null if that was not asked. */
     @Nullable
     StuckThreads stuck() {
         return stuck;
-    }
-
-    private Set<Long> referredTo(List<Long> works, Set<Long> wanted) {
-        Set<Long> found = new LinkedHashSet<>();
-        for (long work : works.subList(0, Math.min(works.size(), MOST_WORKS))) {
-            Set<Long> seen = new HashSet<>(Set.of(work));
-            Deque<Long> open = new ArrayDeque<>(seen);
-            for (int step = 0; step < MOST_STEPS && !open.isEmpty(); step++) {
-                for (int left = open.size(); left > 0; left--) {
-                    long object = open.remove();
-                    if (wanted.contains(object)) {
-                        found.add(object);
-                    } else if (NOT_INTO.stream().noneMatch(type -> heap.isA(object, type))) {
-                        heap.references(object, reference -> {
-                            if (seen.size() < MOST_OBJECTS && seen.add(reference)) {
-                                open.add(reference);
-                            }
-                        });
-                    }
-                }
-            }
-        }
-        return found;
     }
 }

@@ -61,9 +61,18 @@ final class HeapScene {
 
     /** A {@code Thread} object with this status, as the JVM keeps it. */
     long newThread(int status, long blocker) {
+        return thread(heap.newId(), status, blocker);
+    }
+
+    /** The same, of this id. */
+    long thread(long id, boolean parked, long blocker) {
+        return thread(id, parked ? PARKED : RUNNABLE, blocker);
+    }
+
+    private long thread(long id, int status, long blocker) {
         long holder = heap.object("java.lang.Thread$FieldHolder", 0, status, 0);
         int number = ++threads;
-        return heap.object("java.lang.Thread", heap.string("t" + number), holder, blocker, number);
+        return heap.object(id, "java.lang.Thread", heap.string("t" + number), holder, blocker, number);
     }
 
     /** A thread that runs and has these objects. */
