@@ -2,23 +2,18 @@ package dev.asyncinspect.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.asyncinspect.agent.recording.Recording;
 import dev.asyncinspect.agent.rows.RowSink;
 import dev.asyncinspect.agent.rows.RowSource;
 import dev.asyncinspect.core.rows.Row;
 import dev.asyncinspect.core.wire.Hello;
-import dev.asyncinspect.core.wire.RecordingMessage;
 import dev.asyncinspect.core.wire.SampleRequest;
-import dev.asyncinspect.testkit.OwnInstrumentation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,37 +24,32 @@ import org.junit.jupiter.api.io.TempDir;
 class EndpointTest {
 
     private static final SampleRequest ALL = new SampleRequest(1_000_000, true, 100);
-    private static final long LONG = Duration.ofSeconds(50).toNanos();
+    private static final long LONG = EndpointUnderTest.LONG_NANOS;
     private static final long SHORT = Duration.ofMillis(100).toNanos();
-    private static final Endpoint.Patience PATIENT = new Endpoint.Patience(LONG, LONG);
+    private static final Endpoint.Patience PATIENT = EndpointUnderTest.PATIENT;
 
     @TempDir
     Path parent;
 
+    private EndpointUnderTest served;
     private Path folder;
     private Path link;
-    private Thread thread;
 
     @BeforeEach
     void name() {
-        folder = parent.resolve("async-inspect-test");
-        link = folder.resolve("1.sock");
+        served = new EndpointUnderTest(parent);
+        folder = served.folder;
+        link = served.link;
     }
 
     @AfterEach
     void leave() throws Exception {
-        if (thread != null && thread.isAlive()) {
-            try (TestClient client = TestClient.connect(link)) {
-                client.hello();
-                client.sendDetach();
-            }
-            thread.join();
-        }
+        served.leave();
     }
 
     @Test
     void a_client_is_told_who_we_are_and_gets_a_sample_for_each_order() throws IOException {
-        start(PATIENT, () -> (request, sink) -> sink.accept(new Row.ObjectSeen(1, "Lock")));
+        served.start(PATIENT, () -> (request, sink) -> sink.accept(new Row.ObjectSeen(1, "Lock")));
 
         try (TestClient client = TestClient.connect(link)) {
             Hello hello = client.hello();
@@ -81,9 +71,7 @@ class EndpointTest {
 
     @Test
     void whoWaitsUntilItListens_findsItsSocket() {
-        Endpoint endpoint = endpoint("link=" + link + ",idle-millis=50000", () -> (request, sink) -> {}, PATIENT);
-        thread = new Thread(endpoint);
-        thread.start();
+        Endpoint endpoint = served.start(PATIENT, () -> (request, sink) -> {});
 
         endpoint.awaitListening(60_000);
 
@@ -92,7 +80,7 @@ class EndpointTest {
 
     @Test
     void rows_beyond_the_cap_are_counted_and_their_threads_too() throws IOException {
-        start(PATIENT, () -> (request, sink) -> {
+        served.start(PATIENT, () -> (request, sink) -> {
             for (int i = 1; i <= 10; i++) {
                 boolean taken = sink.accept(threadNamed("t" + i, i));
                 assertThat(taken).isEqualTo(i <= 4);
@@ -112,7 +100,7 @@ class EndpointTest {
 
     @Test
     void a_reader_that_fails_says_so_in_its_sample_and_the_next_sample_is_taken() throws IOException {
-        start(PATIENT, () -> new RowSource() {
+        served.start(PATIENT, () -> new RowSource() {
             private boolean failed;
 
             @Override
@@ -140,7 +128,7 @@ class EndpointTest {
 
     @Test
     void a_reader_that_cannot_be_opened_is_told_to_the_client() throws IOException {
-        start(PATIENT, () -> {
+        served.start(PATIENT, () -> {
             throw new IllegalStateException("no such field");
         });
 
@@ -156,7 +144,7 @@ class EndpointTest {
 
     @Test
     void detach_removes_socket_and_folder_before_the_client_is_let_go() throws Exception {
-        start(PATIENT, () -> (request, sink) -> {});
+        served.start(PATIENT, () -> (request, sink) -> {});
 
         try (TestClient client = TestClient.connect(link)) {
             client.hello();
@@ -165,12 +153,12 @@ class EndpointTest {
 
             assertThat(folder).doesNotExist();
         }
-        thread.join();
+        served.join();
     }
 
     @Test
     void a_folder_that_others_use_too_stays() throws Exception {
-        start(PATIENT, () -> (request, sink) -> {});
+        served.start(PATIENT, () -> (request, sink) -> {});
 
         try (TestClient client = TestClient.connect(link)) {
             client.hello();
@@ -180,14 +168,14 @@ class EndpointTest {
             assertThat(other).exists();
             assertThat(link).doesNotExist();
         }
-        thread.join();
+        served.join();
     }
 
     @Test
     void without_a_client_the_agent_leaves_by_itself() throws Exception {
-        start("link=" + link + ",idle-millis=1", PATIENT, () -> (request, sink) -> {});
+        served.start("link=" + link + ",idle-millis=1", PATIENT, () -> (request, sink) -> {});
 
-        thread.join();
+        served.join();
 
         assertThat(folder).doesNotExist();
     }
@@ -195,7 +183,7 @@ class EndpointTest {
     @Test
     void a_client_that_does_not_read_is_dropped_and_the_next_one_told() throws Exception {
         CountDownLatch gaveUp = new CountDownLatch(1);
-        start(new Endpoint.Patience(SHORT, LONG), () -> (request, sink) -> {
+        served.start(new Endpoint.Patience(SHORT, LONG), () -> (request, sink) -> {
             while (sink.accept(new Row.NotSeen("x".repeat(1_000), "y"))) {
                 // until the client is given up
             }
@@ -221,7 +209,7 @@ class EndpointTest {
     void a_client_that_goes_away_in_a_sample_harms_nobody() throws Exception {
         CountDownLatch began = new CountDownLatch(1);
         CountDownLatch gone = new CountDownLatch(1);
-        start(PATIENT, () -> (request, sink) -> {
+        served.start(PATIENT, () -> (request, sink) -> {
             began.countDown();
             awaitUninterrupted(gone);
             sink.accept(new Row.ObjectSeen(1, "Lock"));
@@ -241,7 +229,7 @@ class EndpointTest {
 
     @Test
     void a_client_that_says_nothing_is_let_go() throws IOException {
-        start(new Endpoint.Patience(LONG, SHORT), () -> (request, sink) -> {});
+        served.start(new Endpoint.Patience(LONG, SHORT), () -> (request, sink) -> {});
 
         try (TestClient silent = TestClient.connect(link)) {
             silent.hello();
@@ -257,7 +245,7 @@ class EndpointTest {
 
     @Test
     void a_client_that_talks_nonsense_is_dropped_and_the_next_one_served() throws IOException {
-        start(PATIENT, () -> (request, sink) -> {});
+        served.start(PATIENT, () -> (request, sink) -> {});
 
         try (TestClient confused = TestClient.connect(link)) {
             confused.hello();
@@ -281,7 +269,7 @@ class EndpointTest {
         Files.createDirectory(
                 folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Files.createFile(link);
-        start(PATIENT, () -> (request, sink) -> {});
+        served.start(PATIENT, () -> (request, sink) -> {});
 
         // The file is no socket, so connecting to it fails until the agent has put its own there.
         try (TestClient client = TestClient.connect(link)) {
@@ -291,10 +279,10 @@ class EndpointTest {
 
     @Test
     void a_second_endpoint_on_the_same_socket_leaves_the_first_alone() throws Exception {
-        start(PATIENT, () -> (request, sink) -> {});
+        served.start(PATIENT, () -> (request, sink) -> {});
         try (TestClient client = TestClient.connect(link)) {
             client.hello();
-            Endpoint second = endpoint("link=" + link, () -> (request, sink) -> {}, PATIENT);
+            Endpoint second = EndpointUnderTest.endpoint("link=" + link, () -> (request, sink) -> {}, PATIENT);
 
             second.run();
 
@@ -311,8 +299,8 @@ class EndpointTest {
         Files.createDirectory(folder);
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
 
-        start(PATIENT, () -> (request, sink) -> {});
-        thread.join();
+        served.start(PATIENT, () -> (request, sink) -> {});
+        served.join();
 
         assertThat(link).doesNotExist();
         assertThat(folder).exists();
@@ -320,7 +308,7 @@ class EndpointTest {
 
     @Test
     void a_senseless_option_is_told_over_the_link() throws IOException {
-        start("link=" + link + ",colour=blue", PATIENT, () -> (request, sink) -> {});
+        served.start("link=" + link + ",colour=blue", PATIENT, () -> (request, sink) -> {});
 
         try (TestClient client = TestClient.connect(link)) {
             client.hello();
@@ -333,15 +321,6 @@ class EndpointTest {
         }
     }
 
-    private void start(Endpoint.Patience patience, Supplier<RowSource> rows) {
-        start("link=" + link + ",idle-millis=50000", patience, rows);
-    }
-
-    private void start(String options, Endpoint.Patience patience, Supplier<RowSource> rows) {
-        thread = new Thread(endpoint(options, rows, patience), "endpoint under test");
-        thread.start();
-    }
-
     private static Row threadNamed(String name, long id) {
         return new Row.ThreadSeen(id, name, false, false, "RUNNABLE", 0, 0, 0, 0);
     }
@@ -352,64 +331,5 @@ class EndpointTest {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
-    }
-
-    @Test
-    void a_client_starts_the_recording_takes_events_and_the_hook_table_and_stops_it() throws Exception {
-        start(PATIENT, () -> (request, sink) -> {});
-
-        try (TestClient client = TestClient.connect(link)) {
-            assertThat(client.hello().capabilities()).contains("record");
-            assertThat(client.ask(new RecordingMessage.Control(true), RecordingMessage.State.class)
-                            .on())
-                    .isTrue();
-            Thread recorded = new Thread(() -> {}, "recorded by the test");
-            recorded.start();
-            recorded.join();
-
-            EventSeen seen = new EventSeen(client);
-            seen.until(recorded.getId());
-            client.ask(new RecordingMessage.AskState(), RecordingMessage.State.class);
-            assertThat(client.recording)
-                    .filteredOn(RecordingMessage.HookLine.class::isInstance)
-                    .isNotEmpty()
-                    .allMatch(line -> ((RecordingMessage.HookLine) line).failures() == 0)
-                    .anyMatch(line -> ((RecordingMessage.HookLine) line).name().equals("thread.started")
-                            && ((RecordingMessage.HookLine) line).status().equals("ON"));
-            RecordingMessage.State stopped =
-                    client.ask(new RecordingMessage.Control(false), RecordingMessage.State.class);
-            assertThat(stopped.on()).isFalse();
-            assertThat(stopped.detail()).as("what could not be restored").isEmpty();
-            assertThat(stopped.events()).isPositive();
-        }
-    }
-
-    @Test
-    void while_it_records_detach_does_not_make_it_leave() throws Exception {
-        start("link=" + link + ",idle-millis=5000", PATIENT, () -> (request, sink) -> {});
-        try (TestClient client = TestClient.connect(link)) {
-            client.hello();
-            client.ask(new RecordingMessage.Control(true), RecordingMessage.State.class);
-            client.sendDetach();
-        }
-
-        try (TestClient client = TestClient.connect(link)) {
-            client.hello();
-            assertThat(client.ask(new RecordingMessage.AskState(), RecordingMessage.State.class)
-                            .on())
-                    .isTrue();
-            client.ask(new RecordingMessage.Control(false), RecordingMessage.State.class);
-            client.sendDetach();
-        }
-        thread.join();
-        assertThat(Files.exists(link)).isFalse();
-    }
-
-    private static Endpoint endpoint(String options, Supplier<RowSource> rows, Endpoint.Patience patience) {
-        Problems problems = new Problems();
-        AgentOptions parsed = Objects.requireNonNull(AgentOptions.parse(options, problems));
-        Recording recording =
-                new Recording(OwnInstrumentation.get(), parsed.memoryMegabytes(), null, false, false, false);
-        return new Endpoint(parsed, rows, recording, problems, ended -> {}, patience);
     }
 }

@@ -103,7 +103,7 @@ final class FutureCycles implements Question {
             Task task = snapshot.task(id);
             Wait wait = task == null ? null : task.waiting();
             if (wait != null) {
-                places.add(wait.site().frame().place());
+                places.add(wait.site().place());
             }
         }
         return Words.firstOf(List.copyOf(places), 3);

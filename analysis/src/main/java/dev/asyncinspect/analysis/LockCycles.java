@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class LockCycles implements Question {
 
     private static final Set<ResourceKind> CLASS_INIT = EnumSet.of(ResourceKind.CLASS_INIT);
+    private static final Set<ResourceKind> QUEUES = EnumSet.of(ResourceKind.QUEUE);
 
     @Override
     public List<Finding> ask(Samples samples) {
@@ -63,13 +64,24 @@ final class LockCycles implements Question {
                     + " waits for the end of the pool that it works for, which can only come after its own: it waits for"
                     + " ever.";
         }
+        if (deadlock.goesThrough(ResourceKind.QUEUE)) {
+            return task.label()
+                    + (throughPipe(deadlock)
+                            ? " waits to write into a full pipe which only it reads"
+                            : " waits to put into a full queue from which only it takes")
+                    + ", so it waits for ever.";
+        }
         return task.label() + " waits for something that only it can release, so it waits for ever.";
     }
 
     private static String sentenceOfMany(StandingDeadlock deadlock) {
         int tasks = deadlock.tasks().size();
         int victims = deadlock.victims().size();
-        return tasks + " tasks wait for each other in a circle; none of them can ever go on"
+        return tasks
+                + (deadlock.onlyThrough(QUEUES)
+                        ? " tasks wait to put into full queues from which only they themselves take"
+                        : " tasks wait for each other in a circle")
+                + "; none of them can ever go on"
                 + (victims == 0 ? "." : ", and " + Words.count(victims, "more task") + " behind them.");
     }
 
@@ -79,13 +91,15 @@ final class LockCycles implements Question {
         for (Resource resource : deadlock.resources()) {
             if (resource.holders().provenance() != Provenance.OBSERVED) {
                 allObserved = false;
-                evidence.add(Evidence.inferred("who holds " + resource.label() + ": "
-                        + resource.holders().basis()));
+                String who = resource.kind() == ResourceKind.QUEUE ? "who takes from " : "who holds ";
+                evidence.add(Evidence.inferred(
+                        who + resource.label() + ": " + resource.holders().basis()));
             }
         }
         if (allObserved) {
             evidence.add(Evidence.observed(
-                    "who holds each resource " + (isRecorded(deadlock) ? "was recorded" : "is stated by the JVM")));
+                    (deadlock.onlyThrough(QUEUES) ? "who takes from each queue " : "who holds each resource ")
+                            + (isRecorded(deadlock) ? "was recorded" : "is stated by the JVM")));
         }
         evidence.add(Evidence.observed(
                 deadlock.goesThrough(ResourceKind.POOL)
@@ -115,6 +129,19 @@ final class LockCycles implements Question {
             suggestions.add("Restart the JVM to get it going again: the pool cannot end by itself.");
             return suggestions;
         }
+        if (throughPipe(deadlock)) {
+            suggestions.add(
+                    "Read from a pipe on another thread than the one that writes into it, and one that does not wait for the"
+                            + " writer; on a single thread a ByteArrayOutputStream does, which has no limit.");
+            return suggestions;
+        }
+        if (deadlock.goesThrough(ResourceKind.QUEUE)) {
+            suggestions.add(
+                    "Do not wait for room in a queue in a task that takes from it, nor while it waits for whoever takes: use"
+                            + " offer and say what happens to what finds no room, or keep it aside and put it in when the next is taken.");
+            suggestions.add("If the queue must not lose anything and its consumer adds to it, give it no limit.");
+            return suggestions;
+        }
         if (deadlock.tasks().size() == 1) {
             suggestions.add("Release it before asking for it again, or do both under one acquisition.");
         } else if (order != null) {
@@ -129,6 +156,10 @@ final class LockCycles implements Question {
                         : "Where no order exists, use ReentrantLock.tryLock with a timeout instead of synchronized.");
         suggestions.add("Restart the JVM to get it going again: no lock in the circle will be released by itself.");
         return suggestions;
+    }
+
+    private static boolean throughPipe(StandingDeadlock deadlock) {
+        return deadlock.resources().stream().anyMatch(Stacks::isPipe);
     }
 
     /** Whether the locks are entries of a map that are being computed. */

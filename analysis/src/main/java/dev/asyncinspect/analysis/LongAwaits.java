@@ -41,7 +41,7 @@ final class LongAwaits implements Question {
             ResourceKind.THREAD_END);
     private static final List<String> OF_THE_JDK = List.of("java.", "jdk.", "sun.");
     private static final List<String> EXPECTED_CLASSES = List.of(
-            "java.util.concurrent.CompletableFuture$",
+            "java.util.concurrent.CompletableFuture",
             "java.util.concurrent.FutureTask",
             "java.util.concurrent.CountDownLatch$",
             "java.util.concurrent.Semaphore$",

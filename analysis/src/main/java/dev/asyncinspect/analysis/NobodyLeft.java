@@ -2,7 +2,6 @@ package dev.asyncinspect.analysis;
 
 import dev.asyncinspect.model.AccessMode;
 import dev.asyncinspect.model.Bound;
-import dev.asyncinspect.model.Frame;
 import dev.asyncinspect.model.Provenance;
 import dev.asyncinspect.model.Resource;
 import dev.asyncinspect.model.ResourceKind;
@@ -102,8 +101,9 @@ final class NobodyLeft implements Question {
         }
         List<Long> victims = Behind.of(snapshot, ids);
         String where = waitOf(tasks.get(0)).site().frame().place();
+        boolean pipe = resources.stream().map(snapshot::resource).allMatch(r -> r != null && Stacks.isPipe(r));
         String thing = (kind == ResourceKind.SEMAPHORE ? "permit of a " : "")
-                + what(kind)
+                + (pipe ? "pipe" : what(kind))
                 + (resources.size() == 1 ? "" : kind == ResourceKind.LATCH ? "es" : "s");
         String missing = missing(snapshot, resources);
         Confidence meant = confidence(kind, tasks, victims);
@@ -114,7 +114,7 @@ final class NobodyLeft implements Question {
                 samples.basis(),
                 Words.count(tasks.size(), "task") + (tasks.size() == 1 ? " waits at " : " wait at ") + where + " for "
                         + (resources.size() == 1 ? "a " : "") + thing + " that nobody is left to "
-                        + verb(kind) + ".",
+                        + (pipe ? "read or write" : verb(kind)) + ".",
                 chain,
                 false,
                 List.copyOf(ids),
@@ -171,14 +171,12 @@ final class NobodyLeft implements Question {
             return tasks.stream().allMatch(NobodyLeft::isDaemon) ? Confidence.HINT : Confidence.LIKELY;
         }
         boolean keepsAlive = tasks.stream().allMatch(task -> task.name().equals("main"));
-        boolean consumes = tasks.stream().allMatch(task -> Stacks.idle(task.stack()));
+        boolean consumes = tasks.stream().allMatch(task -> Stacks.idle(task.stack()) || Stacks.readsPipe(task.stack()));
         return keepsAlive ? Confidence.HINT : consumes ? Confidence.LIKELY : Confidence.PROVEN;
     }
 
-    /** Whether it waits in {@code Object.wait}, as home-made workers do who wait for work. */
     private static boolean isInWaitSet(Task task) {
-        Frame top = task.stack().top();
-        return top != null && top.className().equals("java.lang.Object");
+        return Stacks.isInWaitSet(task.stack());
     }
 
     private static boolean isDaemon(Task task) {
@@ -236,15 +234,25 @@ final class NobodyLeft implements Question {
                 deadlock.tasks(),
                 deadlock.victims(),
                 deadlock.resources().stream().map(Resource::id).toList(),
-                List.of(
-                        Evidence.observed(
-                                "no thread that can still run, no static field and no native code refers to what"
-                                        + " they wait for"),
-                        Evidence.observed("none of the waits in the circle has a timeout")),
+                List.of(onlyAmongThem(deadlock), Evidence.observed("none of the waits in the circle has a timeout")),
                 confidence(deadlock) == Confidence.HINT && deadlock.innocent() == null
                         ? innocent(ResourceKind.QUEUE)
                         : deadlock.innocent(),
                 suggestionsOfSignal(where));
+    }
+
+    /** Where the circle goes through a full queue, others may reach it; then that they do not take from it is inferred. */
+    private static Evidence onlyAmongThem(StandingDeadlock deadlock) {
+        for (Resource resource : deadlock.resources()) {
+            boolean emptied = resource.knownHolders().stream().anyMatch(hold -> hold.mode() == AccessMode.RUNS);
+            if (emptied && resource.holders().provenance() == Provenance.INFERRED) {
+                return Evidence.inferred(
+                        "nobody else takes from " + resource.label() + ", and nothing else refers to what they"
+                                + " wait for: " + resource.holders().basis());
+            }
+        }
+        return Evidence.observed(
+                "no thread that can still run, no static field and no native code refers to what they wait for");
     }
 
     private static String what(ResourceKind kind) {

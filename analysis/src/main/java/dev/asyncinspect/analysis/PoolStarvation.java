@@ -29,7 +29,9 @@ final class PoolStarvation implements Question {
      * Then the awaited work can only sit in the queue of a pool that has no worker left. Two or more pools that wait for
      * each other fall under the same rule, because the rule is asked of all fully waiting pools together.
      *
-     * A thread outside that is busy may have a queue of its own, in which the awaited work lies: then it is no more than a hint.
+     * A thread outside that is busy may have a queue of its own, in which the awaited work lies, and a timer that will fire may
+     * complete a CompletableFuture: then it is no more than a hint. Whoever reads objects has followed what the work of pools and
+     * timers refers to, and where it ends in a timer there is nothing to guess.
      *
      * A FutureTask that lies in the queue of a pool is seen there by whoever reads objects, and is told as a deadlock. If it
      * is not, it lies with somebody else, such as a busy thread with a queue of its own: then there is nothing to guess.
@@ -64,8 +66,12 @@ final class PoolStarvation implements Question {
             if (explained) {
                 continue; // the objects say more than a guess from frames could
             }
-            if (futureTasksOnly ? !readsObjects && !outside.runsFutures : outside.isQuiet()) {
-                findings.add(finding(samples, group, workers, futureTasksOnly, isBusyElsewhere(samples, workers)));
+            boolean byTimer = outside.timed && !futureTasksOnly;
+            if (futureTasksOnly
+                    ? !readsObjects && !outside.runsFutures
+                    : outside.isQuiet() && !(byTimer && readsObjects)) {
+                boolean doubted = byTimer || isBusyElsewhere(samples, workers);
+                findings.add(finding(samples, group, workers, futureTasksOnly, doubted, byTimer));
             }
         }
         return findings;
@@ -103,7 +109,8 @@ final class PoolStarvation implements Question {
             WorkerGroups.Group group,
             Set<Long> stuckWorkers,
             boolean futureTasksOnly,
-            boolean busyElsewhere) {
+            boolean doubted,
+            boolean byTimer) {
         int size = group.workers().size();
         List<Link> chain = new ArrayList<>();
         Set<String> places = new LinkedHashSet<>();
@@ -124,7 +131,7 @@ final class PoolStarvation implements Question {
                 "that these " + size + " are all workers of one pool: from their names '" + group.name() + "…'"));
         return new Finding(
                 FindingKind.POOL_STARVATION,
-                busyElsewhere ? Confidence.HINT : Confidence.LIKELY,
+                doubted ? Confidence.HINT : Confidence.LIKELY,
                 samples.basis(),
                 "Every worker of pool '" + group.name() + "…' (" + size + ") waits for a future, and no thread is left"
                         + " to run the work it waits for.",
@@ -134,7 +141,7 @@ final class PoolStarvation implements Question {
                 waitersElsewhere(samples, stuckWorkers),
                 chain.stream().map(Link::resourceId).distinct().toList(),
                 evidence,
-                busyElsewhere
+                doubted && !byTimer
                         ? "the awaited work lies with a thread that is busy and comes to it later; a closer look (--attach)"
                                 + " tells"
                         : "the futures are completed by something a dump does not show, such as a virtual thread or a timer that"
@@ -162,12 +169,14 @@ final class PoolStarvation implements Question {
      *
      * @param runsFutures some thread is inside the body of a future
      * @param runs some thread of the program is running or listens to sockets
+     * @param timed some timer has something to run at its time
      */
-    private record Outside(boolean runsFutures, boolean runs) {
+    private record Outside(boolean runsFutures, boolean runs, boolean timed) {
 
         static Outside of(Snapshot snapshot, Set<Long> stuckWorkers) {
             boolean runsFutures = false;
             boolean runs = false;
+            boolean timed = false;
             for (Task task : snapshot.tasks()) {
                 if (stuckWorkers.contains(task.id())) {
                     continue;
@@ -175,8 +184,15 @@ final class PoolStarvation implements Question {
                 runsFutures |= Stacks.runsFutureBody(task.stack());
                 boolean ownCode = task.stack().firstOutsideJdk() != null;
                 runs |= (task.state() != TaskState.BLOCKED && ownCode) || Stacks.listens(task.stack());
+                timed |= isTimed(task) && Stacks.runsTimers(task.stack());
             }
-            return new Outside(runsFutures, runs);
+            return new Outside(runsFutures, runs, timed);
+        }
+
+        /** Heaps leave waits out that end by themselves. */
+        private static boolean isTimed(Task task) {
+            Wait wait = task.waiting();
+            return wait == null || wait.bound() == Bound.TIMED;
         }
 
         boolean isQuiet() {

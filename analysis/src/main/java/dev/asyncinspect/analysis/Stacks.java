@@ -1,6 +1,7 @@
 package dev.asyncinspect.analysis;
 
 import dev.asyncinspect.model.Frame;
+import dev.asyncinspect.model.Resource;
 import dev.asyncinspect.model.StackTrace;
 import java.util.List;
 import java.util.Set;
@@ -38,6 +39,12 @@ final class Stacks {
             "java.util.concurrent.CompletableFuture.complete",
             "java.util.concurrent.CompletableFuture.completeExceptionally");
 
+    /** Frames in which a timer waits for the time of what it is to run next, or for something to run. */
+    private static final Set<String> TIMERS = Set.of(
+            "java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue.take",
+            "java.util.concurrent.DelayScheduler.loop",
+            "java.util.TimerThread.mainLoop");
+
     private Stacks() {}
 
     /** Whether the thread waits for its next piece of work. */
@@ -58,6 +65,11 @@ final class Stacks {
         return false;
     }
 
+    /** Whether it runs what a timer is given, each at its time, and waits now. */
+    static boolean runsTimers(StackTrace stack) {
+        return stack.methods().stream().anyMatch(TIMERS::contains);
+    }
+
     /** Whether a library of threads waits here for work; unlike {@link #idle} not if the program itself asks a queue. */
     static boolean idleByItself(StackTrace stack) {
         for (int i = 0; i < stack.frames().size(); i++) {
@@ -70,6 +82,26 @@ final class Stacks {
             }
         }
         return false;
+    }
+
+    /** Whether it is a pipe of {@code java.io}, at which threads wait a second, again and again. */
+    static boolean isPipe(Resource resource) {
+        return resource.className() != null && resource.className().startsWith("java.io.Piped");
+    }
+
+    /** Whether it waits in {@code Object.wait}, called by the program, as home-made workers do who wait for work. */
+    static boolean isInWaitSet(StackTrace stack) {
+        Frame top = stack.top();
+        return top != null
+                && top.className().equals("java.lang.Object")
+                && stack.frames().stream().noneMatch(frame -> frame.className().startsWith("java.io.Piped"));
+    }
+
+    /** Whether it waits to read from a pipe. */
+    static boolean readsPipe(StackTrace stack) {
+        return stack.methods().stream()
+                .anyMatch(method ->
+                        method.equals("java.io.PipedInputStream.read") || method.equals("java.io.PipedReader.read"));
     }
 
     /** Whether the thread is inside the body of some future, below whatever it is doing now. */

@@ -166,7 +166,8 @@ final class StandingDeadlock {
         for (int member : deadlock.members()) {
             Resource resource = resourceOf(member);
             if (resource.holders().provenance() == Provenance.INFERRED) {
-                return "who holds " + resource.label() + " is inferred ("
+                return (resource.kind() == ResourceKind.QUEUE ? "who takes from " : "who holds ") + resource.label()
+                        + " is inferred ("
                         + resource.holders().basis() + "), not observed";
             }
         }

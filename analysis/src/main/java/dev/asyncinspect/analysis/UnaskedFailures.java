@@ -2,6 +2,8 @@ package dev.asyncinspect.analysis;
 
 import dev.asyncinspect.model.CodeSite;
 import dev.asyncinspect.model.Recording;
+import dev.asyncinspect.model.ResourceHistory;
+import dev.asyncinspect.model.ResourceKind;
 import dev.asyncinspect.model.TaskHistory;
 import dev.asyncinspect.model.TaskKind;
 import dev.asyncinspect.model.TaskLink;
@@ -41,6 +43,12 @@ final class UnaskedFailures implements Question {
                 if (OBSERVING.contains(link.how())) {
                     observed.add(link.otherId());
                 }
+            }
+        }
+        for (ResourceHistory future : recording.resources()) {
+            if (future.kind() == ResourceKind.FUTURE) {
+                future.holdings()
+                        .forEach(holding -> observed.add(holding.taskId())); // told from when somebody waits for it
             }
         }
         Map<List<Object>, List<TaskHistory>> alike = new LinkedHashMap<>();

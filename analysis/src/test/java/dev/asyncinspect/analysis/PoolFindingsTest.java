@@ -58,6 +58,40 @@ class PoolFindingsTest {
     }
 
     @Test
+    void beside_a_timer_that_will_fire_a_dump_gives_no_more_than_a_hint_and_objects_nothing() {
+        Finding finding = Stories.only(Stories.ask(scene -> besideATimer(scene, Bound.TIMED)));
+        assertThat(finding.confidence()).isEqualTo(Confidence.HINT);
+        assertThat(finding.innocent()).contains("a timer that has not fired");
+        assertThat(Stories.ask(scene -> besideATimer(scene.attached(), Bound.TIMED)))
+                .isEmpty();
+        assertThat(Stories.ask(scene -> besideATimer(scene.asHeap(), Bound.TIMED)))
+                .isEmpty();
+    }
+
+    @Test
+    void beside_a_timer_with_nothing_to_run_a_pool_is_starved() {
+        Finding finding = Stories.only(Stories.ask(scene -> besideATimer(scene, Bound.UNBOUNDED)));
+        assertThat(finding.confidence()).isEqualTo(Confidence.LIKELY);
+    }
+
+    private static void besideATimer(Scene scene, Bound bound) {
+        scene.resource("answer")
+                .is(ResourceKind.FUTURE)
+                .ofClass("java.util.concurrent.CompletableFuture")
+                .holdersUnknown();
+        scene.task("pool-1-thread-1")
+                .at("java.util.concurrent.CompletableFuture.join", "shop.Main.work", FUTURE_TASK + ".run", WORKER)
+                .waitsFor("answer");
+        scene.resource("queue").is(ResourceKind.QUEUE).holdersUnknown();
+        scene.task("pool-2-thread-1")
+                .at(
+                        "java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue.take",
+                        "java.util.concurrent.ThreadPoolExecutor.getTask",
+                        WORKER)
+                .waitsFor("queue", AccessMode.EXCLUSIVE, bound);
+    }
+
+    @Test
     void a_future_task_that_was_looked_for_in_the_queues_of_pools_is_not_guessed_to_lie_in_one() {
         assertThat(Stories.ask(scene -> Stories.starvedPool(scene.attached()))).isEmpty();
         assertThat(Stories.ask(scene -> Stories.starvedPool(scene.asHeap()))).isEmpty();

@@ -100,6 +100,7 @@ class RecordedHoldsTest {
         assertThat(finding.confidence()).isEqualTo(Confidence.LIKELY);
         assertThat(finding.tasks()).containsExactlyInAnyOrder(film.id("a"), film.id("b"));
         assertThat(finding.innocent()).contains("cancel or complete it by hand");
+        assertThat(finding.sentence()).contains("in a circle, at java.util.concurrent.FutureTask: each");
     }
 
     @Test

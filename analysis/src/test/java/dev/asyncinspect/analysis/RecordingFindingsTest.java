@@ -342,6 +342,15 @@ class RecordingFindingsTest {
         assertThat(ask()).isEmpty();
     }
 
+    @Test
+    void a_failure_of_a_task_whose_future_somebody_waited_for_is_left_alone() {
+        film.at(0).created("f", "").starts("f", 1).is("result", EventCodes.FUTURE, 0);
+        film.takes("f", "result", EventCodes.EXCLUSIVE, "");
+        film.at(1).gives("f", "result", EventCodes.EXCLUSIVE).fails("f", "java.io.IOException: gone");
+        film.at(2000).created("other", "");
+        assertThat(ask()).isEmpty();
+    }
+
     // self-wake
 
     private void wakesItself(long pollMillis) {

@@ -12,11 +12,13 @@ import java.util.concurrent.locks.LockSupport;
 final class LiveTasks {
 
     private static final long A_MOMENT_NANOS = 100_000_000;
+    private static final int BATCHES = 100;
+    private static final int BATCH = 2_000;
 
     private LiveTasks() {}
 
     public static void main(String[] args) throws Exception {
-        List<Object> alive = args[0].equals("threads") ? threads(Integer.parseInt(args[1])) : futures(args[1]);
+        List<Object> alive = args[0].equals("threads") ? warmThreads(Integer.parseInt(args[1])) : futures(args[1]);
         long heap = Long.MAX_VALUE;
         for (long before = Long.MAX_VALUE; before == Long.MAX_VALUE || heap < before; ) {
             before = heap; // until the recorder has taken what is there, and nothing more goes
@@ -28,8 +30,20 @@ final class LiveTasks {
         Runtime.getRuntime().halt(0);
     }
 
-    private static List<Object> threads(int count) {
-        CountDownLatch gate = new CountDownLatch(1);
+    /** After as many have waited and ended as a JVM needs to compile what they do: a thread that waits keeps its frames, and interpreted ones are larger. */
+    private static List<Object> warmThreads(int count) throws InterruptedException {
+        for (int i = 0; i < BATCHES; i++) {
+            CountDownLatch gate = new CountDownLatch(1);
+            List<Object> batch = threads(BATCH, gate);
+            gate.countDown();
+            for (Object thread : batch) {
+                ((Thread) thread).join();
+            }
+        }
+        return threads(count, new CountDownLatch(1));
+    }
+
+    private static List<Object> threads(int count, CountDownLatch gate) {
         List<Object> alive = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             alive.add(Thread.startVirtualThread(() -> pass(gate)));

@@ -24,8 +24,11 @@ public enum AccessMode {
         return heldBy;
     }
 
-    /** The same of a resource of this kind: work in a queue does not complete a latch, it signals it. */
+    /** The same of a resource of this kind: work in a queue does not complete a latch, it signals it; a full queue is emptied. */
     public String heldBy(ResourceKind kind) {
+        if (this == RUNS && kind == ResourceKind.QUEUE) {
+            return "to be emptied by";
+        }
         return this == WILL_RUN && kind != ResourceKind.FUTURE ? "signalled by work that " + heldBy : heldBy;
     }
 

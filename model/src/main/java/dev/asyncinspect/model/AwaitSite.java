@@ -62,6 +62,11 @@ public record AwaitSite(
         return frame.qualifiedMethod() + "::await#" + which + " of " + count + " (" + callee + ")";
     }
 
+    /** Where it is, as short as can be: {@code OrderService.java:41}, or the name if that is all there is. */
+    public String place() {
+        return name != null && frame.equals(Frame.UNKNOWN) ? name : frame.place();
+    }
+
     @Override
     public String toString() {
         return name != null ? name : label() + " " + frame.place();

@@ -53,7 +53,11 @@ class RecordedClinicTest {
             new Told("slow-pool", "slow-pool HINT", "SlowPool", "unload(SlowPool.java:"),
             new Told("swallowed-failure", "swallowed-failure HINT", "SwallowedFailure", "the stairs are dark"),
             new Told("future-cycle", "future-cycle LIKELY", "FutureCycle", "java.util.concurrent.FutureTask"),
-            new Told("blocked-event-loop", "blocking-call LIKELY", "HTTP-Dispatcher", "CompletableFuture$Signaller"));
+            new Told(
+                    "blocked-event-loop",
+                    "blocking-call LIKELY",
+                    "HTTP-Dispatcher",
+                    "java.util.concurrent.CompletableFuture."));
 
     private static final List<Told> ON_VIRTUAL_THREADS = List.of(
             new Told("self-wake", "self-wake HINT", "child-", "mostly wakes itself"),

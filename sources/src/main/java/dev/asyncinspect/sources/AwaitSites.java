@@ -249,15 +249,25 @@ public final class AwaitSites {
         return new Frame(frame.className(), frame.method(), frame.file(), line);
     }
 
+    /** What class files say of the classes that calls are made on. */
+    BlockingCalls types() {
+        return blocking;
+    }
+
     /** The code of a frame's method; of overloads the one that has the line. Null if there is no class file. */
-    private @Nullable MethodCode method(Frame frame) {
-        List<MethodCode> methods = code.computeIfAbsent(frame.className(), this::scan);
-        for (MethodCode method : methods) {
+    @Nullable
+    MethodCode method(Frame frame) {
+        for (MethodCode method : methods(frame.className())) {
             if (method.name.equals(frame.method()) && method.contains(frame.line())) {
                 return method;
             }
         }
         return null;
+    }
+
+    /** The methods of this class that have code; empty if there is no class file. */
+    List<MethodCode> methods(String className) {
+        return code.computeIfAbsent(className, this::scan);
     }
 
     private List<MethodCode> scan(String className) {

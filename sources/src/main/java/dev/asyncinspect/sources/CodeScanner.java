@@ -70,6 +70,7 @@ final class CodeScanner extends ClassVisitor {
 
         private int constantAt = NOWHERE;
         private int endlessAt = NOWHERE;
+        private final Receivers receivers = new Receivers();
         private boolean inHandler;
 
         Instructions(MethodCode method) {
@@ -96,6 +97,7 @@ final class CodeScanner extends ClassVisitor {
         @Override
         public void visitLineNumber(int number, Label start) {
             line = number;
+            receivers.statement();
             method.sawLine(number);
         }
 
@@ -104,16 +106,24 @@ final class CodeScanner extends ClassVisitor {
             if (endlessAt == position - 1 && descriptor.contains("J" + UNIT_TYPE)) {
                 method.endless.add(position);
             }
+            Receivers.Receiver receiver =
+                    opcode == Opcodes.INVOKESTATIC ? null : receivers.of(position, descriptor.startsWith("()"));
+            if (receiver != null) {
+                method.receivers.put(position, receiver);
+            }
+            receivers.called(descriptor.endsWith(")V"));
             add(MethodCode.Kind.CALL, owner, name);
         }
 
         @Override
         public void visitInvokeDynamicInsn(String name, String descriptor, Handle bootstrap, Object... arguments) {
+            receivers.called(false);
             add(MethodCode.Kind.CALL, "", name);
         }
 
         @Override
         public void visitInsn(int opcode) {
+            receivers.plain(opcode);
             if (opcode == Opcodes.MONITORENTER) {
                 add(MethodCode.Kind.MONITOR_ENTER, "", "");
             } else {
@@ -126,6 +136,11 @@ final class CodeScanner extends ClassVisitor {
 
         @Override
         public void visitJumpInsn(int opcode, Label label) {
+            receivers.jump();
+            Integer back = positions.get(label);
+            if (back != null) {
+                method.loops.add(new MethodCode.Loop(back, position));
+            }
             next();
             if (opcode == Opcodes.GOTO) {
                 inHandler = false;
@@ -134,6 +149,7 @@ final class CodeScanner extends ClassVisitor {
 
         @Override
         public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
+            receivers.field(position, opcode, owner, name, descriptor);
             if (opcode == Opcodes.GETSTATIC || opcode == Opcodes.PUTSTATIC) {
                 if (owner.equals(UNIT) && constantAt == position - 1 && isEndless(constant, name)) {
                     endlessAt = position;
@@ -146,6 +162,7 @@ final class CodeScanner extends ClassVisitor {
 
         @Override
         public void visitVarInsn(int opcode, int index) {
+            receivers.variable(position, opcode, index);
             next();
         }
 

@@ -80,7 +80,13 @@ final class FullPools {
         return works.isEmpty() ? Optional.empty() : Optional.of(new Full(List.copyOf(workers), doubt, backlogs, works));
     }
 
-    private static boolean allWait(Heap heap, Collection<Long> workers, Map<Long, HeapThread> waiting) {
+    /**
+     * Whether all of them wait inside a piece of work.
+     *
+     * @param workers thread objects
+     * @param waiting who waits, by thread object
+     */
+    static boolean allWait(Heap heap, Collection<Long> workers, Map<Long, HeapThread> waiting) {
         return workers.stream().allMatch(worker -> {
             HeapThread thread = waiting.get(worker);
             return thread != null && !isIdle(thread) && !isCarrier(heap, worker);

@@ -66,6 +66,10 @@ final class HeapHolders {
             boolean joins = awaited.ownerId() == awaited.objectId() || HeapPoolEnds.isPool(heap, awaited.objectId());
             return Fact.observed(List.of(hold(awaited.ownerId(), joins ? AccessMode.RUNS : AccessMode.EXCLUSIVE)));
         }
+        List<Long> consumers = starvation == null ? null : starvation.consumers(awaited);
+        if (consumers != null) {
+            return ofRoom(awaited, consumers);
+        }
         HeapCompleters.Completers known = completers == null ? null : completers.of(awaited.objectId());
         List<Hold> completing = known == null
                 ? List.of()
@@ -77,9 +81,13 @@ final class HeapHolders {
             return behindQueue(awaited, behind);
         }
         if (!stuck.isStuck(awaited.thread().objectId())) {
-            return known == null
-                    ? Fact.unknown("something that can still run reaches it")
-                    : known.doubt() == null ? Fact.observed(completing) : Fact.inferred(completing, known.doubt());
+            return known == null && starvation != null && starvation.isCertain(awaited)
+                    ? besideClosedQueues(awaited, starvation)
+                    : known == null
+                            ? Fact.unknown("something that can still run reaches it")
+                            : known.doubt() == null
+                                    ? Fact.observed(completing)
+                                    : Fact.inferred(completing, known.doubt());
         }
         if (known != null && known.threads().stream().allMatch(stuck::isStuck)) {
             return asSureAsTheHeap(completing);
@@ -90,6 +98,32 @@ final class HeapHolders {
         return asSureAsTheHeap(reachers.getOrDefault(awaited.objectId(), List.of()).stream()
                 .map(thread -> hold(thread, AccessMode.REACHES))
                 .toList());
+    }
+
+    /** Who takes from a full queue is about to empty it. */
+    private Fact<List<Hold>> ofRoom(Awaited awaited, List<Long> consumers) {
+        List<Hold> holds = consumers.stream()
+                .map(consumer -> hold(consumer, AccessMode.RUNS))
+                .toList();
+        if (stuck.isStuck(awaited.thread().objectId())) {
+            return asSureAsTheHeap(holds);
+        }
+        String others = starvation == null || !starvation.isCertain(awaited) ? null : starvation.doubtOfAll();
+        return others == null
+                ? Fact.unknown("somebody who can still run may take from the queue")
+                : Fact.inferred(holds, others);
+    }
+
+    /** Somebody waits for what only those reach who wait for work in closed queues, or for room in them. */
+    private Fact<List<Hold>> besideClosedQueues(Awaited awaited, HeapStarvation asked) {
+        List<Hold> holds = asked.reachers(awaited).stream()
+                .map(thread -> hold(thread, AccessMode.REACHES))
+                .toList();
+        String others = asked.doubtOfAll();
+        String unsure = others == null ? doubtOfQueues : others;
+        return holds.isEmpty()
+                ? Fact.unknown("something that can still run reaches it")
+                : unsure == null ? Fact.observed(holds) : Fact.inferred(holds, unsure);
     }
 
     private Fact<List<Hold>> behindQueue(Awaited awaited, List<Long> workers) {

@@ -4,7 +4,6 @@ import dev.asyncinspect.model.Frame;
 import dev.asyncinspect.sources.heap.Heap;
 import dev.asyncinspect.sources.heap.HeapThread;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,21 +40,20 @@ final class HeapLimiters {
     private static final Set<String> RUN = Set.of("run", "call", "exec", "accept", "tryFire");
     private static final int NEAR = 2;
     private static final int BEHIND_WORK = 4;
-    private static final int MOST_OBJECTS = 1_000;
 
     private final Heap heap;
-    private final HeapQueues queues;
+    private final NearQueues near;
     private final Map<Long, Set<Long>> takersOf = new LinkedHashMap<>();
 
     HeapLimiters(Heap heap, HeapPools pools, HeapQueues queues) {
         this.heap = heap;
-        this.queues = queues;
+        near = new NearQueues(heap, queues);
         heap.threads().forEach(this::isRunner);
         if (!takersOf.isEmpty()) {
             heap.threads().forEach(this::mayTake);
             pools.workers().forEach((pool, workers) -> {
                 for (long work : queues.of(pool)) {
-                    near(work, BEHIND_WORK).forEach(queue -> takes(queue, workers));
+                    near.of(work, BEHIND_WORK).forEach(queue -> takes(queue, workers));
                 }
             });
         }
@@ -71,9 +69,9 @@ final class HeapLimiters {
             if (runsSomething(thread, depth)) {
                 String className = thread.frames().get(depth).className();
                 for (long local : thread.locals().getOrDefault(depth, List.of())) {
-                    if (heap.isA(local, className) && !isPool(local)) {
-                        List<Long> own = new ArrayList<>(near(local, 1));
-                        own.addAll(near(heap.reference(local, "this$0"), 1));
+                    if (heap.isA(local, className) && !near.isPool(local)) {
+                        List<Long> own = new ArrayList<>(near.of(local, 1));
+                        own.addAll(near.of(heap.reference(local, "this$0"), 1));
                         own.forEach(queue -> takersOf.computeIfAbsent(queue, q -> new LinkedHashSet<>())
                                 .add(thread.objectId()));
                     }
@@ -88,7 +86,7 @@ final class HeapLimiters {
         thread.locals().forEach((depth, locals) -> {
             int hops = begins ? BEHIND_WORK : runsSomething(thread, depth) ? NEAR : 0;
             for (long local : locals) {
-                near(local, hops).forEach(queue -> takes(queue, itself));
+                near.of(local, hops).forEach(queue -> takes(queue, itself));
             }
         });
     }
@@ -126,33 +124,5 @@ final class HeapLimiters {
         String name = frame.className();
         int nested = name.indexOf('$');
         return nested < 0 ? name : name.substring(0, nested);
-    }
-
-    private boolean isPool(long object) {
-        return heap.isA(object, "java.util.concurrent.ThreadPoolExecutor")
-                || heap.isA(object, "java.util.concurrent.ForkJoinPool");
-    }
-
-    /** The queues that are this object, or that it leads to in so many steps. */
-    private Set<Long> near(long object, int hops) {
-        Set<Long> found = new HashSet<>();
-        Set<Long> seen = new HashSet<>(Set.of(object));
-        List<Long> open = new ArrayList<>(List.of(object));
-        for (int hop = 0; hop <= hops && !open.isEmpty(); hop++) {
-            List<Long> next = new ArrayList<>();
-            for (long each : open) {
-                if (queues.isQueue(each)) {
-                    found.add(each);
-                } else if (hop < hops && !isPool(each)) {
-                    heap.references(each, reference -> {
-                        if (seen.size() < MOST_OBJECTS && seen.add(reference)) {
-                            next.add(reference);
-                        }
-                    });
-                }
-            }
-            open = next;
-        }
-        return found;
     }
 }

@@ -67,11 +67,13 @@ final class HeapSnapshot {
         HeapWaits finder = new HeapWaits(heap);
         HeapPoolEnds ends = new HeapPoolEnds(heap, sites);
         List<Awaited> all = new ArrayList<>();
+        HeapPipes pipes = new HeapPipes(heap);
         for (HeapThread thread : heap.threads()) {
-            if (monitors.moved().contains(heap.number(thread.objectId(), "tid"))) {
+            Awaited atPipe = pipes.of(thread);
+            if (atPipe == null && monitors.moved().contains(heap.number(thread.objectId(), "tid"))) {
                 continue; // it goes on, whatever this moment of it looks like
             }
-            Awaited found = finder.of(thread);
+            Awaited found = atPipe == null ? finder.of(thread) : atPipe;
             Awaited awaited = found == null ? ends.of(thread) : found;
             Awaited entry = awaited == null ? monitorEntry(thread, monitors) : awaited;
             if (entry != null) {
@@ -107,8 +109,9 @@ final class HeapSnapshot {
         List<Awaited> sockets = new HeapSockets(heap)
                 .waits(others.stream().filter(wait -> !isExplained(wait)).toList());
         all.addAll(sockets);
-        HeapStarvation asked =
-                new HeapStarvation(heap, FullPools.in(heap, ofHeap, limiters, queues, all), all, this::isExplained);
+        HeapRooms rooms = new HeapRooms(heap, ofHeap, queues, new QueueCalls(heap, sites), all);
+        HeapStarvation asked = new HeapStarvation(
+                heap, FullPools.in(heap, ofHeap, limiters, queues, all), all, rooms, this::isExplained);
         for (Awaited socket : sockets) {
             boolean neverAnswered = stuck.isStuck(socket.thread().objectId()); // whoever may have the other end
             if (!neverAnswered && !asked.workersBehind(socket).isEmpty()) {
@@ -312,11 +315,15 @@ final class HeapSnapshot {
     private Resource resource(Awaited awaited, ResourceKind kind) {
         Resource known = resources.get(awaited.objectId());
         if (known == null) {
+            Long queue = starvation == null ? null : starvation.queueOf(awaited);
+            long object = queue == null ? awaited.objectId() : queue;
             known = new Resource(
                     resources.size() + 1L,
-                    isCompleted(awaited) ? ResourceKind.FUTURE : kind,
-                    className(awaited.objectId()),
-                    "0x" + Long.toHexString(awaited.objectId()),
+                    isCompleted(awaited)
+                            ? ResourceKind.FUTURE
+                            : HeapPipes.isPipe(heap, object) ? ResourceKind.QUEUE : kind,
+                    className(object),
+                    "0x" + Long.toHexString(object),
                     null,
                     awaited.ownerId() == 0 ? Resource.Needs.ANY_HOLDER : Resource.Needs.ALL_HOLDERS,
                     holders.of(awaited));

@@ -4,6 +4,7 @@ import dev.asyncinspect.sources.heap.Awaited;
 import dev.asyncinspect.sources.heap.Backlog;
 import dev.asyncinspect.sources.heap.Heap;
 import dev.asyncinspect.sources.heap.HeapClass;
+import dev.asyncinspect.sources.heap.HeapThread;
 import dev.asyncinspect.sources.heap.PoolBooks;
 import dev.asyncinspect.sources.heap.StuckThreads;
 import java.util.ArrayList;
@@ -35,9 +36,14 @@ final class HeapStarvation {
      * hands what has come to the executor of the client. So work of the client in the queue says who would go on with an answer
      * that it leads to, whoever else reaches it.
      *
+     * The same holds for room in a full queue, which nobody makes but those who take from it. A queue is closed as long as all of
+     * those are stuck that are known to take from it or may be about to; no work in it needs to refer to anything.
+     *
      * Work that refers to a latch may be meant to wait for it as well. Nobody else could ever open it, and that is what is said.
      */
 
+    private static final String OTHERS_TAKE =
+            "something else that can still run reaches the queue, and could take from it as well";
     private static final int MOST_WORKS = 1_000;
     /** Of the client of java.net.http, which hands each step of an answer to its executor. */
     private static final String CLIENT_WORK = "jdk.internal.net.http.";
@@ -49,31 +55,65 @@ final class HeapStarvation {
     private final Map<Long, Set<Long>> workersBehind = new HashMap<>();
     private final Set<Long> answers = new HashSet<>();
     private final Map<Long, String> doubts = new HashMap<>();
+    /** What each thread was taken to wait for: of a future and the answer that completes it, the answer. */
+    private final Map<Long, Long> asked = new HashMap<>();
+
+    private final HeapRooms rooms;
+    private final Set<String> allDoubts = new LinkedHashSet<>();
+    private @Nullable Map<Long, List<Long>> reachers;
 
     /**
      * Asks.
      *
      * @param full whose workers all wait
      * @param waits who waits without a timeout for what another thread could give
+     * @param rooms who takes from the queues in which somebody waits for room
      * @param explained whether it is known already who gives what is awaited
      */
-    HeapStarvation(Heap heap, List<FullPools.Full> full, Collection<Awaited> waits, Predicate<Awaited> explained) {
+    HeapStarvation(
+            Heap heap,
+            List<FullPools.Full> full,
+            Collection<Awaited> waits,
+            HeapRooms rooms,
+            Predicate<Awaited> explained) {
         this.heap = heap;
+        this.rooms = rooms;
         HeapStages stages = new HeapStages(heap);
         Set<Long> keys = new HashSet<>();
         for (Awaited wait : waits) {
-            if (wait.ownerId() == 0 && !explained.test(wait) && !stages.hasTimeout(wait.objectId())) {
+            if (wait.ownerId() == 0
+                    && !explained.test(wait)
+                    && rooms.queueOf(wait.objectId()) == null
+                    && !stages.hasTimeout(wait.objectId())) {
                 keys.addAll(wait.keys());
             }
         }
         List<Backlog> backlogs = new ArrayList<>();
+        Map<Long, HeapThread> waiting = new HashMap<>();
+        waits.forEach(wait -> {
+            waiting.put(wait.thread().objectId(), wait.thread());
+            asked.put(wait.thread().objectId(), wait.objectId());
+        });
+        boolean isAnyRoomClosed = false;
+        for (HeapRooms.Room room : rooms.all()) {
+            if (FullPools.allWait(heap, room.takers(), waiting)) {
+                backlogs.add(new Backlog(room.queue(), room.takers()));
+                allDoubts.add(OTHERS_TAKE);
+                isAnyRoomClosed = true;
+            }
+        }
         for (FullPools.Full pool : full) {
+            if (pool.doubt() != null) {
+                allDoubts.add(pool.doubt());
+            }
             backlogs.addAll(pool.backlogs());
             if (!keys.isEmpty()) {
                 lookBehind(pool, new WorkReach(heap, keys));
             }
         }
-        stuck = workersBehind.isEmpty() ? null : StuckThreads.in(heap, List.copyOf(waits), PoolBooks.NONE, backlogs);
+        stuck = workersBehind.isEmpty() && !isAnyRoomClosed
+                ? null
+                : StuckThreads.in(heap, List.copyOf(waits), PoolBooks.NONE, backlogs);
     }
 
     private void lookBehind(FullPools.Full pool, WorkReach reach) {
@@ -115,12 +155,41 @@ final class HeapStarvation {
 
     /** Whether nobody but those workers could give it, and all of them are stuck. */
     boolean isCertain(Awaited awaited) {
-        return stuck != null && stuck.isStuck(awaited.thread().objectId());
+        long thread = awaited.thread().objectId();
+        return stuck != null && asked.getOrDefault(thread, 0L) == awaited.objectId() && stuck.isStuck(thread);
     }
 
     /** Whether it is a future of the client of java.net.http, which nobody brings nearer but who runs the client's work. */
     boolean isAnswer(Awaited awaited) {
         return heap.isA(awaited.objectId(), CLIENT_FUTURE) && answers.contains(awaited.objectId());
+    }
+
+    /** Who takes from the queue in which this is room, null if it is not or nobody is known to. */
+    @Nullable
+    List<Long> consumers(Awaited awaited) {
+        HeapRooms.Room room = rooms.of(awaited.objectId());
+        return room == null ? null : List.copyOf(room.consumers());
+    }
+
+    /** The queue in which this is room, null if it is not. */
+    @Nullable
+    Long queueOf(Awaited awaited) {
+        return rooms.queueOf(awaited.objectId());
+    }
+
+    /** Which stuck threads could give it, with the queues closed; none if that would take too long to find out. */
+    List<Long> reachers(Awaited awaited) {
+        if (reachers == null) {
+            Map<Long, List<Long>> found = stuck == null ? null : stuck.reachers();
+            reachers = found == null ? Map.of() : found;
+        }
+        return reachers.getOrDefault(awaited.objectId(), List.of());
+    }
+
+    /** Why the queues may not be closed: others could take from them. Null if they cannot. */
+    @Nullable
+    String doubtOfAll() {
+        return allDoubts.stream().findFirst().orElse(null);
     }
 
     /** Who is stuck with the queues of full pools closed; null if that was not asked. */

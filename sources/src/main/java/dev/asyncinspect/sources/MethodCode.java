@@ -39,12 +39,29 @@ final class MethodCode {
      */
     record Protected(int from, int to, int handler) {}
 
+    /**
+     * A stretch of instructions that a jump back repeats.
+     *
+     * @param from first position
+     * @param to position of the jump
+     */
+    record Loop(int from, int to) {
+
+        private boolean contains(int position) {
+            return position >= from && position <= to;
+        }
+    }
+
     final String name;
     final boolean isSynchronized;
     final List<Instruction> instructions = new ArrayList<>();
     final List<Protected> protectedRanges = new ArrayList<>();
     /** Positions of the calls that are given a timeout of a lifetime or more, written out where they are made. */
     final Set<Integer> endless = new HashSet<>();
+    /** Stretches that are run again and again: from where a jump back leads to where it stands. */
+    final List<Loop> loops = new ArrayList<>();
+    /** On what each call is made, by position; only where the code shows it. */
+    final Map<Integer, Receivers.Receiver> receivers = new HashMap<>();
     /** The line of each instruction, by position. */
     final List<Integer> lines = new ArrayList<>();
 
@@ -63,6 +80,11 @@ final class MethodCode {
     void sawLine(int line) {
         firstLine = firstLine == 0 ? line : Math.min(firstLine, line);
         lastLine = Math.max(lastLine, line);
+    }
+
+    /** Whether who stands at one position can have come by another: it lies before, or both in a loop. */
+    boolean mayHavePassed(int standing, int other) {
+        return other < standing || loops.stream().anyMatch(loop -> loop.contains(standing) && loop.contains(other));
     }
 
     /** The calls of this name on this line; all calls of the line if none has the name, as a frame in between is hidden. */

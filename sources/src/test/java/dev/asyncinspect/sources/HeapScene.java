@@ -106,6 +106,11 @@ final class HeapScene {
 
     /** The same between two text dumps. */
     Snapshot in(Path folder, MonitorWitness witness) throws IOException, SourceException {
+        return in(folder, witness, ClassFiles.none());
+    }
+
+    /** The same where there are class files. */
+    Snapshot in(Path folder, MonitorWitness witness, ClassFiles classes) throws IOException, SourceException {
         Source source = new Source(Source.Distance.HEAP, "scene", 0, "25");
         return HeapFiles.read(
                 heap.to(folder.resolve("scene.hprof")),
@@ -113,6 +118,6 @@ final class HeapScene {
                 CompiledMethods.UNKNOWN,
                 witness,
                 MonotonicClock.NONE,
-                new AwaitSites(name -> null));
+                new AwaitSites(classes));
     }
 }

@@ -73,6 +73,10 @@ final class TaskRecord {
             return (flags & UNTIL_WOKEN) != 0 || endsPoll();
         }
 
+        private boolean isPinned() {
+            return (flags & EventCodes.AWAIT_PINNED) != 0 && label != 0;
+        }
+
         boolean endsPoll() {
             return (flags & EventCodes.AWAIT_ENDS_POLL) != 0;
         }
@@ -89,11 +93,15 @@ final class TaskRecord {
 
         /**
          * What to say of awaits within each other: the innermost, unless it is the mere park of a call that has a name of its
-         * own, and nothing is known of what it parks at.
+         * own, and nothing is known of what it parks at. A pinned park says the line where it is pinned, so what the call waits for is added
+         * to that.
          */
         AwaitRecord told() {
             AwaitRecord told = this;
             for (AwaitRecord at = around; at != null && told.resourceId == 0; at = at.around) {
+                if (at.resourceId != 0 && told.isPinned()) {
+                    return new AwaitRecord(told.label, at.resourceId, told.flags | at.flags, told.nanos, at);
+                }
                 if (at.resourceId != 0 || (at.label != 0 && (told.label == 0 || (told.isPark() && !at.isPark())))) {
                     told = at;
                 }

@@ -180,6 +180,15 @@ class TaskFoldTest {
     }
 
     @Test
+    void where_a_wait_is_pinned_is_told_with_what_the_call_around_it_waits_for() {
+        fold.created(0, TASK, EventCodes.VIRTUAL_THREAD, 0, 0);
+        fold.pollStart(1, TASK, THREAD);
+        fold.awaitStart(10, TASK, 0, 7, 99);
+        fold.awaitStart(11, TASK, EventCodes.AWAIT_ENDS_POLL | EventCodes.AWAIT_PINNED, 8, 0);
+        assertThat(task(TASK, 12).await()).isEqualTo(new TaskInfo.Await("text 8", 99, false, 11));
+    }
+
+    @Test
     void a_call_that_has_a_name_says_more_than_the_park_in_it_unless_that_knows_its_resource() {
         fold.created(1, TASK, EventCodes.EXECUTOR_TASK, 0, 0);
         fold.pollStart(2, TASK, THREAD);

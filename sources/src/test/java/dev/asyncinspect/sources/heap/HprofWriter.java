@@ -229,7 +229,9 @@ public final class HprofWriter {
         return this;
     }
 
-    private long frame(String qualified) {
+    /** {@code shop.Main.run}, with {@code :12} behind it if the line matters. */
+    private long frame(String text) {
+        String qualified = text.split(":")[0];
         int dot = qualified.lastIndexOf('.');
         String className = qualified.substring(0, dot);
         if (!classIds.containsKey(className)) {
@@ -247,7 +249,8 @@ public final class HprofWriter {
             id(out, method);
             id(out, source);
             out.writeInt(serial);
-            out.writeInt(40 + number);
+            out.writeInt(
+                    text.equals(qualified) ? 40 + number : Integer.parseInt(text.substring(qualified.length() + 1)));
         });
         return id;
     }

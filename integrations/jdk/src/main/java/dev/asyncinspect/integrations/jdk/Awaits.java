@@ -58,6 +58,14 @@ final class Awaits {
         }
     }
 
+    /** The same, by a symbol; a label of the program goes before. */
+    void begins(int symbol, boolean timed, long resourceId) {
+        long now = recorder.now();
+        long thread = ThreadIds.current();
+        int traced = recorder.labels().of(thread);
+        recorder.awaitStart(now, thread, flag(timed), traced == 0 ? symbol : traced, resourceId);
+    }
+
     /** What was begun last is over. */
     void ends() {
         if (!JvmThreads.isOne(Thread.currentThread())) {

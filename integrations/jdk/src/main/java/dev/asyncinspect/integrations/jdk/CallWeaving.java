@@ -3,7 +3,9 @@ package dev.asyncinspect.integrations.jdk;
 import static dev.asyncinspect.weaving.Capture.argument;
 import static dev.asyncinspect.weaving.Capture.constant;
 import static dev.asyncinspect.weaving.Capture.self;
+import static dev.asyncinspect.weaving.Capture.top;
 
+import dev.asyncinspect.core.recorder.Recorder;
 import dev.asyncinspect.weaving.Hook;
 import dev.asyncinspect.weaving.Place;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ final class CallWeaving {
      *   ThreadFlock.awaitAll     parks at nothing; a StructuredTaskScope that is joined, on all JDKs that have one
      *   ThreadFlock.onStart …    its forks, which hold it open: so it is told which scope is joined, and for whom that waits
      *   HttpClientImpl.send      waits for a future; the request says for whom
+     *   HttpClientImpl.sendAsync makes the future that others wait for
      *
      * Neither class is loaded for us: most programs never do.
      */
@@ -25,12 +28,22 @@ final class CallWeaving {
     private static final String FLOCK = "jdk.internal.misc.ThreadFlock";
     private static final String CLIENT = "jdk.internal.net.http.HttpClientImpl";
     private static final String SEND = "send";
+    private static final String SEND_ASYNC = "sendAsync";
+    private static final String SEND_ASYNC_TO_ALL = SEND_ASYNC
+            + "(Ljava/net/http/HttpRequest;Ljava/net/http/HttpResponse$BodyHandler;"
+            + "Ljava/net/http/HttpResponse$PushPromiseHandler;)Ljava/util/concurrent/CompletableFuture;";
 
+    private final Recorder recorder;
     private final Awaits awaits;
     private final SharedHolds holds;
+    private final Stages stages;
+    private final AwaitedFutures futures;
     private final HttpHosts hosts = new HttpHosts();
 
-    CallWeaving(Awaits awaits, SharedHolds holds) {
+    CallWeaving(Recorder recorder, Awaits awaits, SharedHolds holds, Stages stages, AwaitedFutures futures) {
+        this.recorder = recorder;
+        this.stages = stages;
+        this.futures = futures;
         this.awaits = awaits;
         this.holds = holds;
     }
@@ -39,7 +52,18 @@ final class CallWeaving {
         List<Hook> hooks = new ArrayList<>();
         hooks.add(sends("sends")
                 .handing(argument(0))
-                .to((request, nothing) -> awaits.begins(hosts.label(request), false)));
+                .to((request, nothing) -> awaits.begins(hosts.ofSend(request), false)));
+        hooks.add(sends("send-awaits")
+                .at(Place.afterCall(SEND_ASYNC))
+                .handing(top(), argument(0))
+                .to(this::sent));
+        hooks.add(Hook.named("http-client.sends-async")
+                .in(CLIENT)
+                .methods(SEND_ASYNC_TO_ALL)
+                .whenLoaded()
+                .at(Place.exit())
+                .handing(top(), argument(0))
+                .to(this::sentAsync));
         hooks.add(over(sends("sent"), Place.exit()));
         hooks.add(over(sends("send-threw"), Place.thrown()));
         if (feature >= JdkHooks.FIRST_WITH_VIRTUAL_THREADS) {
@@ -57,6 +81,20 @@ final class CallWeaving {
             hooks.add(over(joins("scope.join-threw", "awaitAll"), Place.thrown()));
         }
         return hooks;
+    }
+
+    private void sent(@Nullable Object future, @Nullable Object request) {
+        if (future != null) {
+            futures.labelled(future, recorder.symbol(hosts.ofSend(request)));
+        }
+    }
+
+    private void sentAsync(@Nullable Object future, @Nullable Object request) {
+        if (future != null && !Stages.isDone(future)) {
+            int symbol = recorder.symbol(hosts.ofSendAsync(request));
+            stages.combined(future, symbol);
+            futures.labelled(future, symbol);
+        }
     }
 
     private void fork(@Nullable Object flock, Object thread, boolean begins) {

@@ -36,6 +36,7 @@ final class HandedTasks {
     private final TaskCode code;
     private final Creations creations;
     private final FailedThreads failures;
+    private final AwaitedFutures futures;
     /** Symbols of why a task did not run. */
     private final int refused;
 
@@ -45,11 +46,12 @@ final class HandedTasks {
     private final AtomicReferenceArray<@Nullable Entry> lastHanded = new AtomicReferenceArray<>(LAST_PLACES);
     private final AtomicInteger forks = new AtomicInteger();
 
-    HandedTasks(Recorder recorder, TaskCode code, Creations creations, FailedThreads failures) {
+    HandedTasks(Recorder recorder, TaskCode code, Creations creations, FailedThreads failures, AwaitedFutures futures) {
         this.recorder = recorder;
         this.code = code;
         this.creations = creations;
         this.failures = failures;
+        this.futures = futures;
         refused = recorder.symbol("refused by the executor");
         takenOut = recorder.symbol("taken out of the queue of the executor");
     }
@@ -78,6 +80,7 @@ final class HandedTasks {
         Entry entry = new Entry(task, recorder.newTaskId());
         entry.submitter = parent;
         entry.isFork = isFork;
+        entry.code = code.symbol(task);
         if (!table.add(entry, task)) {
             return;
         }
@@ -85,7 +88,8 @@ final class HandedTasks {
             forks.incrementAndGet();
         }
         lastHanded.lazySet((int) parent & (LAST_PLACES - 1), entry);
-        creations.told(now, entry.taskId, kind, code.symbol(task), false);
+        entry.completes = futures.handed(task, entry.taskId, entry.code);
+        creations.told(now, entry.taskId, kind, entry.code, false);
         if (runnable) {
             recorder.woken(now, entry.taskId, EventCodes.SUBMITTED, parent);
         }
@@ -103,39 +107,41 @@ final class HandedTasks {
 
     /** The executor refused it. */
     void refused(Object task) {
-        cancelled(task, table.find(task, 0), refused);
+        cancelled(table.find(task, 0), refused);
     }
 
     /** The executor refused what the current thread handed in last. */
     void refusedLast() {
         long thread = ThreadIds.current();
         Entry entry = lastHanded.get((int) thread & (LAST_PLACES - 1));
-        Object task = entry == null || entry.submitter != thread || entry.isRun() ? null : entry.get();
-        if (task != null) {
-            cancelled(task, entry, refused);
+        if (entry != null && entry.submitter == thread && !entry.isRun()) {
+            cancelled(entry, refused);
         }
     }
 
     /** It was taken out of the queue and will not be run from there. */
     void takenOut(Object task) {
-        cancelled(task, table.find(task, 0), takenOut);
+        cancelled(table.find(task, 0), takenOut);
     }
 
     /** It was cancelled before anybody ran it. */
     void cancelled(Object task) {
-        cancelled(task, table.find(task, 0), 0);
+        cancelled(table.find(task, 0), 0);
     }
 
-    private void cancelled(Object task, @Nullable Entry entry, int why) {
-        if (entry != null && forget(task, entry)) {
+    private void cancelled(@Nullable Entry entry, int why) {
+        if (entry != null && forget(entry)) {
             recorder.ended(recorder.now(), entry.taskId, EventCodes.CANCELLED, why);
         }
     }
 
-    private boolean forget(Object task, Entry entry) {
-        boolean forgotten = table.remove(task, entry);
+    private boolean forget(Entry entry) {
+        boolean forgotten = table.remove(entry);
         if (forgotten && entry.isFork) {
             forks.decrementAndGet();
+        }
+        if (forgotten) {
+            futures.ended(entry);
         }
         return forgotten;
     }
@@ -163,6 +169,7 @@ final class HandedTasks {
             }
             Entry unannounced = new Entry(task, recorder.newTaskId());
             unannounced.isFork = isFork;
+            unannounced.code = code.symbol(task);
             if (!table.add(unannounced, task)) {
                 return;
             }
@@ -173,7 +180,8 @@ final class HandedTasks {
             if (entry == null) {
                 return;
             }
-            recorder.created(now, entry.taskId, kind, code.symbol(task), 0);
+            entry.completes = futures.handed(task, entry.taskId, entry.code);
+            recorder.created(now, entry.taskId, kind, entry.code, 0);
         }
         recorder.pollStart(now, entry.taskId, thread);
     }
@@ -206,7 +214,7 @@ final class HandedTasks {
         recorder.pollEnd(now, entry.taskId, EventCodes.RETURN, thread);
         if (thrown == null && task instanceof FutureTask<?> && state(task) == 0) {
             entry.rest();
-        } else if (forget(task, entry)) {
+        } else if (forget(entry)) {
             int failure = thrown instanceof Throwable error ? failures.symbol(error) : entry.failure;
             end(now, entry, task, failure);
         }
@@ -215,7 +223,7 @@ final class HandedTasks {
     /** A task that nobody runs is done all the same: somebody cancels or completes it. One that runs ends later. */
     void done(Object future) {
         Entry entry = table.find(future, 0);
-        if (entry != null && forget(future, entry)) {
+        if (entry != null && forget(entry)) {
             end(recorder.now(), entry, future, 0);
         }
     }
@@ -237,9 +245,9 @@ final class HandedTasks {
         return STATE == null ? -1 : (int) STATE.getVolatile(future);
     }
 
-    /** The task that this object is, 0 if nobody was seen to hand it in. */
-    long idOf(Object task) {
-        Entry known = table.any(task);
-        return known == null ? 0 : known.taskId;
+    /** The task that this object is, null if nobody was seen to hand it in or it has ended. */
+    @Nullable
+    Entry of(Object task) {
+        return table.any(task);
     }
 }

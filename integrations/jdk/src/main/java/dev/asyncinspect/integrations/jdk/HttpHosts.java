@@ -16,7 +16,8 @@ final class HttpHosts {
      * a million hosts, and texts are kept for good: the first ones are named, the others are not.
      */
 
-    private static final String LABEL = "java.net.http.HttpClient.send";
+    private static final String SEND = "java.net.http.HttpClient.send";
+    private static final String SEND_ASYNC = "java.net.http.HttpClient.sendAsync";
     private static final String OF_THE_JDK = "jdk.internal.net.http.";
     private static final String PUBLIC_CLASS = "java.net.http.HttpRequest";
     private static final int MOST_HOSTS = 256;
@@ -26,13 +27,22 @@ final class HttpHosts {
     private volatile @Nullable MethodHandle uri;
 
     /** {@code java.net.http.HttpClient.send to localhost:8080}. */
-    String label(@Nullable Object request) {
+    String ofSend(@Nullable Object request) {
+        return label(SEND, request);
+    }
+
+    /** {@code java.net.http.HttpClient.sendAsync to localhost:8080}. */
+    String ofSendAsync(@Nullable Object request) {
+        return label(SEND_ASYNC, request);
+    }
+
+    private String label(String call, @Nullable Object request) {
         String host = request == null || !request.getClass().getName().startsWith(OF_THE_JDK) ? null : host(request);
         if (host == null || (!named.contains(host) && named.size() >= MOST_HOSTS)) {
-            return LABEL;
+            return call;
         }
         named.add(host);
-        return LABEL + " to " + host;
+        return call + " to " + host;
     }
 
     private @Nullable String host(Object request) {

@@ -63,15 +63,17 @@ public final class JdkHooks {
         FailedThreads failed = new FailedThreads(recorder);
         TaskCode code = new TaskCode(recorder, told);
         Creations creations = new Creations(recorder, extras.sites());
-        HandedTasks tasks = new HandedTasks(recorder, code, creations, failed);
-        SharedHolds holds = new SharedHolds(recorder, tasks::idOf);
+        Stages stages = new Stages(recorder, code, creations, failed);
+        AwaitedFutures futures = new AwaitedFutures(recorder, stages);
+        HandedTasks tasks = new HandedTasks(recorder, code, creations, failed, futures);
+        SharedHolds holds = new SharedHolds(recorder);
         List<Hook> hooks = new ArrayList<>(new ThreadWeaving(recorder, creations, failed).hooks());
         hooks.addAll(new NameWeaving(recorder).hooks());
         Awaits awaits = new Awaits(recorder);
         hooks.addAll(new ParkWeaving(awaits, holds).hooks(feature));
         hooks.addAll(new MonitorWaitWeaving(recorder, awaits, holds).hooks(feature));
         hooks.addAll(new SocketWeaving(awaits).hooks(feature));
-        hooks.addAll(new CallWeaving(awaits, holds).hooks(feature));
+        hooks.addAll(new CallWeaving(recorder, awaits, holds, stages, futures).hooks(feature));
         hooks.addAll(new ThreadPoolWeaving(tasks).hooks());
         hooks.addAll(new ForkJoinWeaving(new ForkedTasks(recorder, tasks)).hooks(feature));
         hooks.addAll(new SharedHoldsWeaving(holds).hooks());
@@ -80,7 +82,8 @@ public final class JdkHooks {
             hooks.addAll(new LockWeaving(holds).hooks());
         }
         hooks.addAll(new FutureWeaving(tasks, failed).hooks());
-        hooks.addAll(new StageWeaving(recorder, new Stages(recorder, code, creations, failed)).hooks());
+        hooks.addAll(new StageWeaving(recorder, stages).hooks());
+        hooks.addAll(new FutureAwaitWeaving(recorder, awaits, futures, tasks).hooks());
         if (feature >= FIRST_WITH_VIRTUAL_THREADS) {
             hooks.addAll(new VirtualThreadWeaving(recorder, code, creations, failed, holds).hooks(feature));
         }

@@ -102,6 +102,8 @@ final class Rehearsal {
         if (completion != null) {
             props.add(completion);
         }
+        props.add(CompletableFuture.supplyAsync(() -> "", props::add));
+        props.add(CompletableFuture.runAsync(lambda, props::add));
         Object virtual = virtualThread(lambda);
         if (virtual != null) {
             props.add(virtual);

@@ -6,8 +6,6 @@ import dev.asyncinspect.core.recorder.ThreadIds;
 import dev.asyncinspect.integrations.jdk.TaskTable.Entry;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.Exchanger;
-import java.util.concurrent.FutureTask;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Tells who takes, gives back and signals what has no owner of its own: permits, read locks, latches, conditions. */
@@ -16,9 +14,6 @@ final class SharedHolds {
     /*
      * Such an object has no number, so it gets one when it is first seen, kept by identity and weakly. Two threads that see it
      * first at once may both bring one; who looks finds the first in order, so both go on with the same.
-     *
-     * A future is held by the task whose work it is, from when somebody waits for it. That is told for the futures of executors, which threads park
-     * at themselves; who waits for a CompletableFuture parks at an object that does not know it.
      *
      * It is the object that threads park at, where there is one: so an await names what it waits for. Not at read-write locks:
      * nobody tells who has the write half, and a list of the readers alone would look like all there is. A condition gets its
@@ -37,21 +32,10 @@ final class SharedHolds {
     private static final @Nullable VarHandle PHASER = Insides.field("java.util.concurrent.Phaser$QNode", "phaser");
 
     private final Recorder recorder;
-    private final ToLongFunction<Object> works;
     private final TaskTable numbers = new TaskTable();
 
     SharedHolds(Recorder recorder) {
-        this(recorder, future -> 0);
-    }
-
-    /**
-     * Holds for a recorder.
-     *
-     * @param works the task whose work this future is, 0 if that is not known
-     */
-    SharedHolds(Recorder recorder, ToLongFunction<Object> works) {
         this.recorder = recorder;
-        this.works = works;
     }
 
     /** A semaphore is made: how many permits there are is known from then on, as long as nobody gives back what he has not taken. */
@@ -145,9 +129,6 @@ final class SharedHolds {
     /** The number of what a thread is going to park at, 0 if it has none: then its class alone is known. */
     long awaited(@Nullable Object blocker) {
         Class<?> type = blocker == null ? null : blocker.getClass();
-        if (blocker instanceof FutureTask<?>) {
-            return future(blocker);
-        }
         if (blocker == null || !isNumbered(type)) {
             return 0;
         }
@@ -199,24 +180,7 @@ final class SharedHolds {
 
     /** The same of what a thread has parked at. */
     long isAwaited(@Nullable Object blocker) {
-        return blocker == null || !(blocker instanceof FutureTask<?> || isNumbered(blocker.getClass()))
-                ? 0
-                : known(blocker);
-    }
-
-    /** A future of an executor, which its task is going to complete; 0 if nobody was seen to hand that in. */
-    private long future(Object future) {
-        Entry known = numbers.find(future, 0);
-        long work = known == null ? works.applyAsLong(future) : 0;
-        if (known != null || work == 0) {
-            return known == null ? 0 : known.taskId;
-        }
-        long now = recorder.now();
-        long id = add(future, EventCodes.FUTURE, 0, "FutureTask", now);
-        if (id != 0) {
-            recorder.acquired(now, work, EventCodes.EXCLUSIVE, 0, 0, id);
-        }
-        return id;
+        return blocker == null || !isNumbered(blocker.getClass()) ? 0 : known(blocker);
     }
 
     private long known(Object blocker) {

@@ -100,6 +100,7 @@ final class Stages {
             return null;
         }
         Entry entry = new Entry(stage, recorder.newTaskId());
+        entry.code = symbol;
         if (!table.add(entry, stage)) {
             return null;
         }
@@ -158,25 +159,27 @@ final class Stages {
         if (entry == null) {
             entry = table.find(stage, 0);
         }
-        if (entry == null || !table.remove(stage, entry)) {
+        if (entry == null || !table.remove(entry)) {
             return;
         }
         long now = recorder.now();
         if (throwing) {
             recorder.pollEnd(now, entry.taskId, EventCodes.RETURN, thread);
         }
-        ended(now, entry.taskId, failure(stage));
+        ended(now, entry, failure(stage));
     }
 
     /** Somebody has completed a stage by hand, unless it was complete. */
     void completed(Object stage) {
         Entry entry = table.find(stage, 0);
-        if (entry != null && isDone(stage) && table.remove(stage, entry)) {
-            ended(recorder.now(), entry.taskId, failure(stage));
+        if (entry != null && isDone(stage) && table.remove(entry)) {
+            ended(recorder.now(), entry, failure(stage));
         }
     }
 
-    private void ended(long now, long taskId, @Nullable Throwable failure) {
+    private void ended(long now, Entry entry, @Nullable Throwable failure) {
+        long taskId = entry.taskId;
+        AwaitedFuture.over(entry, recorder);
         if (failure == null) {
             recorder.ended(now, taskId, EventCodes.COMPLETED, 0);
         } else if (failure instanceof CancellationException) {
@@ -186,7 +189,13 @@ final class Stages {
         }
     }
 
-    private static boolean isDone(Object stage) {
+    /** The task that this future is, null if it is none that is told of. */
+    @Nullable
+    Entry of(Object future) {
+        return table.any(future);
+    }
+
+    static boolean isDone(Object stage) {
         return RESULT != null && RESULT.getVolatile(stage) != null;
     }
 

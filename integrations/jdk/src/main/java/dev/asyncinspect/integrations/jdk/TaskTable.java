@@ -1,8 +1,11 @@
 package dev.asyncinspect.integrations.jdk;
 
 import java.lang.ref.WeakReference;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /** Which task an object is that was handed to an executor: from then until it has run. Any thread; never locks. */
@@ -29,10 +32,15 @@ final class TaskTable {
     /** A task that waits to run or runs. */
     static final class Entry extends WeakReference<Object> {
 
+        private static final AtomicLongFieldUpdater<Entry> RUNNER =
+                AtomicLongFieldUpdater.newUpdater(Entry.class, "runner");
+        private static final AtomicReferenceFieldUpdater<Entry, @Nullable AwaitedFuture> FUTURE =
+                AtomicReferenceFieldUpdater.newUpdater(Entry.class, AwaitedFuture.class, "future");
+
         final long taskId;
 
         /** The thread that runs it, 0 if none does. Written by who begins and ends it, read by who completes it from outside. */
-        private final AtomicLong runner = new AtomicLong();
+        private volatile long runner;
 
         /** Symbol of what it failed by; written and read by the runner alone. */
         int failure;
@@ -46,6 +54,19 @@ final class TaskTable {
         /** What it is, if it is no task but something that tasks hold or wait for. Written before it is in the table. */
         int kind;
 
+        /** Symbol of the code that it runs, 0 if that was not asked for. Written before it is in the table. */
+        int code;
+
+        /** What is told of who waits for it, null if nobody does. Written by who waits first and by who ends it. */
+        private volatile @Nullable AwaitedFuture future;
+
+        /** Of work that completes a future which is no task: that. Written before anybody can run it, read by who ends it. */
+        @Nullable
+        Entry completes;
+
+        /** Where it lies. Written before it is in the table. */
+        private int place;
+
         /** Whether it was told that it may run. Written by who makes it runnable, read by who runs it, which comes after. */
         boolean isRunnable;
 
@@ -54,13 +75,37 @@ final class TaskTable {
             this.taskId = taskId;
         }
 
+        @Nullable
+        AwaitedFuture future() {
+            return future;
+        }
+
+        /** What is told of who waits for it: this, unless somebody was first. */
+        AwaitedFuture isAwaited(AwaitedFuture by) {
+            return FUTURE.compareAndSet(this, null, by) ? by : Objects.requireNonNull(future);
+        }
+
+        /** It is over; what was told of who waits for it, null if nothing. */
+        @Nullable
+        AwaitedFuture isNoLongerAwaited() {
+            return FUTURE.getAndSet(this, AwaitedFuture.NONE);
+        }
+
         boolean isRun() {
-            return runner.get() != 0;
+            return runner != 0;
+        }
+
+        private boolean isRunBy(long threadId) {
+            return runner == threadId;
+        }
+
+        private boolean begins(long threadId) {
+            return RUNNER.compareAndSet(this, 0, threadId);
         }
 
         /** It may be run again: by itself later, or it was never more than begun. */
         void rest() {
-            runner.set(0);
+            runner = 0;
         }
     }
 
@@ -70,6 +115,7 @@ final class TaskTable {
         for (int i = 0; i < NEAR; i++) {
             int place = (start + i) & (PLACES - 1);
             Entry there = places.get(place);
+            entry.place = place;
             if ((there == null || there.refersTo(null)) && places.compareAndSet(place, there, entry)) {
                 return true;
             }
@@ -84,7 +130,7 @@ final class TaskTable {
         int start = place(task);
         for (int i = 0; i < NEAR; i++) {
             Entry entry = places.get((start + i) & (PLACES - 1));
-            if (entry != null && entry.refersTo(task) && entry.runner.compareAndSet(0, threadId)) {
+            if (entry != null && entry.refersTo(task) && entry.begins(threadId)) {
                 return entry;
             }
         }
@@ -97,7 +143,7 @@ final class TaskTable {
         int start = place(task);
         for (int i = 0; i < NEAR; i++) {
             Entry entry = places.get((start + i) & (PLACES - 1));
-            if (entry != null && entry.refersTo(task) && entry.runner.get() == threadId) {
+            if (entry != null && entry.refersTo(task) && entry.isRunBy(threadId)) {
                 return entry;
             }
         }
@@ -118,14 +164,8 @@ final class TaskTable {
     }
 
     /** Forgets a task; false if somebody else did. */
-    boolean remove(Object task, Entry entry) {
-        int start = place(task);
-        for (int i = 0; i < NEAR; i++) {
-            if (places.compareAndSet((start + i) & (PLACES - 1), entry, null)) {
-                return true;
-            }
-        }
-        return false;
+    boolean remove(Entry entry) {
+        return places.compareAndSet(entry.place, entry, null);
     }
 
     /** How many tasks found no room. */

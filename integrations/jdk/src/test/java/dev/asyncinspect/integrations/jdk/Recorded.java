@@ -63,7 +63,8 @@ final class Recorded implements BeforeEachCallback, AfterEachCallback {
     List<Event> of(long taskId) {
         return all().stream()
                 .filter(event -> id(event) == taskId)
-                .filter(event -> taskId < EventLayout.FIRST_TASK_ID || !(event instanceof Event.Acquired))
+                .filter(event -> taskId < EventLayout.FIRST_TASK_ID
+                        || !(event instanceof Event.Acquired || event instanceof Event.Released))
                 .toList();
     }
 

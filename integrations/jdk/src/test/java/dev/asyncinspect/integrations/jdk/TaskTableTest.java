@@ -26,8 +26,8 @@ class TaskTableTest {
         assertThat(table.begin(task, 43)).as("it is run already").isNull();
         assertThat(table.find(task, 42)).isSameAs(entry);
         assertThat(table.find(new Object(), 0)).isNull();
-        assertThat(table.remove(task, entry)).isTrue();
-        assertThat(table.remove(task, entry)).as("twice").isFalse();
+        assertThat(table.remove(entry)).isTrue();
+        assertThat(table.remove(entry)).as("twice").isFalse();
         assertThat(table.find(task, 42)).isNull();
     }
 
