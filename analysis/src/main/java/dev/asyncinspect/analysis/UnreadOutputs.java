@@ -1,6 +1,7 @@
 package dev.asyncinspect.analysis;
 
 import dev.asyncinspect.model.Bound;
+import dev.asyncinspect.model.Frame;
 import dev.asyncinspect.model.Resource;
 import dev.asyncinspect.model.ResourceKind;
 import dev.asyncinspect.model.Snapshot;
@@ -17,7 +18,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** {@code unread-output}: a task waits for a child process that waits for somebody to read what it writes. */
+/** {@code unread-output}: a task waits for a child process, or reads from it, that waits for somebody to read what else it writes. */
 final class UnreadOutputs implements Question {
 
     /*
@@ -97,6 +98,12 @@ final class UnreadOutputs implements Question {
         return false;
     }
 
+    /** Whether it is another stream of the child that it waits for. */
+    private static boolean reads(Task task) {
+        Frame top = task.stack().top();
+        return top != null && top.className().equals("java.io.FileInputStream");
+    }
+
     private static boolean mayHaveVirtualThreads(Snapshot snapshot) {
         return snapshot.carriers() != null
                 || snapshot.tasks().stream().anyMatch(task -> task.name().startsWith(UNPARKER));
@@ -111,6 +118,7 @@ final class UnreadOutputs implements Question {
         Set<Long> ids = new LinkedHashSet<>();
         tasks.forEach(task -> ids.add(task.id()));
         boolean itself = output.writer().equals(child.name());
+        boolean read = tasks.stream().allMatch(UnreadOutputs::reads);
         String where = Words.firstOf(
                 tasks.stream()
                         .flatMap(task -> Stream.ofNullable(task.waiting()))
@@ -122,8 +130,10 @@ final class UnreadOutputs implements Question {
                 FindingKind.UNREAD_OUTPUT,
                 works ? Confidence.HINT : Confidence.LIKELY,
                 samples.basis(),
-                (tasks.size() == 1 ? tasks.get(0).label() + " waits" : Words.count(tasks.size(), "task") + " wait")
-                        + " at " + where + " for " + child.name() + ", which cannot go on: "
+                (tasks.size() == 1
+                                ? tasks.get(0).label() + (read ? " reads" : " waits")
+                                : Words.count(tasks.size(), "task") + (read ? " read" : " wait"))
+                        + " at " + where + (read ? " from " : " for ") + child.name() + ", which cannot go on: "
                         + (itself ? "it" : output.writer()) + " waits to write to its " + output.stream()
                         + ", and nobody reads that.",
                 tasks.stream()
@@ -133,18 +143,7 @@ final class UnreadOutputs implements Question {
                 List.copyOf(ids),
                 Behind.of(samples.latest(), ids),
                 List.of(child.id()),
-                List.of(
-                        Evidence.observed(output.writer() + " stands in a write to its " + output.stream() + " ("
-                                + output.pipe() + "), which is full; it has written "
-                                + Words.count(output.writtenBytes(), "byte")
-                                + " in all, and none between the samples"),
-                        Evidence.observed(
-                                "of the processes that may be looked into only the JVM can read that pipe, and no thread of it"
-                                        + " is reading it"),
-                        works
-                                ? Evidence.inferred("what it has written fits into a pipe, so that nobody has read yet")
-                                : Evidence.observed(
-                                        "no other thread is at work: all wait for work, or without a timeout")),
+                evidence(child, output, works, read),
                 works
                         ? "a thread that is at work reads it later"
                         : "a task that comes from outside, or is due later, reads it",
@@ -154,5 +153,24 @@ final class UnreadOutputs implements Question {
                                 + " of its own: who reads one to its end waits for a child that waits to write to the other.",
                         "Let output that nobody needs go elsewhere: redirectOutput(Redirect.DISCARD) and redirectError,"
                                 + " a file, or inheritIO()."));
+    }
+
+    private static List<Evidence> evidence(Resource child, UnreadOutput output, boolean works, boolean read) {
+        List<Evidence> evidence = new ArrayList<>();
+        evidence.add(Evidence.observed(output.writer() + " stands in a write to its " + output.stream() + " ("
+                + output.pipe() + "), which is full; it has written " + Words.count(output.writtenBytes(), "byte")
+                + " in all, and none between the samples"));
+        evidence.add(Evidence.observed(
+                "of the processes that may be looked into only the JVM can read that pipe, and no thread"
+                        + " of it is reading it"));
+        if (read) {
+            evidence.add(Evidence.observed("what is read is another pipe, to which only " + child.name()
+                    + " can write, or what it waits for"));
+        }
+        evidence.add(
+                works
+                        ? Evidence.inferred("what it has written fits into a pipe, so that nobody has read yet")
+                        : Evidence.observed("no other thread is at work: all wait for work, or without a timeout"));
+        return evidence;
     }
 }

@@ -27,6 +27,17 @@ class UnreadOutputsTest {
     }
 
     @Test
+    void who_reads_one_stream_of_a_child_that_waits_to_write_to_the_other_is_told_as_likely() {
+        Finding finding = Stories.only(findings(reads(FULL), reads(FULL)));
+        assertThat(finding.confidence()).isEqualTo(Confidence.LIKELY);
+        assertThat(finding.sentence())
+                .contains(
+                        "reads at ",
+                        " from process 7 (sh), which cannot go on: process 8 (head) waits to write to its stderr");
+        assertThat(finding.evidence()).anyMatch(each -> each.toString().contains("what is read is another pipe"));
+    }
+
+    @Test
     void beside_a_thread_at_work_it_is_a_hint_while_all_that_was_written_fits_into_a_pipe() {
         assertThat(Stories.only(findings(busy(FULL), busy(FULL))).confidence()).isEqualTo(Confidence.HINT);
         assertThat(findings(busy(READ), busy(READ))).as("somebody has read").isEmpty();
@@ -70,6 +81,19 @@ class UnreadOutputsTest {
                 .says(new UnreadOutput("process 8 (head)", "stdout", "pipe:[9]", written).details());
         scene.task("main")
                 .at("java.lang.ProcessImpl.waitFor", "shop.Main.order")
+                .waitsFor("process 7 (sh)", AccessMode.EXCLUSIVE, Bound.UNBOUNDED);
+        return scene;
+    }
+
+    private static Scene reads(long written) {
+        Scene scene = new Scene();
+        scene.resource("process 7 (sh)")
+                .is(ResourceKind.IO)
+                .needsAny()
+                .holdersUnknown()
+                .says(new UnreadOutput("process 8 (head)", "stderr", "pipe:[9]", written).details());
+        scene.task("main")
+                .at("java.io.FileInputStream.readBytes", "shop.Main.order")
                 .waitsFor("process 7 (sh)", AccessMode.EXCLUSIVE, Bound.UNBOUNDED);
         return scene;
     }

@@ -9,12 +9,13 @@ import dev.asyncinspect.model.Resource;
 import dev.asyncinspect.model.ResourceKind;
 import dev.asyncinspect.model.Snapshot;
 import dev.asyncinspect.model.Task;
-import dev.asyncinspect.model.ThreadAttributes;
-import dev.asyncinspect.model.UnreadOutput;
 import dev.asyncinspect.model.Wait;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,25 +25,34 @@ final class ChildOutputs {
     /*
      *   thread ── waitFor ──► child ── write, the pipe is full ──► nobody reads
      *
+     *   thread ── read, the pipe is empty ──► child, which alone could write to it ── write, another pipe is full ──► nobody reads
+     *
      * A dump does not say for which child a thread stands in waitFor. If all children that live wait to write, it is one of these.
-     * Whoever reads the full pipe is only seen at an odd moment; then nothing is said of that child.
+     * Which pipe a thread reads the system tells, and so which child. Whoever reads the full pipe is only seen at an odd moment;
+     * then nothing is said of that child.
      */
 
     private static final String WAIT_FOR = "java.lang.ProcessImpl";
+    /** Its file descriptor: no stream of a child. */
+    private static final int STDIN = 0;
 
     private final Snapshot snapshot;
     private final long jvm;
     private final StuckChildren children;
+    private final List<Resource> resources;
+    /** What tasks wait for, by their numbers. */
+    private final Map<Long, Resource> childOf = new HashMap<>();
 
     private ChildOutputs(Snapshot snapshot, long jvm, StuckChildren children) {
         this.snapshot = snapshot;
         this.jvm = jvm;
         this.children = children;
+        resources = new ArrayList<>(snapshot.resources());
     }
 
-    /** Whether some thread of this dump waits for a child: then it is worth a look at them. */
+    /** Whether some thread of this dump may wait for a child: then it is worth a look at them. */
     static boolean areAwaited(String dump) {
-        return dump.contains(WAIT_FOR + ".waitFor");
+        return dump.contains(WAIT_FOR + ".waitFor") || PipeReaders.areIn(dump);
     }
 
     /**
@@ -55,63 +65,77 @@ final class ChildOutputs {
     }
 
     private Snapshot told() {
-        if (snapshot.tasks().stream().noneMatch(ChildOutputs::standsInWaitFor)) {
+        if (children.all().isEmpty()) {
+            return snapshot;
+        }
+        Map<Long, ProcPipes.End> reading = PipeReaders.of(snapshot, jvm);
+        List<Task> waiting =
+                snapshot.tasks().stream().filter(ChildOutputs::standsInWaitFor).toList();
+        boolean mayReadOfChild = reading.values().stream().anyMatch(end -> end.descriptor() != STDIN);
+        if (waiting.isEmpty() && !mayReadOfChild) {
             return snapshot;
         }
         if (!children.isTold()) {
             return snapshot.withCompleteness(withGap(snapshot.completeness()));
         }
-        Set<String> read = pipesReadNow();
-        List<UnreadOutput> outputs = new ArrayList<>();
+        Set<String> read = new HashSet<>();
+        reading.values().forEach(end -> read.add(end.pipe()));
+        boolean allStuck = true;
+        List<StuckChildren.Child> stuck = new ArrayList<>();
         for (StuckChildren.Child child : children.all()) {
             if (child.output() == null || read.contains(child.output().pipe())) {
-                return snapshot; // this one may be waited for, and goes on
-            }
-            outputs.add(child.output());
-        }
-        return outputs.isEmpty() ? snapshot : with(children.all().get(0).label(), outputs);
-    }
-
-    private Set<String> pipesReadNow() {
-        Set<String> pipes = new HashSet<>();
-        for (Task task : snapshot.tasks()) {
-            Frame top = task.stack().top();
-            ThreadAttributes thread = task.thread();
-            if (thread != null
-                    && top != null
-                    && top.line() == Frame.LINE_NATIVE
-                    && top.method().startsWith("read")) {
-                ProcPipes.End end = ProcPipes.readBy(jvm, thread.nativeId());
-                if (end != null) {
-                    pipes.add(end.pipe());
-                }
+                allStuck = false; // this one may be waited for, and goes on
+            } else {
+                stuck.add(child);
             }
         }
-        return pipes;
+        if (allStuck && !stuck.isEmpty() && !waiting.isEmpty()) {
+            Resource child = resource(stuck);
+            waiting.forEach(task -> childOf.put(task.id(), child));
+        }
+        stuck.forEach(child -> readersOf(child, reading));
+        return childOf.isEmpty()
+                ? snapshot
+                : snapshot.withResources(resources)
+                        .withTasks(snapshot.tasks().stream().map(this::rewired).toList());
     }
 
-    private Snapshot with(String label, List<UnreadOutput> outputs) {
+    /** Those who read what only a child can write that is stuck with another stream. */
+    private void readersOf(StuckChildren.Child child, Map<Long, ProcPipes.End> reading) {
+        List<Long> readers = snapshot.tasks().stream()
+                .filter(PipeReaders::reads)
+                .filter(task -> {
+                    ProcPipes.End end = reading.get(task.id());
+                    return end != null && child.aloneWrites(end.pipe());
+                })
+                .map(Task::id)
+                .toList();
+        if (!readers.isEmpty()) {
+            Resource resource = resource(List.of(child));
+            readers.forEach(task -> childOf.put(task, resource));
+        }
+    }
+
+    private Resource resource(List<StuckChildren.Child> stuck) {
+        StuckChildren.Child first = stuck.get(0);
         Resource child = new Resource(
-                snapshot.resources().stream().mapToLong(Resource::id).max().orElse(0) + 1,
+                resources.stream().mapToLong(Resource::id).max().orElse(0) + 1,
                 ResourceKind.IO,
                 "java.lang.Process",
                 null,
-                outputs.size() == 1 ? label : "one of " + outputs.size() + " processes, such as " + label,
+                stuck.size() == 1 ? first.label() : "one of " + stuck.size() + " processes, such as " + first.label(),
                 Resource.Needs.ANY_HOLDER,
                 Fact.unknown("who will read is not to be seen"),
-                outputs.get(0).details(),
+                Objects.requireNonNull(first.output()).details(),
                 null);
-        List<Resource> resources = new ArrayList<>(snapshot.resources());
         resources.add(child);
-        return snapshot.withResources(resources)
-                .withTasks(snapshot.tasks().stream()
-                        .map(task -> standsInWaitFor(task) ? rewired(task, child.id()) : task)
-                        .toList());
+        return child;
     }
 
-    private static Task rewired(Task task, long resource) {
+    private Task rewired(Task task) {
         Wait wait = task.waiting();
-        return wait == null
+        Resource child = childOf.get(task.id());
+        return wait == null || child == null
                 ? task
                 : new Task(
                         task.id(),
@@ -119,7 +143,13 @@ final class ChildOutputs {
                         task.kind(),
                         task.state(),
                         task.stack(),
-                        new Wait(resource, wait.site(), wait.mode(), wait.bound(), wait.episode(), wait.waitedNanos()),
+                        new Wait(
+                                child.id(),
+                                wait.site(),
+                                wait.mode(),
+                                Bound.UNBOUNDED,
+                                wait.episode(),
+                                wait.waitedNanos()),
                         task.thread(),
                         task.life());
     }

@@ -21,7 +21,8 @@ final class HeapCompleters {
      * | FutureTask with a runner                                      | its runner                       | yes: it alone does   |
      * | FutureTask in the queue of a pool                             | any worker of the pool           | if the pool is full  |
      * | CompletableFuture on the stack of a stage that runs           | that thread                      | no: whoever has it   |
-     * | CompletableFuture of a stage in the queue of a pool           | any worker of the pool           | no                   |
+     * | CompletableFuture of a stage in the queue of a pool, and those | any worker of the pool          | no                   |
+     * | that hang on it (not: any of several; with a timeout)         |                                  |                      |
      * | either in the queue of an executor that runs it from a pool   | whoever takes from it            | no                   |
      * | value of a Guava cache that is being loaded                   | the thread that loads it         | no                   |
      *
@@ -31,13 +32,11 @@ final class HeapCompleters {
 
     private static final String JUC = "java.util.concurrent.";
     private static final String FUTURE_TASK = JUC + "FutureTask";
-    private static final String FUTURE = JUC + "CompletableFuture";
+    private static final String FUTURE = HeapStages.FUTURE;
     private static final String GUAVA_LOADING = "com.google.common.cache.LocalCache$LoadingValueReference";
     private static final Set<String> RUN_STAGE =
             Set.of("run", "tryFire", "uniApplyNow", "uniAcceptNow", "uniRunNow", "uniComposeStage");
     private static final Set<String> LOAD = Set.of("loadFuture", "load");
-
-    private static final int MOST_STAGES = 10_000;
 
     /**
      * Those of whom one will complete a future.
@@ -51,10 +50,12 @@ final class HeapCompleters {
 
     private final Heap heap;
     private final HeapFullness fullness;
+    private final HeapStages stages;
     private final Map<Long, Completers> found = new HashMap<>();
 
     HeapCompleters(Heap heap, HeapPools pools, HeapQueues queues, HeapLimiters limiters) {
         this.heap = heap;
+        stages = new HeapStages(heap);
         fullness = new HeapFullness(heap, pools.foreign());
         Set<Long> living = new HashSet<>();
         for (HeapThread thread : heap.threads()) {
@@ -89,7 +90,7 @@ final class HeapCompleters {
             if (frame.className().startsWith(FUTURE) && RUN_STAGE.contains(frame.method())) {
                 locals.stream()
                         .filter(local -> heap.isA(local, FUTURE) && heap.reference(local, "result") == 0)
-                        .filter(future -> !hasTimeout(future))
+                        .filter(future -> !stages.hasTimeout(future))
                         .forEach(future -> computes(future, thread));
             } else if (frame.className().equals(GUAVA_LOADING) && LOAD.contains(frame.method())) {
                 locals.stream()
@@ -97,18 +98,6 @@ final class HeapCompleters {
                         .forEach(value -> computes(heap.reference(value, "futureValue"), thread));
             }
         }
-    }
-
-    /** Whether it completes by itself one day ({@code orTimeout}). */
-    private boolean hasTimeout(long future) {
-        long node = heap.reference(future, "stack");
-        for (int i = 0; i < MOST_STAGES && node != 0; i++) {
-            if (heap.isA(heap.reference(node, "fn"), FUTURE + "$Canceller")) {
-                return true;
-            }
-            node = heap.reference(node, "next");
-        }
-        return false;
     }
 
     private void computes(long future, HeapThread thread) {
@@ -128,11 +117,20 @@ final class HeapCompleters {
                         : fullness.isHelped(pool)
                                 ? "its work lies in the queue of the common pool, and a thread that joins it may run it itself"
                                 : null;
-        found.putIfAbsent(future, new Completers(new ArrayList<>(workers), AccessMode.WILL_RUN, doubt));
+        tell(future, new Completers(new ArrayList<>(workers), AccessMode.WILL_RUN, doubt));
+    }
+
+    /** Of a stage also that those which hang on it come no earlier. */
+    private void tell(long future, Completers completers) {
+        if (!heap.isA(future, FUTURE)) {
+            found.putIfAbsent(future, completers);
+        } else if (!found.containsKey(future)) {
+            stages.withDependents(future).forEach(stage -> found.putIfAbsent(stage, completers));
+        }
     }
 
     private void inLimiter(long future, Set<Long> takers) {
-        found.putIfAbsent(
+        tell(
                 future,
                 new Completers(
                         List.copyOf(takers),

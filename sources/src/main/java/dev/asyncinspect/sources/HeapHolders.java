@@ -133,6 +133,12 @@ final class HeapHolders {
         if (stuck.isStuck(awaited.thread().objectId())) {
             return asSureAsTheHeap(holds); // nobody else reaches it, by whatever way
         }
+        if (starvation != null && starvation.isAnswer(awaited)) {
+            return Fact.inferred(
+                    holds,
+                    "its HttpClient hands each step of the answer to that pool, but whoever has the future could complete"
+                            + " it as well");
+        }
         if (starvation == null || !starvation.isCertain(awaited)) {
             return Fact.inferred(
                     holds,

@@ -106,13 +106,15 @@ final class HeapSnapshot {
     private HeapStarvation starvation(
             HeapPools ofHeap, HeapLimiters limiters, HeapQueues queues, List<Awaited> others) {
         List<Awaited> all = new ArrayList<>(others);
-        List<Awaited> sockets = new HeapSockets(heap).waits();
+        List<Awaited> sockets = new HeapSockets(heap)
+                .waits(others.stream().filter(wait -> !isExplained(wait)).toList());
         all.addAll(sockets);
         HeapRooms rooms = new HeapRooms(heap, ofHeap, queues, new QueueCalls(heap, sites), all);
         HeapStarvation asked = new HeapStarvation(
                 heap, FullPools.in(heap, ofHeap, limiters, queues, all), all, rooms, this::isExplained);
         for (Awaited socket : sockets) {
-            if (!asked.workersBehind(socket).isEmpty()) {
+            boolean neverAnswered = stuck.isStuck(socket.thread().objectId()); // whoever may have the other end
+            if (!neverAnswered && !asked.workersBehind(socket).isEmpty()) {
                 waits.put(socket.thread().objectId(), socket);
             }
         }
@@ -174,7 +176,10 @@ final class HeapSnapshot {
     private List<WorkPool> withSignals(List<WorkPool> works) {
         Map<Long, Set<Long>> signals = new HashMap<>();
         for (Awaited wait : waits.values()) {
-            if (starvation != null && !starvation.isCertain(wait) && resources.containsKey(wait.objectId())) {
+            if (starvation != null
+                    && !starvation.isCertain(wait)
+                    && !starvation.isAnswer(wait)
+                    && resources.containsKey(wait.objectId())) {
                 for (long worker : starvation.workersBehind(wait)) {
                     signals.computeIfAbsent(people.id(worker), w -> new TreeSet<>())
                             .add(resourceOf(wait.objectId()));

@@ -5,11 +5,11 @@ import dev.asyncinspect.sources.heap.Awaited;
 import dev.asyncinspect.sources.heap.Heap;
 import dev.asyncinspect.sources.heap.HeapThread;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Threads of a heap that wait, without a timeout, for what comes from a socket whose other end is in the same heap. */
 final class HeapSockets {
@@ -21,10 +21,10 @@ final class HeapSockets {
      * for is then given by whoever reaches the other end, as with anything else. The name of the socket is only a means: what
      * the operating system has in its buffers no heap shows, so this is never certain.
      *
-     * | class             | ports and address                             | reads in               |
-     * |-------------------|-----------------------------------------------|------------------------|
-     * | NioSocketImpl     | localport, port, address                      | implRead, not timedRead |
-     * | SocketChannelImpl | localAddress, remoteAddress                   | read, in blocking mode; HttpClient.send |
+     * | class             | ports and address                             | reads in                           |
+     * |-------------------|-----------------------------------------------|------------------------------------|
+     * | NioSocketImpl     | localport, port, address                      | implRead, not timedRead            |
+     * | SocketChannelImpl | localAddress, remoteAddress                   | read, in blocking mode; HttpClient |
      */
 
     private static final String SOCKET = "sun.nio.ch.NioSocketImpl";
@@ -34,24 +34,36 @@ final class HeapSockets {
             Set.of(SOCKET + ".park", CHANNEL + ".park", CHANNEL + ".blockingRead", "sun.nio.ch.SocketDispatcher.read0");
 
     /** One end of a connection; two ends of one from a machine to itself are equal, once one is turned round. */
-    private record End(int local, int remote, long address) {
+    private record End(int local, int remote, String address) {
 
         End turned() {
             return new End(/* local= */ remote, /* remote= */ local, address);
         }
     }
 
+    /**
+     * A socket that is connected.
+     *
+     * @param address the object that is the address of its other end
+     */
+    private record Connected(long socket, int local, int remote, long address) {}
+
     private final Heap heap;
+    private final Map<Long, End> endOf = new HashMap<>();
     private final Map<End, List<Long>> ends = new HashMap<>();
 
     HeapSockets(Heap heap) {
         this.heap = heap;
     }
 
-    /** The waits of these threads for an answer from this JVM itself. */
-    List<Awaited> waits() {
+    /**
+     * The waits of these threads for an answer from this JVM itself.
+     *
+     * @param others what threads wait for otherwise: one for a future may wait for the answer that completes it
+     */
+    List<Awaited> waits(Collection<Awaited> others) {
         Map<HeapThread, List<Long>> readers = new HashMap<>();
-        HeapHttpCalls calls = new HeapHttpCalls(heap);
+        HeapHttpCalls calls = new HeapHttpCalls(heap, others);
         for (HeapThread thread : heap.threads()) {
             long socket = readFrom(thread);
             List<Long> sockets = socket == 0 ? calls.channels(thread) : List.of(socket);
@@ -62,27 +74,38 @@ final class HeapSockets {
         if (readers.isEmpty()) {
             return List.of();
         }
-        heap.instancesOf(Set.of(SOCKET, CHANNEL)).values().forEach(all -> all.forEach(this::found));
+        join();
         List<Awaited> waits = new ArrayList<>();
         readers.forEach((thread, sockets) -> {
-            List<Long> others =
+            List<Long> keys =
                     sockets.stream().flatMap(socket -> others(socket).stream()).toList();
-            if (!others.isEmpty()) {
-                waits.add(new Awaited(thread, sockets.get(0), 0, others));
+            if (!keys.isEmpty()) {
+                waits.add(new Awaited(thread, sockets.get(0), 0, keys));
             }
         });
         return waits;
     }
 
     private List<Long> others(long socket) {
-        End end = end(socket);
+        End end = endOf.get(socket);
         return end == null ? List.of() : ends.getOrDefault(end.turned(), List.of());
     }
 
-    private void found(long socket) {
-        End end = end(socket);
-        if (end != null) {
-            ends.computeIfAbsent(end, e -> new ArrayList<>()).add(socket);
+    private void join() {
+        List<Connected> all = heap.instancesOf(Set.of(SOCKET, CHANNEL)).values().stream()
+                .flatMap(List::stream)
+                .map(this::connected)
+                .filter(connected -> connected.local > 0 && connected.remote > 0)
+                .toList();
+        HeapAddresses addresses =
+                new HeapAddresses(heap, all.stream().map(Connected::address).toList());
+        for (Connected connected : all) {
+            String address = addresses.of(connected.address);
+            if (address != null) {
+                End end = new End(connected.local, connected.remote, address);
+                endOf.put(connected.socket, end);
+                ends.computeIfAbsent(end, e -> new ArrayList<>()).add(connected.socket);
+            }
         }
     }
 
@@ -107,25 +130,20 @@ final class HeapSockets {
         return 0;
     }
 
-    private @Nullable End end(long socket) {
+    private Connected connected(long socket) {
         if (heap.isA(socket, SOCKET)) {
-            long address = addressOf(heap.reference(socket, "address"));
-            int local = (int) heap.number(socket, "localport");
-            int remote = (int) heap.number(socket, "port");
-            return address == 0 || local <= 0 || remote <= 0 ? null : new End(local, remote, address);
+            return new Connected(
+                    socket,
+                    (int) heap.number(socket, "localport"),
+                    (int) heap.number(socket, "port"),
+                    heap.reference(socket, "address"));
         }
         long remote = heap.reference(heap.reference(socket, "remoteAddress"), "holder");
         long local = heap.reference(heap.reference(socket, "localAddress"), "holder");
-        long address = addressOf(heap.reference(remote, "addr"));
-        return address == 0 || local == 0
-                ? null
-                : new End((int) heap.number(local, "port"), (int) heap.number(remote, "port"), address);
-    }
-
-    /** An IPv4 address as a number, 0 if there is none or it is another one. */
-    private long addressOf(long address) {
-        return heap.isA(address, "java.net.Inet4Address")
-                ? heap.number(heap.reference(address, "holder"), "address")
-                : 0;
+        return new Connected(
+                socket,
+                (int) heap.number(local, "port"),
+                (int) heap.number(remote, "port"),
+                heap.reference(remote, "addr"));
     }
 }

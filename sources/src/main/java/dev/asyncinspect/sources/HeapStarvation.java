@@ -3,13 +3,12 @@ package dev.asyncinspect.sources;
 import dev.asyncinspect.sources.heap.Awaited;
 import dev.asyncinspect.sources.heap.Backlog;
 import dev.asyncinspect.sources.heap.Heap;
+import dev.asyncinspect.sources.heap.HeapClass;
 import dev.asyncinspect.sources.heap.HeapThread;
 import dev.asyncinspect.sources.heap.PoolBooks;
 import dev.asyncinspect.sources.heap.StuckThreads;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -33,6 +32,10 @@ final class HeapStarvation {
      * The second question goes through the whole heap again. It is asked only if there is a full pool whose workers all wait,
      * and whose work refers to what somebody waits for; healthy programs have none.
      *
+     * A client of java.net.http is reached by its own selector thread, and with it every answer that is on its way. But that thread only
+     * hands what has come to the executor of the client. So work of the client in the queue says who would go on with an answer
+     * that it leads to, whoever else reaches it.
+     *
      * The same holds for room in a full queue, which nobody makes but those who take from it. A queue is closed as long as all of
      * those are stuck that are known to take from it or may be about to; no work in it needs to refer to anything.
      *
@@ -41,20 +44,20 @@ final class HeapStarvation {
 
     private static final String OTHERS_TAKE =
             "something else that can still run reaches the queue, and could take from it as well";
-    private static final int MOST_STEPS = 12;
-    private static final int MOST_OBJECTS = 1_000;
     private static final int MOST_WORKS = 1_000;
-    private static final List<String> NOT_INTO = List.of(
-            "java.lang.Thread",
-            "java.lang.ClassLoader",
-            "java.util.concurrent.ThreadPoolExecutor",
-            "java.util.concurrent.ForkJoinPool",
-            "java.util.Timer");
+    /** Of the client of java.net.http, which hands each step of an answer to its executor. */
+    private static final String CLIENT_WORK = "jdk.internal.net.http.";
+    /** What it makes, and all stages that are made of one; a future of the program may be completed by anything. */
+    private static final String CLIENT_FUTURE = CLIENT_WORK + "common.MinimalFuture";
 
     private final Heap heap;
     private final @Nullable StuckThreads stuck;
     private final Map<Long, Set<Long>> workersBehind = new HashMap<>();
+    private final Set<Long> answers = new HashSet<>();
     private final Map<Long, String> doubts = new HashMap<>();
+    /** What each thread was taken to wait for: of a future and the answer that completes it, the answer. */
+    private final Map<Long, Long> asked = new HashMap<>();
+
     private final HeapRooms rooms;
     private final Set<String> allDoubts = new LinkedHashSet<>();
     private @Nullable Map<Long, List<Long>> reachers;
@@ -75,15 +78,22 @@ final class HeapStarvation {
             Predicate<Awaited> explained) {
         this.heap = heap;
         this.rooms = rooms;
+        HeapStages stages = new HeapStages(heap);
         Set<Long> keys = new HashSet<>();
         for (Awaited wait : waits) {
-            if (wait.ownerId() == 0 && !explained.test(wait) && rooms.queueOf(wait.objectId()) == null) {
+            if (wait.ownerId() == 0
+                    && !explained.test(wait)
+                    && rooms.queueOf(wait.objectId()) == null
+                    && !stages.hasTimeout(wait.objectId())) {
                 keys.addAll(wait.keys());
             }
         }
         List<Backlog> backlogs = new ArrayList<>();
         Map<Long, HeapThread> waiting = new HashMap<>();
-        waits.forEach(wait -> waiting.put(wait.thread().objectId(), wait.thread()));
+        waits.forEach(wait -> {
+            waiting.put(wait.thread().objectId(), wait.thread());
+            asked.put(wait.thread().objectId(), wait.objectId());
+        });
         boolean isAnyRoomClosed = false;
         for (HeapRooms.Room room : rooms.all()) {
             if (FullPools.allWait(heap, room.takers(), waiting)) {
@@ -97,16 +107,32 @@ final class HeapStarvation {
                 allDoubts.add(pool.doubt());
             }
             backlogs.addAll(pool.backlogs());
-            for (long key : keys.isEmpty() ? Set.<Long>of() : referredTo(pool.works(), keys)) {
-                workersBehind.computeIfAbsent(key, k -> new LinkedHashSet<>()).addAll(pool.workers());
-                if (pool.doubt() != null) {
-                    doubts.put(key, pool.doubt());
-                }
+            if (!keys.isEmpty()) {
+                lookBehind(pool, new WorkReach(heap, keys));
             }
         }
         stuck = workersBehind.isEmpty() && !isAnyRoomClosed
                 ? null
                 : StuckThreads.in(heap, List.copyOf(waits), PoolBooks.NONE, backlogs);
+    }
+
+    private void lookBehind(FullPools.Full pool, WorkReach reach) {
+        for (long work : pool.works().subList(0, Math.min(pool.works().size(), MOST_WORKS))) {
+            for (long key : reach.of(work)) {
+                workersBehind.computeIfAbsent(key, k -> new LinkedHashSet<>()).addAll(pool.workers());
+                if (pool.doubt() != null) {
+                    doubts.put(key, pool.doubt());
+                }
+                if (isOfClient(work)) {
+                    answers.add(key);
+                }
+            }
+        }
+    }
+
+    private boolean isOfClient(long work) {
+        HeapClass type = heap.classOf(work);
+        return type != null && type.name().startsWith(CLIENT_WORK);
     }
 
     /** Thread objects of the workers who alone could run what gives it; empty if no queued work does. */
@@ -129,7 +155,13 @@ final class HeapStarvation {
 
     /** Whether nobody but those workers could give it, and all of them are stuck. */
     boolean isCertain(Awaited awaited) {
-        return stuck != null && stuck.isStuck(awaited.thread().objectId());
+        long thread = awaited.thread().objectId();
+        return stuck != null && asked.getOrDefault(thread, 0L) == awaited.objectId() && stuck.isStuck(thread);
+    }
+
+    /** Whether it is a future of the client of java.net.http, which nobody brings nearer but who runs the client's work. */
+    boolean isAnswer(Awaited awaited) {
+        return heap.isA(awaited.objectId(), CLIENT_FUTURE) && answers.contains(awaited.objectId());
     }
 
     /** Who takes from the queue in which this is room, null if it is not or nobody is known to. */
@@ -164,28 +196,5 @@ final class HeapStarvation {
     @Nullable
     StuckThreads stuck() {
         return stuck;
-    }
-
-    private Set<Long> referredTo(List<Long> works, Set<Long> wanted) {
-        Set<Long> found = new LinkedHashSet<>();
-        for (long work : works.subList(0, Math.min(works.size(), MOST_WORKS))) {
-            Set<Long> seen = new HashSet<>(Set.of(work));
-            Deque<Long> open = new ArrayDeque<>(seen);
-            for (int step = 0; step < MOST_STEPS && !open.isEmpty(); step++) {
-                for (int left = open.size(); left > 0; left--) {
-                    long object = open.remove();
-                    if (wanted.contains(object)) {
-                        found.add(object);
-                    } else if (NOT_INTO.stream().noneMatch(type -> heap.isA(object, type))) {
-                        heap.references(object, reference -> {
-                            if (seen.size() < MOST_OBJECTS && seen.add(reference)) {
-                                open.add(reference);
-                            }
-                        });
-                    }
-                }
-            }
-        }
-        return found;
     }
 }

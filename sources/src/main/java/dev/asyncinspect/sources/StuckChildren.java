@@ -20,8 +20,18 @@ final class StuckChildren {
      *
      * @param label what it is called: {@code process 4711 (sh)}; its arguments may hold secrets
      * @param output what it waits to write; null if it does not wait for that
+     * @param stuck its number, and those of the processes that it waits for down to the one that waits to write; none without an output
      */
-    record Child(String label, @Nullable UnreadOutput output) {}
+    record Child(String label, @Nullable UnreadOutput output, List<Long> stuck) {
+
+        /** Whether it is stuck, and nobody else, of those that may be looked into, can write to this pipe. */
+        boolean aloneWrites(String pipe) {
+            return output != null
+                    && stuck.stream().anyMatch(pid -> ProcPipes.has(pid, pipe, false))
+                    && ProcessHandle.allProcesses()
+                            .allMatch(other -> stuck.contains(other.pid()) || !ProcPipes.has(other.pid(), pipe, false));
+        }
+    }
 
     private StuckChildren(long jvm) {
         this.jvm = jvm;
@@ -47,27 +57,34 @@ final class StuckChildren {
     }
 
     private void add(ProcessHandle child) {
-        children.add(new Child(label(child.pid()), output(child, writer(child, 0))));
+        List<Long> path = new ArrayList<>();
+        UnreadOutput output = output(child, writer(child, path));
+        children.add(new Child(label(child.pid()), output, output == null ? List.of() : List.copyOf(path)));
     }
 
-    /** Who of this process and those that it waits for waits to write to a pipe; null if nobody. */
-    private @Nullable ProcessHandle writer(ProcessHandle process, int depth) {
+    /**
+     * Who of this process and those that it waits for waits to write to a pipe; null if nobody.
+     *
+     * @param path gets the numbers of the processes down to that one
+     */
+    private @Nullable ProcessHandle writer(ProcessHandle process, List<Long> path) {
         if (!ProcPipes.isOpen(process.pid())) {
             told = false;
             return null;
         }
+        path.add(process.pid());
         if (ProcPipes.writtenBy(process.pid()) != null) {
             return process;
         }
-        if (depth == DEEPEST || !ProcPipes.waitsForChild(process.pid())) {
-            return null;
-        }
-        for (ProcessHandle child : process.children().toList()) {
-            ProcessHandle found = writer(child, depth + 1);
-            if (found != null) {
-                return found;
+        if (path.size() <= DEEPEST && ProcPipes.waitsForChild(process.pid())) {
+            for (ProcessHandle child : process.children().toList()) {
+                ProcessHandle found = writer(child, path);
+                if (found != null) {
+                    return found;
+                }
             }
         }
+        path.remove(path.size() - 1);
         return null;
     }
 

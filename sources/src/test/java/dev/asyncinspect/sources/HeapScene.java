@@ -72,9 +72,18 @@ final class HeapScene {
 
     /** The same that was made with this {@code Runnable}. */
     long newThread(int status, long blocker, long task) {
+        return thread(heap.newId(), status, blocker, task);
+    }
+
+    /** One that waits at this object or runs, of this id. */
+    long thread(long id, boolean parked, long blocker) {
+        return thread(id, parked ? PARKED : RUNNABLE, blocker, 0);
+    }
+
+    private long thread(long id, int status, long blocker, long task) {
         long holder = heap.object("java.lang.Thread$FieldHolder", 0, status, 0, task);
         int number = ++threads;
-        return heap.object("java.lang.Thread", heap.string("t" + number), holder, blocker, number);
+        return heap.object(id, "java.lang.Thread", heap.string("t" + number), holder, blocker, number);
     }
 
     /** A thread that runs and has these objects. */

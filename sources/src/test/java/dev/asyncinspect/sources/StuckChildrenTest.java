@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.asyncinspect.model.UnreadOutput;
 import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -58,6 +60,37 @@ class StuckChildrenTest {
             assertThat(output.stream()).isEqualTo("stderr");
         } finally {
             child.destroyForcibly();
+        }
+    }
+
+    @Test
+    void a_pipe_that_only_the_stuck_ones_can_write_to_is_told_from_one_that_another_child_has_as_well()
+            throws Exception {
+        Process shell = start("sh", "-c", "head -c 200000 /dev/zero >&2; true");
+        Process other = start("sh", "-c", "sleep 600 & head -c 200000 /dev/zero >&2; true");
+        try {
+            awaitWriterBehind(shell);
+            awaitWriterBehind(other);
+            assertThat(child(shell.pid()).aloneWrites(stdout(shell))).isTrue();
+            assertThat(child(shell.pid()).aloneWrites(stdout(other))).isFalse();
+            assertThat(child(other.pid()).aloneWrites(stdout(other)))
+                    .as("the one that sleeps could")
+                    .isFalse();
+        } finally {
+            for (Process process : List.of(shell, other)) {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly();
+            }
+        }
+    }
+
+    private static String stdout(Process process) {
+        return Objects.requireNonNull(ProcPipes.target(process.pid(), 1));
+    }
+
+    private static void awaitWriterBehind(Process shell) {
+        while (shell.children().noneMatch(child -> ProcPipes.writtenBy(child.pid()) != null)) {
+            Thread.onSpinWait(); // until the pipe is full
         }
     }
 

@@ -182,6 +182,11 @@ public final class Heap {
         return new HeapLeaves(file, classes, blocks).texts(stringIds);
     }
 
+    /** What these arrays of bytes hold, at most their first 10,000; what is none is left out. Reads the places where they stand. */
+    public Map<Long, byte[]> bytes(Collection<Long> arrayIds) {
+        return new HeapLeaves(file, classes, blocks).bytes(arrayIds);
+    }
+
     /** Binary name of the class that has this id, empty if it is no class. */
     public String nameOfClass(long classId) {
         HeapClass type = classes.get(classId);

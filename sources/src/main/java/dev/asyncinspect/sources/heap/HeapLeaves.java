@@ -73,7 +73,7 @@ final class HeapLeaves {
     }
 
     /** What these arrays of bytes hold, at most their first 10,000; what is none is left out. */
-    private Map<Long, byte[]> bytes(Collection<Long> arrayIds) {
+    Map<Long, byte[]> bytes(Collection<Long> arrayIds) {
         long[] wanted = sorted(arrayIds);
         Map<Long, byte[]> contents = new HashMap<>();
         blocks.visit(file, wanted, new HprofVisitor() {

@@ -261,16 +261,21 @@ public final class HprofWriter {
         if (!classIds.containsKey("java.lang.String")) {
             type("java.lang.String", "java.lang.Object", "value", "coder:byte");
         }
+        return object("java.lang.String", byteArray(latin), 0);
+    }
+
+    /** An array of bytes. */
+    public long byteArray(byte... content) {
         long array = newId();
         run(() -> {
             heap.writeByte(0x23);
             id(heap, array);
             heap.writeInt(0);
-            heap.writeInt(latin.length);
+            heap.writeInt(content.length);
             heap.writeByte(HprofType.BYTE);
-            heap.write(latin);
+            heap.write(content);
         });
-        return object("java.lang.String", array, 0);
+        return array;
     }
 
     /** Whatever of the heap comes next, comes in another segment. */
