@@ -75,7 +75,7 @@ record Expected(String fault, String finding, String inDump, String culprit, Str
             proven("ownerless-lock", "retiree-"),
             proven("never-started", "student-").at("NeverStarted.java", ".get()"),
             proven("never-started-pool", "never-started", "traveller-").at("NeverStartedPool.java", ".get()"),
-            proven("lost-signal-queue", "lost-signal", "clerk-").at("LostSignalQueue.java", ".put("),
+            proven("self-deadlock-queue", "self-deadlock", "clerk-").at("SelfDeadlockQueue.java", ".put("),
             proven("lost-signal-exchange", "lost-signal", "office-").at("LostSignalExchange.java", "to.put("),
             likely("future-cycle-cache", "future-cycle", "genealogist-").at("FutureCycleCache.java", ".join()"),
             likely("jvm-does-not-exit", "jvm-does-not-exit", "baker-"),

@@ -25,12 +25,12 @@ class SickTest {
             lock-cycle-mixed        | courier-2     | BLOCKED (on object monitor)                       | 1 | Archive.visit
             lock-cycle-map          | translator    | BLOCKED (on object monitor)                       | 2 | Dictionary.enter
             future-cycle-cache      | genealogist   | WAITING (parking)                                 | 1 | FutureCycleCache.
-            lost-signal-queue       | clerk         | WAITING (parking)                                 | 1 | Tray.work
             lost-signal-exchange    | office        | WAITING (parking)                                 | 2 | LostSignalExchange.send
             unread-output           | librarian     | WAITING (parking)                                 | 1 | UnreadOutput.order
             pool-starvation-nested  | cook          | WAITING (parking)                                 | 1 | Hotel.cook
             self-deadlock           | librarian     | WAITING (parking)                                 | 1 | Catalogue.enter
             self-deadlock-pool      | foreman       | TIMED_WAITING (parking)                           | 1 | SelfDeadlockPool.goHomeLast
+            self-deadlock-queue     | clerk         | WAITING (parking)                                 | 1 | Tray.work
             class-init-cycle        | baker         | RUNNABLE                                          | 1 | Prices.<clinit>
             class-init-cycle        | collector     | RUNNABLE                                          | 1 | Taxes.<clinit>
             blocked-event-loop      | HTTP-Disp     | WAITING (parking)                                 | 1 | Pharmacy.deliver

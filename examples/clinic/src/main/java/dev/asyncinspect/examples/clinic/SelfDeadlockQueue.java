@@ -4,11 +4,11 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
 /** A clerk with a full tray, who alone takes from it and wants to put two letters into it for each that he takes. */
-final class LostSignalQueue implements Fault {
+final class SelfDeadlockQueue implements Fault {
 
     @Override
     public String name() {
-        return "lost-signal-queue";
+        return "self-deadlock-queue";
     }
 
     @Override
