@@ -113,8 +113,7 @@ final class NeverStarted implements Question {
         if (pool != null) {
             resources.add(pool.id());
         }
-        String where =
-                Objects.requireNonNull(tasks.get(0).waiting()).site().frame().place();
+        String where = Objects.requireNonNull(tasks.get(0).waiting()).site().place();
         return new Finding(
                 FindingKind.NEVER_STARTED,
                 how.confidence(),

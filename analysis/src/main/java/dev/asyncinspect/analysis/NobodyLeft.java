@@ -100,7 +100,7 @@ final class NobodyLeft implements Question {
             chain.add(new Link(task.id(), wait.resourceId(), null, List.of()));
         }
         List<Long> victims = Behind.of(snapshot, ids);
-        String where = waitOf(tasks.get(0)).site().frame().place();
+        String where = waitOf(tasks.get(0)).site().place();
         boolean pipe = resources.stream().map(snapshot::resource).allMatch(r -> r != null && Stacks.isPipe(r));
         String thing = (kind == ResourceKind.SEMAPHORE ? "permit of a " : "")
                 + (pipe ? "pipe" : what(kind))
@@ -221,7 +221,7 @@ final class NobodyLeft implements Question {
         Stream<String> places = deadlock.tasks().stream()
                 .map(id -> deadlock.snapshot().task(id))
                 .flatMap(Stream::ofNullable)
-                .map(task -> waitOf(task).site().frame().place())
+                .map(task -> waitOf(task).site().place())
                 .distinct();
         String where = Words.firstOf(places.toList(), 3);
         return new Finding(

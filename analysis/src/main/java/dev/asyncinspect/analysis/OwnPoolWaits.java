@@ -55,7 +55,7 @@ final class OwnPoolWaits implements Question {
                         Evidence.observed("the wait has a timeout; how much is left does not show")),
                 "the timeout is short, and whoever wrote it counts on it",
                 List.of("Do not wait for the end of a pool in one of its own tasks at "
-                        + wait.site().frame().place()
+                        + wait.site().place()
                         + ": call shutdown() there if need be, and wait on a thread of its own."));
     }
 }

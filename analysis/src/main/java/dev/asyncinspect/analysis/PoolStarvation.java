@@ -117,7 +117,7 @@ final class PoolStarvation implements Question {
         for (Task worker : group.workers()) {
             Wait wait = Objects.requireNonNull(worker.waiting());
             chain.add(new Link(worker.id(), wait.resourceId(), null, List.of()));
-            places.add(wait.site().frame().place());
+            places.add(wait.site().place());
         }
         String where = Words.firstOf(List.copyOf(places), 3);
         List<Evidence> evidence = new ArrayList<>();

@@ -122,7 +122,7 @@ final class UnreadOutputs implements Question {
         String where = Words.firstOf(
                 tasks.stream()
                         .flatMap(task -> Stream.ofNullable(task.waiting()))
-                        .map(wait -> wait.site().frame().place())
+                        .map(wait -> wait.site().place())
                         .distinct()
                         .toList(),
                 3);
