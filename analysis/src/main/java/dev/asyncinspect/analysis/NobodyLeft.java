@@ -122,7 +122,7 @@ final class NobodyLeft implements Question {
                 List.copyOf(resources),
                 evidence(kind, pipe, reached(missing == null, resources.size() == 1 ? "it" : "any of them")),
                 meant != Confidence.PROVEN ? innocent(kind) : missing,
-                pipe ? List.of(LockCycles.READ_ELSEWHERE) : suggestions(kind, where));
+                pipe ? List.of(CycleAdvice.READ_ELSEWHERE) : suggestions(kind, where));
     }
 
     private static FindingKind kind(ResourceKind awaited) {

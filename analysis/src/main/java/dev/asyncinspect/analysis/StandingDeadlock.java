@@ -203,6 +203,11 @@ final class StandingDeadlock {
         return List.copyOf(found);
     }
 
+    /** Whether a pipe is among what they wait for. */
+    boolean goesThroughPipe() {
+        return resources().stream().anyMatch(Stacks::isPipe);
+    }
+
     /** Whether every resource in it is of one of these kinds. */
     boolean onlyThrough(Set<ResourceKind> kinds) {
         return resources().stream().allMatch(resource -> kinds.contains(resource.kind()));

@@ -3,11 +3,8 @@ package dev.asyncinspect.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.asyncinspect.model.AccessMode;
-import dev.asyncinspect.model.History;
 import dev.asyncinspect.model.Provenance;
 import dev.asyncinspect.model.ResourceKind;
-import java.util.List;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** Circles through full queues, which their consumers alone could empty. */
@@ -20,20 +17,9 @@ class FullQueuesTest {
                 .needsAny();
     }
 
-    private static List<Finding> heap(Consumer<Scene> story) {
-        Scene scene = new Scene().asHeap();
-        story.accept(scene);
-        return Analysis.of(History.of(scene.at(0)));
-    }
-
-    private static Finding only(List<Finding> findings) {
-        assertThat(findings).hasSize(1);
-        return findings.get(0);
-    }
-
     @Test
     void a_consumer_that_waits_for_room_in_its_own_queue_waits_for_itself_and_a_writer_is_behind_it() {
-        Finding finding = only(heap(scene -> {
+        Finding finding = Stories.only(Stories.askHeap(scene -> {
             queue(scene, "lines");
             scene.task("log").holds("lines", AccessMode.RUNS).waitsFor("lines");
             scene.task("writer").waitsFor("lines");
@@ -43,11 +29,14 @@ class FullQueuesTest {
         assertThat(finding.victims()).containsExactly(2L);
         assertThat(finding.sentence()).contains("into a full queue from which only it takes");
         assertThat(finding.suggestions().get(0)).contains("offer");
+        assertThat(finding.evidence().get(0).statement())
+                .startsWith("no thread that can still run")
+                .endsWith("the code in which they stand takes from it");
     }
 
     @Test
     void a_queue_that_somebody_may_have_beside_its_consumer_makes_it_likely() {
-        Finding finding = only(heap(scene -> {
+        Finding finding = Stories.only(Stories.askHeap(scene -> {
             queue(scene, "lines");
             scene.resource("lines").holdersInferred();
             scene.task("log").holds("lines", AccessMode.RUNS).waitsFor("lines");
@@ -58,7 +47,7 @@ class FullQueuesTest {
 
     @Test
     void a_second_consumer_that_can_go_on_empties_it() {
-        assertThat(heap(scene -> {
+        assertThat(Stories.askHeap(scene -> {
                     queue(scene, "lines");
                     scene.task("log").holds("lines", AccessMode.RUNS).waitsFor("lines");
                     scene.task("second").holds("lines", AccessMode.RUNS);
@@ -68,7 +57,7 @@ class FullQueuesTest {
 
     @Test
     void a_consumer_that_waits_for_a_signal_of_a_writer_is_in_a_circle_whose_evidence_says_what_is_inferred() {
-        Finding finding = only(heap(scene -> {
+        Finding finding = Stories.only(Stories.askHeap(scene -> {
             queue(scene, "lines");
             scene.resource("lines").holdersInferred();
             scene.resource("done").is(ResourceKind.LATCH).ofClass("shop.Done").needsAny();
@@ -83,7 +72,7 @@ class FullQueuesTest {
 
     @Test
     void a_thread_that_writes_into_a_full_pipe_which_only_it_reads_waits_for_itself() {
-        Finding finding = only(heap(scene -> {
+        Finding finding = Stories.only(Stories.askHeap(scene -> {
             scene.resource("pipe")
                     .is(ResourceKind.QUEUE)
                     .ofClass("java.io.PipedInputStream")
@@ -97,7 +86,7 @@ class FullQueuesTest {
 
     @Test
     void a_pipe_that_nobody_is_left_to_read_is_told_as_such_though_it_is_waited_for_in_a_wait_set() {
-        Finding finding = only(heap(scene -> {
+        Finding finding = Stories.only(Stories.askHeap(scene -> {
             scene.resource("pipe").is(ResourceKind.QUEUE).ofClass("java.io.PipedInputStream");
             scene.task("writer")
                     .at("java.lang.Object.wait", "java.io.PipedInputStream.awaitSpace", "shop.Main.write")
@@ -110,7 +99,7 @@ class FullQueuesTest {
 
     @Test
     void two_stages_that_fill_each_others_queues_are_a_circle_of_queues() {
-        Finding finding = only(heap(scene -> {
+        Finding finding = Stories.only(Stories.askHeap(scene -> {
             queue(scene, "there");
             queue(scene, "back");
             scene.task("first").holds("back", AccessMode.RUNS).waitsFor("there");

@@ -27,7 +27,7 @@ class HeapFindingsTest {
 
     @Test
     void a_future_that_nobody_reaches_is_orphaned() {
-        Finding finding = only(ask(waitsFor(ResourceKind.FUTURE, "asker")));
+        Finding finding = Stories.only(Stories.askHeap(waitsFor(ResourceKind.FUTURE, "asker")));
         assertThat(finding.kind()).isEqualTo(FindingKind.ORPHANED_FUTURE);
         assertThat(finding.confidence()).isEqualTo(Confidence.PROVEN);
         assertThat(finding.basis()).isEqualTo("one heap dump, all its objects at one instant");
@@ -40,14 +40,15 @@ class HeapFindingsTest {
             scene.resource("it").is(ResourceKind.CONDITION).ofClass("shop.It").needsAny();
             scene.task("waiter").at("java.lang.Object.wait0", "shop.Main.pass").waitsFor("it");
         };
-        Finding likely = only(ask(alone));
+        Finding likely = Stories.only(Stories.askHeap(alone));
         assertThat(likely.kind()).isEqualTo(FindingKind.LOST_SIGNAL);
         assertThat(likely.confidence()).isEqualTo(Confidence.LIKELY);
-        assertThat(only(ask(alone.andThen(scene -> scene.task("waiter").daemon())))
+        assertThat(Stories.only(Stories.askHeap(
+                                alone.andThen(scene -> scene.task("waiter").daemon())))
                         .confidence())
                 .as("a worker of some pool that was forgotten")
                 .isEqualTo(Confidence.HINT);
-        Finding proven = only(ask(alone.andThen(scene -> {
+        Finding proven = Stories.only(Stories.askHeap(alone.andThen(scene -> {
             scene.resource("end").is(ResourceKind.THREAD_END);
             scene.task("waiter").holds("end", AccessMode.RUNS);
             scene.task("joins").waitsFor("end");
@@ -58,7 +59,7 @@ class HeapFindingsTest {
 
     @Test
     void what_the_heap_may_lack_makes_it_likely_and_is_told() {
-        Finding finding = only(ask(scene -> {
+        Finding finding = Stories.only(Stories.askHeap(scene -> {
             waitsFor(ResourceKind.FUTURE, "asker").accept(scene);
             scene.resource("it").holdersInferred();
         }));
@@ -68,7 +69,7 @@ class HeapFindingsTest {
 
     @Test
     void a_future_that_something_running_reaches_is_left_alone() {
-        assertThat(ask(scene -> {
+        assertThat(Stories.askHeap(scene -> {
                     waitsFor(ResourceKind.FUTURE, "asker").accept(scene);
                     scene.resource("it").holdersUnknown();
                 }))
@@ -77,7 +78,7 @@ class HeapFindingsTest {
 
     @Test
     void a_wait_with_a_timeout_is_left_alone() {
-        assertThat(ask(scene -> {
+        assertThat(Stories.askHeap(scene -> {
                     waitsFor(ResourceKind.FUTURE, "asker").accept(scene);
                     scene.task("asker").waitsFor("it", AccessMode.EXCLUSIVE, Bound.TIMED);
                 }))
@@ -94,7 +95,7 @@ class HeapFindingsTest {
 
     @Test
     void those_who_wait_at_one_place_are_told_together_and_who_waits_behind_them_as_victims() {
-        Finding finding = only(ask(scene -> {
+        Finding finding = Stories.only(Stories.askHeap(scene -> {
             for (int i = 1; i <= 3; i++) {
                 scene.resource("f" + i).is(ResourceKind.FUTURE).needsAny();
                 scene.task("asker-" + i).at("shop.Main.ask").waitsFor("f" + i);
@@ -114,7 +115,7 @@ class HeapFindingsTest {
             value = ResourceKind.class,
             names = {"LATCH", "CONDITION", "QUEUE", "READ_WRITE_LOCK"})
     void a_signal_that_nobody_can_give_is_lost(ResourceKind kind) {
-        Finding finding = only(ask(waitsFor(kind, "waiter")));
+        Finding finding = Stories.only(Stories.askHeap(waitsFor(kind, "waiter")));
         assertThat(finding.kind()).isEqualTo(FindingKind.LOST_SIGNAL);
         assertThat(finding.confidence()).isEqualTo(Confidence.PROVEN);
     }
@@ -123,7 +124,7 @@ class HeapFindingsTest {
 
     @Test
     void a_semaphore_that_nobody_can_release_has_lost_its_permits() {
-        Finding finding = only(ask(waitsFor(ResourceKind.SEMAPHORE, "waiter")));
+        Finding finding = Stories.only(Stories.askHeap(waitsFor(ResourceKind.SEMAPHORE, "waiter")));
         assertThat(finding.kind()).isEqualTo(FindingKind.PERMIT_LEAK);
         assertThat(finding.confidence()).isEqualTo(Confidence.PROVEN);
         assertThat(finding.sentence())
@@ -133,7 +134,7 @@ class HeapFindingsTest {
 
     @Test
     void a_semaphore_that_something_running_reaches_is_left_alone() {
-        assertThat(ask(scene -> {
+        assertThat(Stories.askHeap(scene -> {
                     waitsFor(ResourceKind.SEMAPHORE, "waiter").accept(scene);
                     scene.resource("it").holdersUnknown();
                 }))
@@ -142,7 +143,7 @@ class HeapFindingsTest {
 
     @Test
     void several_latches_are_told_in_a_sentence_that_reads_well() {
-        Finding finding = only(ask(scene -> {
+        Finding finding = Stories.only(Stories.askHeap(scene -> {
             for (int i = 1; i <= 2; i++) {
                 scene.resource("gate-" + i).is(ResourceKind.LATCH).needsAny();
                 scene.task("guide-" + i).at("shop.Main.tour").waitsFor("gate-" + i);
@@ -154,8 +155,10 @@ class HeapFindingsTest {
 
     @Test
     void a_main_thread_that_keeps_its_jvm_alive_is_only_a_hint_unless_somebody_waits_behind_it() {
-        assertThat(only(ask(waitsFor(ResourceKind.LATCH, "main"))).confidence()).isEqualTo(Confidence.HINT);
-        assertThat(only(ask(scene -> {
+        assertThat(Stories.only(Stories.askHeap(waitsFor(ResourceKind.LATCH, "main")))
+                        .confidence())
+                .isEqualTo(Confidence.HINT);
+        assertThat(Stories.only(Stories.askHeap(scene -> {
                             waitsFor(ResourceKind.LATCH, "main").accept(scene);
                             scene.task("main").holds("L");
                             scene.task("behind").waitsFor("L");
@@ -166,7 +169,7 @@ class HeapFindingsTest {
 
     @Test
     void a_consumer_of_a_forgotten_queue_may_only_not_have_been_stopped() {
-        Finding finding = only(ask(scene -> {
+        Finding finding = Stories.only(Stories.askHeap(scene -> {
             waitsFor(ResourceKind.QUEUE, "consumer").accept(scene);
             scene.task("consumer").at("java.util.concurrent.LinkedBlockingQueue.take", "shop.Main.serve");
         }));
@@ -176,7 +179,7 @@ class HeapFindingsTest {
 
     @Test
     void idle_workers_of_a_forgotten_pool_are_left_alone() {
-        assertThat(ask(scene -> {
+        assertThat(Stories.askHeap(scene -> {
                     waitsFor(ResourceKind.QUEUE, "pool-1-thread-1").accept(scene);
                     scene.task("pool-1-thread-1")
                             .at(
@@ -188,7 +191,7 @@ class HeapFindingsTest {
 
     @Test
     void two_who_could_only_signal_each_other_are_a_circle() {
-        Finding finding = only(ask(scene -> {
+        Finding finding = Stories.only(Stories.askHeap(scene -> {
             scene.resource("left").is(ResourceKind.LATCH).needsAny();
             scene.resource("right").is(ResourceKind.LATCH).needsAny();
             scene.task("a").holds("left", AccessMode.REACHES).waitsFor("right");
@@ -203,7 +206,8 @@ class HeapFindingsTest {
 
     @Test
     void work_that_was_turned_away_is_never_started_and_not_told_twice() {
-        Finding finding = only(ask(waitsFor(ResourceKind.FUTURE, "asker").andThen(s -> s.unstarted("it", null, null))));
+        Finding finding = Stories.only(
+                Stories.askHeap(waitsFor(ResourceKind.FUTURE, "asker").andThen(s -> s.unstarted("it", null, null))));
         assertThat(finding.kind()).isEqualTo(FindingKind.NEVER_STARTED);
         assertThat(finding.confidence()).isEqualTo(Confidence.PROVEN);
         assertThat(finding.sentence()).endsWith("nobody has begun: no pool has it, and nobody else does.");
@@ -211,7 +215,7 @@ class HeapFindingsTest {
 
     @Test
     void work_in_a_pool_without_workers_is_likely_never_started_while_something_reaches_the_pool() {
-        Finding finding = only(ask(scene -> {
+        Finding finding = Stories.only(Stories.askHeap(scene -> {
             waitsFor(ResourceKind.FUTURE, "asker").accept(scene);
             scene.resource("it").holdersUnknown();
             scene.unstarted("it", "pool", null);
@@ -223,7 +227,7 @@ class HeapFindingsTest {
 
     @Test
     void a_thread_that_is_reached_may_only_not_have_been_started_yet() {
-        Finding finding = only(ask(scene -> {
+        Finding finding = Stories.only(Stories.askHeap(scene -> {
             waitsFor(ResourceKind.FUTURE, "asker").accept(scene);
             scene.resource("it").holdersUnknown();
             scene.unstarted("it", null, "late");
@@ -234,7 +238,7 @@ class HeapFindingsTest {
 
     @Test
     void who_waits_with_a_timeout_for_work_that_was_never_started_is_left_alone() {
-        assertThat(ask(scene -> {
+        assertThat(Stories.askHeap(scene -> {
                     waitsFor(ResourceKind.FUTURE, "asker").accept(scene);
                     scene.task("asker").waitsFor("it", AccessMode.EXCLUSIVE, Bound.TIMED);
                     scene.unstarted("it", "pool", null);
@@ -244,7 +248,7 @@ class HeapFindingsTest {
 
     @Test
     void work_that_lies_where_only_stuck_tasks_reach_it_is_told_with_their_circle_alone() {
-        Finding finding = only(ask(scene -> {
+        Finding finding = Stories.only(Stories.askHeap(scene -> {
             scene.resource("f").is(ResourceKind.FUTURE).needsAny();
             scene.task("worker").holds("f", AccessMode.WILL_RUN).waitsFor("f");
             scene.unstarted("f", null, null);
@@ -256,7 +260,7 @@ class HeapFindingsTest {
 
     @Test
     void a_periodic_task_that_failed_is_told_with_what_it_threw() {
-        Finding finding = only(ask(scene -> scene.failed(
+        Finding finding = Stories.only(Stories.askHeap(scene -> scene.failed(
                 new FailedWork(true, "F", "java.lang.IllegalStateException", "no paper", "shop.Printer"))));
         assertThat(finding.kind()).isEqualTo(FindingKind.SWALLOWED_FAILURE);
         assertThat(finding.confidence()).isEqualTo(Confidence.LIKELY);
@@ -267,8 +271,9 @@ class HeapFindingsTest {
     @Test
     void other_failures_are_a_hint_where_somebody_waits_in_vain_and_left_alone_elsewhere() {
         FailedWork failed = new FailedWork(false, "F", "java.io.IOException", null, null);
-        assertThat(ask(scene -> scene.failed(failed))).isEmpty();
-        List<Finding> findings = ask(waitsFor(ResourceKind.FUTURE, "asker").andThen(scene -> scene.failed(failed)));
+        assertThat(Stories.askHeap(scene -> scene.failed(failed))).isEmpty();
+        List<Finding> findings =
+                Stories.askHeap(waitsFor(ResourceKind.FUTURE, "asker").andThen(scene -> scene.failed(failed)));
         assertThat(findings)
                 .extracting(Finding::kind)
                 .containsExactly(FindingKind.ORPHANED_FUTURE, FindingKind.SWALLOWED_FAILURE);
@@ -281,7 +286,7 @@ class HeapFindingsTest {
 
     @Test
     void a_lock_whose_owner_has_ended_is_ownerless() {
-        Finding finding = only(ask(scene -> {
+        Finding finding = Stories.only(Stories.askHeap(scene -> {
             scene.task("gone").holds("L").ended();
             scene.task("heir").waitsFor("L");
             scene.task("next").waitsFor("L");
@@ -305,23 +310,12 @@ class HeapFindingsTest {
 
     @Test
     void a_lock_with_a_living_owner_and_a_wait_with_a_timeout_are_left_alone() {
-        assertThat(ask(scene -> {
+        assertThat(Stories.askHeap(scene -> {
                     scene.task("alive").holds("L");
                     scene.task("heir").waitsFor("L");
                     scene.task("gone").holds("M").ended();
                     scene.task("patient").waitsFor("M", AccessMode.EXCLUSIVE, Bound.TIMED);
                 }))
                 .isEmpty();
-    }
-
-    private static List<Finding> ask(Consumer<Scene> story) {
-        Scene scene = new Scene().asHeap();
-        story.accept(scene);
-        return Analysis.of(History.of(scene.at(0)));
-    }
-
-    private static Finding only(List<Finding> findings) {
-        assertThat(findings).hasSize(1);
-        return findings.get(0);
     }
 }

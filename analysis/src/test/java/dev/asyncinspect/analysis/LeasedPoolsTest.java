@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.asyncinspect.model.AccessMode;
 import dev.asyncinspect.model.Bound;
 import dev.asyncinspect.model.Fact;
-import dev.asyncinspect.model.History;
 import dev.asyncinspect.model.Hold;
 import dev.asyncinspect.model.Lease;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +26,7 @@ class LeasedPoolsTest {
 
     @Test
     void connections_that_nobody_has_any_more_are_proven_lost() {
-        Finding finding = only(ask(scene -> {
+        Finding finding = Stories.only(Stories.askHeap(scene -> {
             scene.resource("tickets").gaveOut(2, LOST, LOST);
             scene.task("clerk").waitsFor("tickets", AccessMode.EXCLUSIVE, Bound.TIMED);
         }));
@@ -43,7 +41,7 @@ class LeasedPoolsTest {
 
     @Test
     void a_wait_without_a_timeout_is_not_said_to_end() {
-        Finding finding = only(ask(scene -> {
+        Finding finding = Stories.only(Stories.askHeap(scene -> {
             scene.resource("tickets").gaveOut(1, LOST);
             scene.task("clerk").waitsFor("tickets");
         }));
@@ -52,7 +50,7 @@ class LeasedPoolsTest {
 
     @Test
     void tasks_that_each_want_a_second_one_are_the_cause_and_the_others_wait_behind_them() {
-        Finding finding = only(ask(scene -> {
+        Finding finding = Stories.only(Stories.askHeap(scene -> {
             scene.task("one").holds("P", AccessMode.SHARED).waitsFor("P", AccessMode.EXCLUSIVE, Bound.TIMED);
             scene.task("two").holds("P", AccessMode.SHARED).waitsFor("P", AccessMode.EXCLUSIVE, Bound.TIMED);
             scene.task("late").waitsFor("P", AccessMode.EXCLUSIVE, Bound.TIMED);
@@ -66,7 +64,7 @@ class LeasedPoolsTest {
 
     @Test
     void two_pools_whose_holders_wait_for_each_other_are_one_finding() {
-        Finding finding = only(ask(scene -> {
+        Finding finding = Stories.only(Stories.askHeap(scene -> {
             scene.task("one").holds("A", AccessMode.SHARED).waitsFor("B");
             scene.task("two").holds("B", AccessMode.SHARED).waitsFor("A");
             scene.resource("A").gaveOut(1, with(1));
@@ -79,7 +77,7 @@ class LeasedPoolsTest {
 
     @Test
     void what_the_heap_may_lack_makes_it_likely_and_is_told() {
-        Finding finding = only(ask(scene -> {
+        Finding finding = Stories.only(Stories.askHeap(scene -> {
             scene.resource("P").gaveOut(1, LOST).holdersInferred();
             scene.task("clerk").waitsFor("P");
         }));
@@ -89,7 +87,7 @@ class LeasedPoolsTest {
 
     @Test
     void some_that_are_lost_are_likely_while_others_may_come_back() {
-        Finding finding = only(ask(scene -> {
+        Finding finding = Stories.only(Stories.askHeap(scene -> {
             scene.resource("P").gaveOut(2, LOST, SOMEWHERE).holdersUnknown();
             scene.task("clerk").waitsFor("P");
         }));
@@ -99,7 +97,7 @@ class LeasedPoolsTest {
 
     @Test
     void a_pool_at_work_is_no_more_than_a_hint_that_says_who_has_what() {
-        Finding finding = only(ask(scene -> {
+        Finding finding = Stories.only(Stories.askHeap(scene -> {
             scene.task("busy");
             scene.resource("P").gaveOut(1, with(1)).holdersUnknown();
             scene.task("clerk").waitsFor("P");
@@ -110,22 +108,11 @@ class LeasedPoolsTest {
 
     @Test
     void a_pool_that_may_make_another_one_and_one_that_nobody_waits_for_are_left_alone() {
-        assertThat(ask(scene -> {
+        assertThat(Stories.askHeap(scene -> {
                     scene.resource("P").gaveOut(3, LOST, LOST).holdersUnknown();
                     scene.task("clerk").waitsFor("P");
                     scene.resource("Q").gaveOut(1, LOST);
                 }))
                 .isEmpty();
-    }
-
-    private static List<Finding> ask(Consumer<Scene> story) {
-        Scene scene = new Scene().asHeap();
-        story.accept(scene);
-        return Analysis.of(History.of(scene.at(0)));
-    }
-
-    private static Finding only(List<Finding> findings) {
-        assertThat(findings).hasSize(1);
-        return findings.get(0);
     }
 }

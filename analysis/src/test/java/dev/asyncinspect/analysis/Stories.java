@@ -50,6 +50,13 @@ final class Stories {
         return Analysis.of(History.of(first, scene.at(250)));
     }
 
+    /** What a heap shows. */
+    static List<Finding> askHeap(Consumer<Scene> story) {
+        Scene scene = new Scene().asHeap();
+        story.accept(scene);
+        return Analysis.of(History.of(scene.at(0)));
+    }
+
     /** The findings that say that somebody can never go on. */
     static List<Finding> proven(Consumer<Scene> story) {
         return ask(story).stream().filter(Finding::cycle).toList();
