@@ -94,15 +94,7 @@ final class Excerpt {
     private static Task cut(Task task) {
         return task.stack().frames().size() <= FRAMES
                 ? task
-                : new Task(
-                        task.id(),
-                        task.name(),
-                        task.kind(),
-                        task.state(),
-                        StackTrace.of(task.stack().frames().subList(0, FRAMES)),
-                        task.waiting(),
-                        task.thread(),
-                        task.life());
+                : task.withStack(StackTrace.of(task.stack().frames().subList(0, FRAMES)));
     }
 
     private static Finding cut(Finding finding) {

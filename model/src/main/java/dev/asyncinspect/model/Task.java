@@ -42,6 +42,22 @@ public record Task(
         this(id, name, kind, state, stack, waiting, thread, null);
     }
 
+    /** The same, waiting for something else; it is blocked if it waits. */
+    public Task withWait(@Nullable Wait other) {
+        TaskState now = other == null ? state : TaskState.BLOCKED;
+        return new Task(id, name, kind, now, stack, other, thread, life);
+    }
+
+    /** The same with other frames. */
+    public Task withStack(StackTrace other) {
+        return new Task(id, name, kind, state, other, waiting, thread, life);
+    }
+
+    /** The same with another account of its thread. */
+    public Task withThread(@Nullable ThreadAttributes other) {
+        return new Task(id, name, kind, state, stack, waiting, other, life);
+    }
+
     /** What a person calls it: {@code Task #12 'transfer-1' (virtual)}. */
     public String label() {
         return label(id, name, kind);

@@ -137,21 +137,8 @@ final class ChildOutputs {
         Resource child = childOf.get(task.id());
         return wait == null || child == null
                 ? task
-                : new Task(
-                        task.id(),
-                        task.name(),
-                        task.kind(),
-                        task.state(),
-                        task.stack(),
-                        new Wait(
-                                child.id(),
-                                wait.site(),
-                                wait.mode(),
-                                Bound.UNBOUNDED,
-                                wait.episode(),
-                                wait.waitedNanos()),
-                        task.thread(),
-                        task.life());
+                : task.withWait(new Wait(
+                        child.id(), wait.site(), wait.mode(), Bound.UNBOUNDED, wait.episode(), wait.waitedNanos()));
     }
 
     /** Of the waits without a timeout. */

@@ -81,13 +81,12 @@ final class HeapHolders {
             return behindQueue(awaited, behind);
         }
         if (!stuck.isStuck(awaited.thread().objectId())) {
-            return known == null && starvation != null && starvation.isCertain(awaited)
+            if (known != null) {
+                return known.doubt() == null ? Fact.observed(completing) : Fact.inferred(completing, known.doubt());
+            }
+            return starvation != null && starvation.isCertain(awaited)
                     ? besideClosedQueues(awaited, starvation)
-                    : known == null
-                            ? Fact.unknown("something that can still run reaches it")
-                            : known.doubt() == null
-                                    ? Fact.observed(completing)
-                                    : Fact.inferred(completing, known.doubt());
+                    : Fact.unknown("something that can still run reaches it");
         }
         if (known != null && known.threads().stream().allMatch(stuck::isStuck)) {
             return asSureAsTheHeap(completing);

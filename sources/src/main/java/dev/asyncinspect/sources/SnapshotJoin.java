@@ -10,7 +10,6 @@ import dev.asyncinspect.model.ResourceKind;
 import dev.asyncinspect.model.Snapshot;
 import dev.asyncinspect.model.StackTrace;
 import dev.asyncinspect.model.Task;
-import dev.asyncinspect.model.TaskState;
 import dev.asyncinspect.model.ThreadAttributes;
 import dev.asyncinspect.model.Wait;
 import java.util.ArrayList;
@@ -77,8 +76,7 @@ final class SnapshotJoin {
         }
         for (Task task : text.tasks()) {
             if (closer.task(task.id()) == null) {
-                tasks.add(
-                        withWait(task, fromText(task.waiting()))); // one of the JVM's own, or one that ended meanwhile
+                tasks.add(task.withWait(fromText(task.waiting()))); // one of the JVM's own, or one that ended meanwhile
             }
         }
         heldMonitors();
@@ -102,16 +100,15 @@ final class SnapshotJoin {
         } else if (other != null) {
             wait = new Wait(wait.resourceId(), other.site(), wait.mode(), wait.bound(), wait.episode());
         }
-        return withWait(
-                new Task(
+        return new Task(
                         fromText.id(),
                         fromCloser.name(),
                         fromText.kind(),
                         fromText.state(),
                         fromText.stack(),
                         null,
-                        both(fromText.thread(), fromCloser.thread())),
-                wait);
+                        both(fromText.thread(), fromCloser.thread()))
+                .withWait(wait);
     }
 
     /** Times and native ids are in the dump alone, the rest is in both or in the closer one alone. */
@@ -132,19 +129,7 @@ final class SnapshotJoin {
 
     /** Where a thread stands has changed, what it has used so far is still worth knowing. */
     private static Task withTimes(Task task, Task fromText) {
-        return new Task(
-                task.id(),
-                task.name(),
-                task.kind(),
-                task.state(),
-                task.stack(),
-                task.waiting(),
-                both(fromText.thread(), task.thread()));
-    }
-
-    private static Task withWait(Task task, @Nullable Wait wait) {
-        TaskState state = wait == null ? task.state() : TaskState.BLOCKED;
-        return new Task(task.id(), task.name(), task.kind(), state, task.stack(), wait, task.thread());
+        return task.withThread(both(fromText.thread(), task.thread()));
     }
 
     private @Nullable Wait fromText(@Nullable Wait wait) {
