@@ -147,12 +147,20 @@ final class UnreadOutputs implements Question {
                 works
                         ? "a thread that is at work reads it later"
                         : "a task that comes from outside, or is due later, reads it",
-                List.of(
-                        "Read what it writes to the end before waitFor().",
-                        "Read stdout and stderr together (ProcessBuilder.redirectErrorStream(true)), or each on a thread"
-                                + " of its own: who reads one to its end waits for a child that waits to write to the other.",
-                        "Let output that nobody needs go elsewhere: redirectOutput(Redirect.DISCARD) and redirectError,"
-                                + " a file, or inheritIO()."));
+                suggestions(read));
+    }
+
+    private static List<String> suggestions(boolean read) {
+        List<String> suggestions = new ArrayList<>();
+        if (!read) {
+            suggestions.add("Read what it writes to the end before waitFor().");
+        }
+        suggestions.add(
+                "Read stdout and stderr together (ProcessBuilder.redirectErrorStream(true)), or each on a thread of its"
+                        + " own: who reads one to its end waits for a child that waits to write to the other.");
+        suggestions.add("Let output that nobody needs go elsewhere: redirectOutput(Redirect.DISCARD) and redirectError,"
+                + " a file, or inheritIO().");
+        return suggestions;
     }
 
     private static List<Evidence> evidence(Resource child, UnreadOutput output, boolean works, boolean read) {

@@ -35,6 +35,7 @@ class UnreadOutputsTest {
                         "reads at ",
                         " from process 7 (sh), which cannot go on: process 8 (head) waits to write to its stderr");
         assertThat(finding.evidence()).anyMatch(each -> each.toString().contains("what is read is another pipe"));
+        assertThat(finding.suggestions().get(0)).startsWith("Read stdout and stderr together");
     }
 
     @Test
