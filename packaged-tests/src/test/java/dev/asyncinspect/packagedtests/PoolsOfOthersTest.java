@@ -51,6 +51,9 @@ class PoolsOfOthersTest {
 
     static {
         IN_HEAP.put("wheel", STARVED + "PROVEN");
+        IN_HEAP.put("wrapped", STARVED + "PROVEN");
+        IN_HEAP.put("hour", "self-deadlock HINT");
+        LIVE.put("hour", "self-deadlock HINT");
     }
 
     @TempDir

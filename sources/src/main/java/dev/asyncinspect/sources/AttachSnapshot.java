@@ -92,10 +92,10 @@ final class AttachSnapshot {
     private StackTrace stack(int stackId) {
         List<Frame> frames = new ArrayList<>();
         for (StackTraceElement element : rows.stack(stackId)) {
+            String file = element.isNativeMethod() ? null : element.getFileName(); // as a dump prints it, the line too
             int line = element.isNativeMethod()
                     ? Frame.LINE_NATIVE
-                    : element.getLineNumber() < 0 ? Frame.LINE_UNKNOWN : element.getLineNumber();
-            String file = line == Frame.LINE_NATIVE ? null : element.getFileName(); // as a dump prints it
+                    : file == null || element.getLineNumber() < 0 ? Frame.LINE_UNKNOWN : element.getLineNumber();
             frames.add(new Frame(element.getClassName(), element.getMethodName(), file, line));
         }
         return interner.stack(frames);

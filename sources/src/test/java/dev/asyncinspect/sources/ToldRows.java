@@ -26,7 +26,7 @@ final class ToldRows {
         return this;
     }
 
-    /** A platform thread in this state at these frames, innermost first: {@code java.lang.Thread.sleep:5}. */
+    /** A platform thread in this state at these frames, innermost first: {@code java.lang.Thread.sleep:5}, with {@code ::5} without a source file. */
     ToldRows thread(String name, String state, String blocker, String... frames) {
         int stack = threads.size() + 1;
         List<StackTraceElement> elements = new ArrayList<>();
@@ -36,8 +36,8 @@ final class ToldRows {
             elements.add(new StackTraceElement(
                     frame.substring(0, dot),
                     frame.substring(dot + 1, colon),
-                    "File.java",
-                    Integer.parseInt(frame.substring(colon + 1))));
+                    frame.contains("::") ? null : "File.java",
+                    Integer.parseInt(frame.substring(frame.lastIndexOf(':') + 1))));
         }
         rows.add(new Row.Stack(stack, elements));
         int ref = blocker.isEmpty() ? 0 : objects.get(blocker);
