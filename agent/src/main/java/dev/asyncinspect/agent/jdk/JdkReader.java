@@ -24,6 +24,7 @@ public final class JdkReader implements RowSource {
     private final RefTable refs = new RefTable();
     private final ThreadReader threads;
     private final SyncReader syncs;
+    private final RoomReader rooms;
     private final PoolReader pools;
     private final TimerReader timers;
     private final EventLoopReader loops;
@@ -43,7 +44,8 @@ public final class JdkReader implements RowSource {
         threads = new ThreadReader(door, facts, termination);
         syncs = new SyncReader(door, facts);
         fields = new ObjectFields(door);
-        pools = new PoolReader(door, facts, fields, termination);
+        rooms = new RoomReader(door, facts, fields);
+        pools = new PoolReader(door, facts, fields, termination, rooms);
         UserMethods methods = new UserMethods(door);
         timers = new TimerReader(door, facts, methods);
         foreign = new ForeignPools(door, facts, methods, fields);
@@ -92,6 +94,7 @@ public final class JdkReader implements RowSource {
             readAll(sample);
             referred.begin(sample);
             sample.backlogs((workers, works) -> referred.read(workers, works, sample));
+            rooms.read(all, sample);
             readAll(sample);
         } finally {
             syncs.begin(List.of()); // keeps no thread alive until the next sample
