@@ -28,6 +28,7 @@ public final class JdkReader implements RowSource {
     private final PoolReader pools;
     private final TimerReader timers;
     private final EventLoopReader loops;
+    private final WheelReader wheels;
     private final ForeignPools foreign;
     private final ReferredReader referred;
     private final ObjectFields fields;
@@ -48,6 +49,7 @@ public final class JdkReader implements RowSource {
         pools = new PoolReader(door, facts, fields, termination, rooms);
         UserMethods methods = new UserMethods(door);
         timers = new TimerReader(door, facts, methods);
+        wheels = new WheelReader(door, facts, methods, fields);
         foreign = new ForeignPools(door, facts, methods, fields);
         loops = new EventLoopReader(door, facts, methods, fields);
         referred = new ReferredReader(facts, fields);
@@ -57,6 +59,7 @@ public final class JdkReader implements RowSource {
                 pools,
                 timers,
                 loops,
+                wheels,
                 foreign,
                 new BlockingCoroutines(fields),
                 new ForkJoinReader(door, facts, methods, termination),
@@ -90,6 +93,7 @@ public final class JdkReader implements RowSource {
             pools.workers(all, sample);
             timers.workers(all, sample);
             loops.workers(all, sample);
+            wheels.workers(all, sample);
             foreign.workers(all, sample);
             readAll(sample);
             referred.begin(sample);
