@@ -33,6 +33,7 @@ class PoolsOfOthersTest {
             "jetty", STARVED + "HINT",
             "tomcat", STARVED + "PROVEN",
             "jboss", STARVED + "PROVEN",
+            "wheel", STARVED + "HINT",
             "DefaultDispatcher", STARVED + "HINT",
             "east", "lock-cycle PROVEN",
             "ForkJoinPool-1", "self-deadlock PROVEN"));

@@ -92,21 +92,26 @@ final class ToldRows {
     }
 
     Snapshot snapshot() {
-        return snapshotOf(rows);
+        return snapshotOf(rows, ClassFiles.none());
+    }
+
+    /** With the code of these classes at hand. */
+    Snapshot snapshot(ClassFiles classes) {
+        return snapshotOf(rows, classes);
     }
 
     /** What is left of it without this row. */
     Snapshot without(Row row) {
         List<Row> fewer = new ArrayList<>(rows);
         fewer.remove(row);
-        return snapshotOf(fewer);
+        return snapshotOf(fewer, ClassFiles.none());
     }
 
-    private Snapshot snapshotOf(List<Row> some) {
+    private Snapshot snapshotOf(List<Row> some, ClassFiles classes) {
         AttachRows read = new AttachRows();
         some.forEach(row -> row.handTo(read));
         new Row.End(1, threads.size(), 0, dropped).handTo(read);
         Source source = new Source(Source.Distance.ATTACH, "told", 1, "25");
-        return AttachSnapshot.of(read, source, NOON, new AwaitSites(ClassFiles.none()));
+        return AttachSnapshot.of(read, source, NOON, new AwaitSites(classes));
     }
 }
