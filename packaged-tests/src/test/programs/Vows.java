@@ -2,11 +2,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
 /**
- * Two work on a stage each, and each waits for the stage of the other; a third, alone in its pool, waits for a stage that is in its queue. With
- * "healthy" a fourth is what all of them wait for, and somebody completes that.
+ * Two work on a stage each, and each waits for the stage of the other; a third, alone in its pool, waits for a stage that is in its queue, and a
+ * fourth, in another, for one that is derived from such a one. With "healthy" all of them wait for something else, and somebody completes that.
  */
 class Vows {
 
@@ -22,11 +23,13 @@ class Vows {
         his = CompletableFuture.supplyAsync(() -> vow(both, () -> healthy ? yours : hers), couple);
         hers = CompletableFuture.supplyAsync(() -> vow(both, () -> healthy ? yours : his), couple);
         CompletableFuture<String> wedding = CompletableFuture.supplyAsync(() -> wed(healthy ? null : registrar), registrar);
+        ExecutorService notary = Executors.newFixedThreadPool(1);
+        Future<String> deed = notary.submit(() -> witness(healthy ? null : notary));
         both.countDown();
         System.out.println("invited");
         if (healthy) {
             yours.complete("I do");
-            System.out.println(his.join() + hers.join() + wedding.join());
+            System.out.println(his.join() + hers.join() + wedding.join() + deed.get());
         }
         System.in.read();
         System.exit(0);
@@ -43,6 +46,12 @@ class Vows {
 
     private static String wed(ExecutorService registrar) {
         return registrar == null ? yours.join() : CompletableFuture.supplyAsync(Vows::sign, registrar).join();
+    }
+
+    private static String witness(ExecutorService notary) {
+        return notary == null
+                ? yours.join()
+                : CompletableFuture.supplyAsync(Vows::sign, notary).thenApply(signed -> signed + " and sealed").join();
     }
 
     private static String sign() {

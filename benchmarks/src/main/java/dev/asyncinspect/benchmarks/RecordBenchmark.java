@@ -5,15 +5,18 @@ import java.util.List;
 /**
  * Question: what does recording cost a program, beyond what any agent costs it? Workloads: {@link RecordWorkload}, each in a JVM
  * of its own; arms, in turns: {@link Arms}. Goals beyond the empty agent: switch 80 ns, spawn 150 ns; idle 1 %. Alone: {@code
- * benchmarks/run record [rounds] [switch | spawn]}.
+ * benchmarks/run record [rounds] [switch | spawn | join | get | fork | pinned]}; the last four have no goal.
  */
 final class RecordBenchmark {
 
-    private static final List<String> WORKLOADS = List.of("switch", "spawn");
+    private static final List<String> WORKLOADS = List.of("switch", "spawn", "join", "get", "fork", "pinned");
 
-    /** All virtual threads on one carrier, so that each operation follows the one before. */
-    private static final List<String> ONE_CARRIER =
-            List.of("-Djdk.virtualThreadScheduler.parallelism=1", "-Djdk.virtualThreadScheduler.maxPoolSize=1");
+    /** All virtual threads on one carrier, so that each operation follows the one before; scopes are a preview, and pinning is internal. */
+    private static final List<String> OPTIONS = List.of(
+            "-Djdk.virtualThreadScheduler.parallelism=1",
+            "-Djdk.virtualThreadScheduler.maxPoolSize=1",
+            "--enable-preview",
+            "--add-exports=java.base/jdk.internal.vm=ALL-UNNAMED");
 
     private RecordBenchmark() {}
 
@@ -31,7 +34,7 @@ final class RecordBenchmark {
         ArmFigures computed = new ArmFigures(workload + " cpu", "ns", rounds);
         for (int round = 0; round < rounds; round++) {
             for (String arm : arms.options().keySet()) {
-                String[] figures = Processes.firstLine(arms.command(arm, ONE_CARRIER, RecordWorkload.class, workload))
+                String[] figures = Processes.firstLine(arms.command(arm, OPTIONS, RecordWorkload.class, workload))
                         .split(" ");
                 clock.add(arm, round, Double.parseDouble(figures[0]));
                 computed.add(arm, round, Double.parseDouble(figures[1]));

@@ -1,6 +1,10 @@
 package dev.asyncinspect.benchmarks;
 
+import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -23,6 +27,10 @@ final class RecordWorkload {
         Run run = switch (args[0]) {
             case "switch" -> () -> switches(100_000);
             case "spawn" -> () -> spawns(100_000);
+            case "join" -> () -> gets(20_000, false);
+            case "get" -> () -> gets(20_000, true);
+            case "fork" -> () -> forks(20_000);
+            case "pinned" -> () -> pinnedParks(20_000);
             default -> throw new IllegalArgumentException(args[0]);
         };
         double[] nanos = new double[RUNS];
@@ -49,15 +57,7 @@ final class RecordWorkload {
         Thread[] pair = new Thread[2];
         for (int i = 0; i < 2; i++) {
             int me = i;
-            pair[i] = Thread.ofVirtual().unstarted(() -> {
-                for (int round = 0; round < rounds; round++) {
-                    while (turn.get() != me) {
-                        LockSupport.park();
-                    }
-                    turn.set(1 - me);
-                    LockSupport.unpark(pair[1 - me]);
-                }
-            });
+            pair[i] = Thread.ofVirtual().unstarted(() -> takeTurns(turn, me, rounds, pair[1 - me]));
         }
         long start = System.nanoTime();
         pair[0].start();
@@ -92,6 +92,73 @@ final class RecordWorkload {
             thread.join();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** A thread that hands work to a pool of one and waits for it, which is a moment longer than it takes to come to wait. */
+    private static double gets(int count, boolean task) throws Exception {
+        try (ExecutorService pool = Executors.newFixedThreadPool(1)) {
+            long start = System.nanoTime();
+            for (int i = 0; i < count; i++) {
+                if (task) {
+                    pool.submit(() -> {}).get();
+                } else {
+                    CompletableFuture.runAsync(() -> {}, pool).join();
+                }
+            }
+            return (System.nanoTime() - start) / (double) count;
+        }
+    }
+
+    /** A scope of ten forks again and again; by reflection, because it is a preview. */
+    private static double forks(int count) throws Exception {
+        Class<?> type = Class.forName("java.util.concurrent.StructuredTaskScope");
+        Method open = type.getMethod("open");
+        Method fork = type.getMethod("fork", Runnable.class);
+        Method join = type.getMethod("join");
+        Method close = type.getMethod("close");
+        Runnable nothing = () -> {};
+        long start = System.nanoTime();
+        for (int done = 0; done < count; done += 10) {
+            Object scope = open.invoke(null);
+            for (int i = 0; i < 10; i++) {
+                fork.invoke(scope, nothing);
+            }
+            join.invoke(scope);
+            close.invoke(scope);
+        }
+        return (System.nanoTime() - start) / (double) count;
+    }
+
+    /** A virtual thread that may not leave its carrier, and a platform thread, which wake each other. */
+    private static double pinnedParks(int rounds) throws Exception {
+        Class<?> continuation = Class.forName("jdk.internal.vm.Continuation");
+        Method pin = continuation.getMethod("pin");
+        Method unpin = continuation.getMethod("unpin");
+        AtomicInteger turn = new AtomicInteger();
+        Thread other = Thread.currentThread();
+        Thread pinned = Thread.startVirtualThread(() -> {
+            try {
+                pin.invoke(null);
+                takeTurns(turn, 1, rounds, other);
+                unpin.invoke(null);
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        long start = System.nanoTime();
+        takeTurns(turn, 0, rounds, pinned);
+        pinned.join();
+        return (System.nanoTime() - start) / (2.0 * rounds);
+    }
+
+    private static void takeTurns(AtomicInteger turn, int me, int rounds, Thread other) {
+        for (int round = 0; round < rounds; round++) {
+            while (turn.get() != me) {
+                LockSupport.park();
+            }
+            turn.set(1 - me);
+            LockSupport.unpark(other);
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.asyncinspect.model.ResourceHistory;
 import dev.asyncinspect.model.Segment;
 import dev.asyncinspect.model.Signaller;
 import dev.asyncinspect.model.TaskHistory;
+import dev.asyncinspect.model.TaskLink;
 import dev.asyncinspect.model.TaskNumber;
 import dev.asyncinspect.model.TaskState;
 import java.util.ArrayList;
@@ -65,7 +66,7 @@ final class LifeLines {
                         point.atNanos(),
                         "• " + point.label() + (point.message() == null ? "" : ": " + point.message()))));
         task.links()
-                .forEach(link -> lines.add(new Line(link.atNanos(), link.how().label() + " " + who(link.otherId()))));
+                .forEach(link -> lines.add(new Line(link.atNanos(), link.how().label() + " " + other(link))));
         lines.sort(Comparator.comparingLong(Line::atNanos));
         return lines;
     }
@@ -102,6 +103,10 @@ final class LifeLines {
         return TaskNumber.text(id) + (other == null || other.name().isEmpty() ? "" : " '" + other.name() + "'");
     }
 
+    private String other(TaskLink link) {
+        return link.how() == TaskLink.How.RUN_BY ? what(link.otherId()) : who(link.otherId());
+    }
+
     private static String segment(Segment segment) {
         return segment.state()
                 + (segment.state().isOver() ? "" : " for " + Times.text(segment.nanos()))
@@ -111,15 +116,20 @@ final class LifeLines {
     }
 
     private String await(Await await) {
-        ResourceHistory resource = recording.resource(await.resourceId());
         CodeSite site = await.site();
-        String what = resource == null
-                ? ""
-                : " for " + resource.kind().label()
-                        + (resource.name() == null ? " Resource#" + resource.id() : " '" + resource.name() + "'");
-        return "waits" + what + (site == null ? "" : " at " + site)
+        String what = what(await.resourceId());
+        return "waits" + (what.isEmpty() ? "" : " for " + what) + (site == null ? "" : " at " + site)
                 + (await.isStill() ? ", still" : ", " + Times.text(await.nanosUntil(await.toNanos())))
                 + (await.timed() ? " (with a timeout)" : "")
                 + (await.pinned() ? ", pinned: it keeps its carrier" : "");
+    }
+
+    /** {@code Lock 'till'}; empty if nothing was recorded of it. */
+    private String what(long resourceId) {
+        ResourceHistory resource = recording.resource(resourceId);
+        return resource == null
+                ? ""
+                : resource.kind().label()
+                        + (resource.name() == null ? " Resource#" + resource.id() : " '" + resource.name() + "'");
     }
 }

@@ -31,6 +31,7 @@ final class Codes {
             case EventCodes.CONTEXT_REMOVED -> TaskLink.How.CONTEXT_REMOVED;
             case EventCodes.CONTEXT_CLEARED -> TaskLink.How.CONTEXT_CLEARED;
             case EventCodes.CONTEXT_UNCLEAR -> TaskLink.How.CONTEXT_UNCLEAR;
+            case EventCodes.RUN_BY -> TaskLink.How.RUN_BY;
             default -> TaskLink.How.UNKNOWN;
         };
     }

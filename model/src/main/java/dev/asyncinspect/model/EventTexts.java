@@ -132,7 +132,10 @@ public final class EventTexts implements EventHandler {
                 Kind.LINKED,
                 taskId,
                 otherId,
-                join(Codes.link(how).label() + " " + TaskNumber.text(otherId), text(label)));
+                join(
+                        Codes.link(how).label() + " "
+                                + (how == EventCodes.RUN_BY ? of(otherId) : TaskNumber.text(otherId)),
+                        text(label)));
     }
 
     @Override

@@ -23,11 +23,13 @@ final class Replay {
 
     private final Recording recording;
     private final long moment;
+    private final RecordedFutures futures;
     private final Map<Long, Resource> resources = new TreeMap<>();
 
     private Replay(Recording recording, long moment) {
         this.recording = recording;
         this.moment = moment;
+        this.futures = new RecordedFutures(recording, moment);
     }
 
     static Snapshot at(Recording recording, long moment) {
@@ -155,7 +157,7 @@ final class Replay {
                     + " to end; a timeout or what one of them returns may end it sooner");
         }
         if (resource.kind() == ResourceKind.FUTURE) {
-            return Fact.inferred(holds, "its work is that task; somebody may cancel or complete it by hand");
+            return futures.completers(holds.get(0).taskId());
         }
         long permits = held.stream().mapToLong(Holding::permits).sum();
         if (!resource.exact() || !recording.isWhole()) {

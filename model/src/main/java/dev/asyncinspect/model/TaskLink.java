@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param atNanos when it was said, from the beginning of the recording
  * @param how how
- * @param otherId the other task
+ * @param otherId the other task; {@link How#RUN_BY}: a resource
  * @param label a word on it, null if there is none
  */
 public record TaskLink(
@@ -35,6 +35,8 @@ public record TaskLink(
         CONTEXT_CLEARED("emptied the context of"),
         /** What is in logging contexts is not known from there on. */
         CONTEXT_UNCLEAR("made contexts unclear on"),
+        /** The workers of a pool are to run the task. The other is a resource. */
+        RUN_BY("is to be run by"),
         /** A newer version made it up. */
         UNKNOWN("has to do with");
 

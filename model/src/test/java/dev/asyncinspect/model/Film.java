@@ -137,6 +137,18 @@ public final class Film implements Symbols {
         return this;
     }
 
+    /** The task is in the hands of a pool. */
+    public Film runBy(String task, String pool) {
+        builder.linked(nanos, id(task), EventCodes.RUN_BY, 0, resource(pool));
+        return this;
+    }
+
+    /** The task needs one of several others. */
+    public Film needsOneOf(String task, String other) {
+        builder.linked(nanos, id(task), EventCodes.DERIVED_FROM, symbol("either"), id(other));
+        return this;
+    }
+
     public Film goesOn(String task, String resource) {
         builder.awaitEnd(nanos, id(task), EventCodes.AWAIT_GOT, resource.isEmpty() ? 0 : resource(resource));
         return this;

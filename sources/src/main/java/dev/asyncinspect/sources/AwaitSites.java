@@ -71,6 +71,10 @@ public final class AwaitSites {
         int own = ownFrame(frames);
         if (own <= 0) {
             Frame top = stack.top();
+            AwaitSite bare = own < 0 ? BareWaits.in(frames) : null;
+            if (bare != null) {
+                return bare;
+            }
             return top == null ? null : AwaitSite.lineOnly(top, own < 0 ? top.method() : "unknown");
         }
         Frame frame = frames.get(own);

@@ -100,7 +100,8 @@ final class WaitKinds {
         return kind == ResourceKind.CONDITION;
     }
 
-    private static @Nullable ResourceKind byFrame(Frame frame) {
+    /** What a method of the JDK waits for; null if it is none that waits. */
+    static @Nullable ResourceKind byFrame(Frame frame) {
         String name = frame.className() + "." + frame.method();
         for (Map.Entry<String, ResourceKind> entry : BY_FRAME.entrySet()) {
             if (name.startsWith(entry.getKey())) {

@@ -57,6 +57,30 @@ class AwaitSitesTest {
     }
 
     @Test
+    void a_task_that_is_nothing_but_a_method_of_the_jdk_waits_at_that_method() {
+        String juc = "java.util.concurrent.";
+        Frame park = new Frame("jdk.internal.misc.Unsafe", "park", "Unsafe.java", Frame.LINE_NATIVE);
+        Frame wait = new Frame(juc + "CompletableFuture", "waitingGet", "CompletableFuture.java", 1_900);
+        Frame join = new Frame(juc + "CompletableFuture", "join", "CompletableFuture.java", 2_100);
+        Frame hidden = new Frame("shop.Main$$Lambda/0x00007f0001", "call", null, Frame.LINE_UNKNOWN);
+        Frame run = new Frame(juc + "FutureTask", "run", "FutureTask.java", 300);
+        Frame worker = new Frame(juc + "ThreadPoolExecutor", "runWorker", "ThreadPoolExecutor.java", 1_100);
+        assertThat(sites.callSite(StackTrace.of(List.of(park, wait, join, hidden, run, worker))))
+                .hasToString(juc + "CompletableFuture.join");
+        assertThat(sites.callSite(StackTrace.of(List.of(park, wait, join, run, worker)))
+                        .place())
+                .isEqualTo(juc + "CompletableFuture.join");
+
+        Frame take = new Frame(juc + "LinkedBlockingQueue", "take", "LinkedBlockingQueue.java", 400);
+        Frame idle = new Frame(juc + "ThreadPoolExecutor", "getTask", "ThreadPoolExecutor.java", 1_000);
+        assertThat(sites.callSite(StackTrace.of(List.of(park, take, worker))))
+                .hasToString(juc + "LinkedBlockingQueue.take");
+        assertThat(sites.callSite(StackTrace.of(List.of(park, take, idle, worker))))
+                .as("a worker that waits for work")
+                .hasToString("Unsafe.park (park) native");
+    }
+
+    @Test
     void a_subclass_of_a_future_counts() {
         assertThat(sites.callSite(stack("subclass", "get", "subclass")).count()).isEqualTo(1);
     }

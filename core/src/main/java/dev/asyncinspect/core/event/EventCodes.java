@@ -102,6 +102,8 @@ public final class EventCodes {
     public static final int CONTEXT_CLEARED = 9;
     /** How a task is linked to its thread: what is in logging contexts from now on is not known, because threads inherit them, say. */
     public static final int CONTEXT_UNCLEAR = 10;
+    /** How a task is linked to a pool: its workers are to run it. The other is a resource, and no task. */
+    public static final int RUN_BY = 11;
 
     /** Kind of resource: a lock with one owner. */
     public static final int LOCK = 1;

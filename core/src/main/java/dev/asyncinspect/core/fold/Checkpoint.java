@@ -45,6 +45,9 @@ final class Checkpoint {
         if (task.name != 0 || task.runtimeId != 0) {
             to.named(task.createdNanos, task.id, task.name, task.runtimeId);
         }
+        if (task.poolId != 0) {
+            to.linked(task.createdNanos, task.id, EventCodes.RUN_BY, 0, task.poolId);
+        }
     }
 
     private static void tell(TaskRecord task, EventHandler to) {

@@ -232,10 +232,14 @@ public final class TaskFold implements EventHandler {
         events++;
     }
 
-    /** A link changes nothing of a task: it is read from the events. */
+    /** A link changes nothing of a task, and is read from the events; but which pool is to run it is told again with its creation. */
     @Override
     public void linked(long nanos, long taskId, int how, int label, long otherId) {
         events++;
+        TaskRecord task = how == EventCodes.RUN_BY ? lives.get(taskId) : null;
+        if (task != null) {
+            task.poolId = otherId;
+        }
     }
 
     @Override

@@ -26,6 +26,9 @@ final class TaskRecord {
     int site;
     long runtimeId;
     long parentId;
+    /** The resource that is the pool which is to run it, 0 unknown. */
+    long poolId;
+
     TaskState state = TaskState.PENDING;
     final long createdNanos;
     long sinceNanos;

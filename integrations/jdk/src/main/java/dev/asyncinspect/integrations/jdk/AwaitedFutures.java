@@ -28,11 +28,12 @@ final class AwaitedFutures {
     private final Recorder recorder;
     private final Stages stages;
     private final int unnamed;
-    private final TaskTable table = new TaskTable();
+    private final TaskTable table;
 
     AwaitedFutures(Recorder recorder, Stages stages) {
         this.recorder = recorder;
         this.stages = stages;
+        table = stages.others();
         unnamed = recorder.symbol("CompletableFuture");
     }
 

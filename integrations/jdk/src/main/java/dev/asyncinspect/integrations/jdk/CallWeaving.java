@@ -92,7 +92,7 @@ final class CallWeaving {
     private void sentAsync(@Nullable Object future, @Nullable Object request) {
         if (future != null && !Stages.isDone(future)) {
             int symbol = recorder.symbol(hosts.ofSendAsync(request));
-            stages.combined(future, symbol);
+            stages.combined(future, null, symbol, false);
             futures.labelled(future, symbol);
         }
     }

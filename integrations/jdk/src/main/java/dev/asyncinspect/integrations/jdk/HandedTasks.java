@@ -61,9 +61,11 @@ final class HandedTasks {
      *
      * @param kind of task
      * @param runnable whether it may run at once, or waits for its time
+     * @return the task, null if it is not told
      */
-    void handed(Object task, int kind, boolean runnable) {
-        handed(task, kind, runnable, false);
+    @Nullable
+    Entry handed(Object task, int kind, boolean runnable) {
+        return handed(task, kind, runnable, false);
     }
 
     /** The current thread hands a task to a ForkJoinPool, or forks it. */
@@ -71,9 +73,9 @@ final class HandedTasks {
         handed(task, EventCodes.EXECUTOR_TASK, true, true);
     }
 
-    private void handed(Object task, int kind, boolean runnable, boolean isFork) {
+    private @Nullable Entry handed(Object task, int kind, boolean runnable, boolean isFork) {
         if (code.isTold(task)) {
-            return;
+            return null;
         }
         long now = recorder.now();
         long parent = ThreadIds.current();
@@ -82,7 +84,7 @@ final class HandedTasks {
         entry.isFork = isFork;
         entry.code = code.symbol(task);
         if (!table.add(entry, task)) {
-            return;
+            return null;
         }
         if (isFork) {
             forks.incrementAndGet();
@@ -93,6 +95,7 @@ final class HandedTasks {
         if (runnable) {
             recorder.woken(now, entry.taskId, EventCodes.SUBMITTED, parent);
         }
+        return entry;
     }
 
     /** Whether any forked task is told of that has not ended. */
@@ -100,9 +103,10 @@ final class HandedTasks {
         return forks.get() != 0;
     }
 
-    /** Whether a task was handed in and nobody has begun it. */
-    boolean isHanded(Object task) {
-        return table.find(task, 0) != null;
+    /** The task that was handed in and nobody has begun; null if there is none. */
+    @Nullable
+    Entry waiting(Object task) {
+        return table.find(task, 0);
     }
 
     /** The executor refused it. */
@@ -146,9 +150,10 @@ final class HandedTasks {
         return forgotten;
     }
 
-    /** The current thread begins to run it. */
-    void begins(Object task, int kind) {
-        begins(task, kind, false);
+    /** The current thread begins to run it; the task, if nobody was seen to hand it in. */
+    @Nullable
+    Entry begins(Object task, int kind) {
+        return begins(task, kind, false);
     }
 
     /** A worker of a ForkJoinPool begins to run it, having taken it from a queue. */
@@ -156,34 +161,40 @@ final class HandedTasks {
         begins(task, EventCodes.EXECUTOR_TASK, true);
     }
 
-    private void begins(Object task, int kind, boolean isFork) {
+    private @Nullable Entry begins(Object task, int kind, boolean isFork) {
         long now = recorder.now();
         long thread = ThreadIds.current();
         if (table.find(task, thread) != null) {
-            return;
+            return null;
         }
         Entry entry = table.begin(task, thread);
+        boolean announced = entry != null;
         if (entry == null) {
-            if (code.isTold(task)) {
-                return;
-            }
-            Entry unannounced = new Entry(task, recorder.newTaskId());
-            unannounced.isFork = isFork;
-            unannounced.code = code.symbol(task);
-            if (!table.add(unannounced, task)) {
-                return;
-            }
-            if (isFork) {
-                forks.incrementAndGet();
-            }
-            entry = table.begin(task, thread);
+            entry = unannounced(task, thread, isFork);
             if (entry == null) {
-                return;
+                return null;
             }
             entry.completes = futures.handed(task, entry.taskId, entry.code);
             recorder.created(now, entry.taskId, kind, entry.code, 0);
         }
         recorder.pollStart(now, entry.taskId, thread);
+        return announced ? null : entry;
+    }
+
+    private @Nullable Entry unannounced(Object task, long thread, boolean isFork) {
+        if (code.isTold(task)) {
+            return null;
+        }
+        Entry entry = new Entry(task, recorder.newTaskId());
+        entry.isFork = isFork;
+        entry.code = code.symbol(task);
+        if (!table.add(entry, task)) {
+            return null;
+        }
+        if (isFork) {
+            forks.incrementAndGet();
+        }
+        return table.begin(task, thread);
     }
 
     /** The current thread begins to run it, if it is told of. */

@@ -74,7 +74,7 @@ public final class JdkHooks {
         hooks.addAll(new MonitorWaitWeaving(recorder, awaits, holds).hooks(feature));
         hooks.addAll(new SocketWeaving(awaits).hooks(feature));
         hooks.addAll(new CallWeaving(recorder, awaits, holds, stages, futures).hooks(feature));
-        hooks.addAll(new ThreadPoolWeaving(tasks).hooks());
+        hooks.addAll(new ThreadPoolWeaving(tasks, stages, new Pools(recorder, holds.numbers())).hooks());
         hooks.addAll(new ForkJoinWeaving(new ForkedTasks(recorder, tasks)).hooks(feature));
         hooks.addAll(new SharedHoldsWeaving(holds).hooks());
         hooks.addAll(new SignalWeaving(holds).hooks());

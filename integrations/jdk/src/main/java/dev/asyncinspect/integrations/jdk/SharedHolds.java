@@ -38,6 +38,11 @@ final class SharedHolds {
         this.recorder = recorder;
     }
 
+    /** What has a number. */
+    TaskTable numbers() {
+        return numbers;
+    }
+
     /** A semaphore is made: how many permits there are is known from then on, as long as nobody gives back what he has not taken. */
     void made(@Nullable Object semaphore, long permits) {
         if (semaphore != null && permits >= 0 && permits <= Integer.MAX_VALUE) {

@@ -92,13 +92,13 @@ final class StageWeaving {
                 hook("all-of")
                         .methods("allOf")
                         .at(Place.exit())
-                        .handing(top())
-                        .to((it, nothing) -> stages.combined(it, all)),
+                        .handing(top(), argument(0))
+                        .to((it, sources) -> stages.combined(it, sources, all, false)),
                 hook("any-of")
                         .methods("anyOf")
                         .at(Place.exit())
-                        .handing(top())
-                        .to((it, nothing) -> stages.combined(it, any))));
+                        .handing(top(), argument(0))
+                        .to((it, sources) -> stages.combined(it, sources, any, true))));
         for (String completion : RUN_IN_THE_COMPLETION) {
             hooks.add(Hook.named("dependent." + completion + "-begins")
                     .in(FUTURE + "$" + completion)

@@ -21,13 +21,22 @@ final class Stages {
      *            │          to an executor, by whom   └──► waits for the stage that thenCompose got ──► over
      *            └──► over: its source failed, or somebody completes or cancels it by hand
      *
+     * What is told of its sources says what it waits for: of a stage of two the second is told too, and of allOf and anyOf those that are
+     * tasks and not complete, up to so many. A stage that needs only one of them says so.
+     *
      * A stage whose source is done already when it is made runs at once in the same thread: it is a call, and not told.
      */
 
     private static final String FUTURE = "java.util.concurrent.CompletableFuture";
+    private static final int MOST_SOURCES = 64;
     private static final @Nullable VarHandle RESULT = Insides.field(FUTURE, "result");
     private static final @Nullable VarHandle DEP = Insides.field(FUTURE + "$UniCompletion", "dep");
     private static final @Nullable VarHandle SOURCE = Insides.field(FUTURE + "$UniCompletion", "src");
+    private static final @Nullable VarHandle SECOND = Insides.field(FUTURE + "$BiCompletion", "snd");
+    private static final @Nullable Class<?> BI = Insides.type(FUTURE + "$BiCompletion");
+    private static final @Nullable Class<?> OR_APPLY = Insides.type(FUTURE + "$OrApply");
+    private static final @Nullable Class<?> OR_ACCEPT = Insides.type(FUTURE + "$OrAccept");
+    private static final @Nullable Class<?> OR_RUN = Insides.type(FUTURE + "$OrRun");
     private static final @Nullable Class<?> UNI = Insides.type(FUTURE + "$UniCompletion");
     private static final @Nullable Class<?> RELAY = Insides.type(FUTURE + "$UniRelay");
     private static final @Nullable Class<?> BI_RELAY = Insides.type(FUTURE + "$BiRelay");
@@ -39,7 +48,11 @@ final class Stages {
     private final Creations creations;
     private final FailedThreads failures;
     private final TaskTable table = new TaskTable();
+    /** Futures that are no such stage, with the task that is their work, 0 if that is none: see {@link AwaitedFutures}. */
+    private final TaskTable others = new TaskTable();
+
     private final int relayed;
+    private final int either;
 
     Stages(Recorder recorder, TaskCode code, Creations creations, FailedThreads failures) {
         this.recorder = recorder;
@@ -47,6 +60,7 @@ final class Stages {
         this.creations = creations;
         this.failures = failures;
         relayed = recorder.symbol(FUTURE + ".copy or thenCompose");
+        either = recorder.symbol("either");
     }
 
     /** What runs later is put behind its source. */
@@ -64,11 +78,29 @@ final class Stages {
         if (known == null && (known = made(stage, type == RELAY ? relayed : code.ofStage(completion))) == null) {
             return;
         }
-        Entry of = source == null ? null : table.any(source);
-        if (of != null) {
-            int how = type == RELAY ? EventCodes.AWAITS : EventCodes.DERIVED_FROM;
-            recorder.linked(recorder.now(), known.taskId, how, 0, of.taskId);
+        int how = type == RELAY ? EventCodes.AWAITS : EventCodes.DERIVED_FROM;
+        int word = isEither(type) ? either : 0;
+        derived(known, source, how, word);
+        if (BI != null && BI.isInstance(completion) && SECOND != null) {
+            derived(known, SECOND.get(completion), how, word);
         }
+    }
+
+    private void derived(Entry stage, @Nullable Object source, int how, int word) {
+        Entry known = source == null ? null : table.any(source);
+        Entry of = known == null && source != null ? others.any(source) : known;
+        if (of != null && of.taskId != 0) {
+            recorder.linked(recorder.now(), stage.taskId, how, word, of.taskId);
+        }
+    }
+
+    /** Where futures are kept that are no such stage. */
+    TaskTable others() {
+        return others;
+    }
+
+    private static boolean isEither(Class<?> type) {
+        return type == OR_APPLY || type == OR_ACCEPT || type == OR_RUN;
     }
 
     /** What may run is handed to an executor by the current thread. */
@@ -85,10 +117,20 @@ final class Stages {
         }
     }
 
-    /** A stage of many is made; it may be done already. */
-    void combined(@Nullable Object stage, int symbol) {
+    /**
+     * A stage of many is made; it may be done already.
+     *
+     * @param sources the futures that it is made of
+     * @param one whether one of them is enough
+     */
+    void combined(@Nullable Object stage, @Nullable Object sources, int symbol, boolean one) {
         if (stage != null && !isDone(stage)) {
-            made(stage, symbol);
+            Entry made = made(stage, symbol);
+            if (made != null && sources instanceof Object[] futures) {
+                for (int i = 0; i < futures.length && i < MOST_SOURCES; i++) {
+                    derived(made, futures[i], EventCodes.DERIVED_FROM, one ? either : 0);
+                }
+            }
             if (isDone(stage)) {
                 over(stage); // nobody may have seen it
             }
@@ -187,6 +229,13 @@ final class Stages {
         } else {
             recorder.ended(now, taskId, EventCodes.FAILED, failures.symbol(failure));
         }
+    }
+
+    /** The task that is the stage which this object runs; null if it is none that is told of. */
+    @Nullable
+    Entry ofCompletion(Object completion) {
+        Object stage = DEP == null || UNI == null || !UNI.isInstance(completion) ? null : DEP.get(completion);
+        return stage == null ? null : table.any(stage);
     }
 
     /** The task that this future is, null if it is none that is told of. */

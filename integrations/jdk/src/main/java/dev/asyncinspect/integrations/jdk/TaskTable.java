@@ -51,7 +51,10 @@ final class TaskTable {
         /** Whether it is counted among the forked ones. Written before it is in the table. */
         boolean isFork;
 
-        /** What it is, if it is no task but something that tasks hold or wait for. Written before it is in the table. */
+        /**
+         * What it is, if it is no task but something that tasks hold or wait for; of a pool, how many workers it was last told to have.
+         * Written before it is in the table; of a pool by any thread that hands something in.
+         */
         int kind;
 
         /** Symbol of the code that it runs, 0 if that was not asked for. Written before it is in the table. */

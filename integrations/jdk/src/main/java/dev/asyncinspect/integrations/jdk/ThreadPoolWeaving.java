@@ -6,6 +6,7 @@ import static dev.asyncinspect.weaving.Capture.top;
 import static dev.asyncinspect.weaving.Capture.under;
 
 import dev.asyncinspect.core.event.EventCodes;
+import dev.asyncinspect.integrations.jdk.TaskTable.Entry;
 import dev.asyncinspect.weaving.Hook;
 import dev.asyncinspect.weaving.Place;
 import java.lang.invoke.VarHandle;
@@ -28,10 +29,14 @@ final class ThreadPoolWeaving {
     private static final int TASK = EventCodes.EXECUTOR_TASK;
 
     private final HandedTasks tasks;
+    private final Stages stages;
+    private final Pools pools;
     private final Object[] timers;
 
-    ThreadPoolWeaving(HandedTasks tasks) {
+    ThreadPoolWeaving(HandedTasks tasks, Stages stages, Pools pools) {
         this.tasks = tasks;
+        this.stages = stages;
+        this.pools = pools;
         this.timers = timers();
     }
 
@@ -113,11 +118,14 @@ final class ThreadPoolWeaving {
     }
 
     private void handed(@Nullable Object task, @Nullable Object pool, boolean runnable) {
-        if (task != null
-                && !isTimer(pool)
-                && !FutureWeaving.isDependent(task)
-                && !(FutureWeaving.isStage(task) && tasks.isHanded(task))) {
-            tasks.handed(task, TASK, runnable);
+        if (task != null && pool != null && !isTimer(pool)) {
+            Entry known = FutureWeaving.isDependent(task)
+                    ? stages.ofCompletion(task)
+                    : FutureWeaving.isStage(task) ? tasks.waiting(task) : null;
+            Entry told = known != null || FutureWeaving.isDependent(task) ? known : tasks.handed(task, TASK, runnable);
+            if (told != null) {
+                pools.run(told, pool);
+            }
         }
     }
 
@@ -133,8 +141,11 @@ final class ThreadPoolWeaving {
     }
 
     private void begins(@Nullable Object task, @Nullable Object pool) {
-        if (task != null && !isTimer(pool) && !FutureWeaving.isDependent(task)) {
-            tasks.begins(task, TASK);
+        if (task != null && pool != null && !isTimer(pool) && !FutureWeaving.isDependent(task)) {
+            Entry unannounced = tasks.begins(task, TASK);
+            if (unannounced != null) {
+                pools.run(unannounced, pool);
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import dev.asyncinspect.core.event.Event;
 import dev.asyncinspect.core.event.EventCodes;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
@@ -143,6 +144,50 @@ class StageWeavingTest {
                 .extracting(Event.Linked::taskId, Event.Linked::otherId)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple(
                         told.get(1).taskId(), told.get(0).taskId()));
+    }
+
+    @Test
+    void a_stage_is_linked_to_all_its_sources_that_are_tasks_and_says_if_one_of_them_is_enough() {
+        CountDownLatch gate = new CountDownLatch(1);
+        try (ExecutorService pool = Executors.newFixedThreadPool(2)) {
+            CompletableFuture<Void> soup = CompletableFuture.runAsync(() -> pass(gate), pool);
+            CompletableFuture<Void> salad = CompletableFuture.runAsync(() -> pass(gate), pool);
+            CompletableFuture<?>[] both = {soup, salad};
+            var _ = soup.thenRun(() -> {});
+            var _ = soup.runAfterBoth(salad, () -> {});
+            var _ = soup.runAfterEither(salad, () -> {});
+            var _ = CompletableFuture.allOf(both);
+            var _ = CompletableFuture.anyOf(both);
+            gate.countDown();
+        }
+        List<Long> told = lives.created("a_stage_is_linked_to_all").stream()
+                .map(Event.Created::taskId)
+                .toList();
+        List<Long> work = told.subList(0, 2);
+        List<Long> stages = told.subList(2, told.size());
+        assertThat(sources(stages.get(0), "null")).containsOnly(work.get(0));
+        assertThat(sources(stages.get(1), "null")).hasSameElementsAs(work);
+        assertThat(sources(stages.get(2), "either")).hasSameElementsAs(work);
+        assertThat(sources(lives.created("CompletableFuture.allOf").get(0).taskId(), "null"))
+                .containsExactlyElementsOf(work);
+        assertThat(sources(lives.created("CompletableFuture.anyOf").get(0).taskId(), "either"))
+                .containsExactlyElementsOf(work);
+    }
+
+    private static void pass(CountDownLatch gate) {
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private List<Long> sources(long stage, String word) {
+        return links(EventCodes.DERIVED_FROM).stream()
+                .filter(link ->
+                        link.taskId() == stage && recorded.text(link.label()).equals(word))
+                .map(Event.Linked::otherId)
+                .toList();
     }
 
     @Test

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.asyncinspect.core.event.Event;
 import dev.asyncinspect.core.event.EventCodes;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -16,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -151,6 +154,46 @@ class ThreadPoolWeavingTest {
 
         assertThat(Lives.kinds(recorded.of(worker.get(0).threadId())))
                 .contains("Created", "Named", "PollStart", "Ended");
+    }
+
+    @Test
+    @SuppressWarnings("ErroneousThreadPoolConstructorChecker") // that a maximum is never reached is what is tested
+    void the_pool_that_is_to_run_a_task_is_told_with_the_most_workers_that_it_can_have_while_something_is_queued() {
+        ThreadPoolExecutor[] pools = {
+            new ThreadPoolExecutor(2, 9, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>()),
+            new ThreadPoolExecutor(0, 9, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>()),
+            new ThreadPoolExecutor(2, 9, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(50)),
+            new ScheduledThreadPoolExecutor(3)
+        };
+        for (ThreadPoolExecutor pool : pools) {
+            pool.execute(() -> {});
+            pool.execute(() -> {});
+        }
+        pools[0].setCorePoolSize(4);
+        pools[0].execute(() -> {});
+        for (ThreadPoolExecutor pool : pools) {
+            pool.close();
+        }
+        Map<Long, List<Integer>> sizes = new LinkedHashMap<>();
+        for (Event event : recorded.all()) {
+            if (event instanceof Event.ResourceNamed named && named.kind() == EventCodes.POOL) {
+                sizes.computeIfAbsent(named.resourceId(), id -> new ArrayList<>())
+                        .add(named.capacity());
+            }
+        }
+        List<Long> poolOf = new ArrayList<>();
+        for (Event.Created task : lives.created("the_pool_that_is_to_run_a_task")) {
+            for (Event event : recorded.all()) {
+                if (event instanceof Event.Linked link
+                        && link.taskId() == task.taskId()
+                        && link.how() == EventCodes.RUN_BY) {
+                    poolOf.add(link.otherId());
+                }
+            }
+        }
+        assertThat(poolOf).hasSize(9);
+        assertThat(poolOf.stream().distinct().map(sizes::get))
+                .containsExactly(List.of(2, 4), List.of(1), List.of(9), List.of(3));
     }
 
     @Test
