@@ -45,9 +45,6 @@ final class WhyCommand extends AnswerCommand {
         if (evidence != null && !target.files.isEmpty()) {
             throw target.usage("--evidence keeps what is seen of a live JVM; from a file you have it already");
         }
-        if (target.target != null) {
-            AheadOfAnswer.begin();
-        }
         List<Diagnosis> whole =
                 target
                         .observe(

@@ -5,7 +5,6 @@ import dev.asyncinspect.model.History;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Live JVMs: which there are, and a look at one of them without loading anything into it. */
 public final class LiveJvms {
@@ -60,11 +59,6 @@ public final class LiveJvms {
      */
     public static History sample(JvmProcess jvm, Sampling sampling, ClassFiles classes) throws SourceException {
         return sample(jvm, sampling, classes, LiveSampler.ObjectReader.NONE);
-    }
-
-    /** What a look at a JVM of four threads gives that there is not; to ask for it loads what any look needs. Null if it does not go well. */
-    public static @Nullable History rehearsal() {
-        return Rehearsal.history();
     }
 
     /**
