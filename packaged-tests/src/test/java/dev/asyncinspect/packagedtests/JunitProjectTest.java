@@ -86,8 +86,7 @@ class JunitProjectTest {
     }
 
     static Stream<Arguments> hangs() {
-        return Matrix.everySecond(
-                0, List.of(arguments(25, "6.1.3"), arguments(17, "6.1.3"), arguments(17, "5.10.5")))
+        return Matrix.everySecond(0, List.of(arguments(25, "6.1.3"), arguments(17, "6.1.3"), arguments(17, "5.10.5")))
                 .stream();
     }
 
