@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Who held what when, as it grows. */
 final class HoldingTracks {
@@ -26,11 +27,23 @@ final class HoldingTracks {
         this.fold = fold;
     }
 
-    /** Takes in what the fold says of this resource now. */
-    void look(long resourceId, long moment) {
+    /** Takes in what the fold says now of what this resource is. */
+    void named(long resourceId) {
         ResourceInfo info = fold.resource(resourceId);
         if (info != null) {
-            resources.computeIfAbsent(resourceId, id -> new OneResource(info)).look(info, moment);
+            resources.computeIfAbsent(resourceId, id -> new OneResource(info)).last = info;
+        }
+    }
+
+    /** Takes in what the fold says now of what this task holds of this resource. */
+    void look(long resourceId, long taskId, int mode, long moment) {
+        OneResource one = resources.get(resourceId);
+        if (one == null) {
+            named(resourceId);
+            one = resources.get(resourceId);
+        }
+        if (one != null) {
+            one.look(taskId, mode, fold.holder(resourceId, taskId, mode), moment);
         }
     }
 
@@ -50,15 +63,18 @@ final class HoldingTracks {
 
     List<ResourceHistory> build() {
         List<ResourceHistory> all = new ArrayList<>(resources.size());
-        resources.values().forEach(one -> all.add(one.build()));
+        resources.forEach((id, one) -> all.add(one.build(fold.resource(id))));
         return all;
     }
 
     /** One of them. */
     private static final class OneResource {
 
+        /** One task can hold it in two ways, as a read-write lock. */
+        private record Key(long taskId, int mode) {}
+
         private final List<Holding> over = new ArrayList<>();
-        private final Map<Object, Holding> open = new LinkedHashMap<>();
+        private final Map<Key, Holding> open = new LinkedHashMap<>();
         private final Map<Long, Signaller> signallers = new LinkedHashMap<>();
         private long signals;
         private ResourceInfo last;
@@ -67,23 +83,17 @@ final class HoldingTracks {
             last = first;
         }
 
-        void look(ResourceInfo now, long moment) {
-            last = now;
-            Map<Object, ResourceInfo.Holder> holders = new LinkedHashMap<>();
-            now.holders().forEach(holder -> holders.put(key(holder), holder));
-            open.entrySet().removeIf(entry -> {
-                boolean gone = !holders.containsKey(entry.getKey());
-                if (gone) {
-                    over.add(ended(entry.getValue(), moment));
+        void look(long taskId, int mode, ResourceInfo.@Nullable Holder now, long moment) {
+            Key key = new Key(taskId, mode);
+            Holding known = open.get(key);
+            if (now == null) {
+                if (known != null) {
+                    open.remove(key);
+                    over.add(ended(known, moment));
                 }
-                return gone;
-            });
-            holders.forEach((key, holder) -> {
-                Holding known = open.get(key);
-                if (known == null || known.permits() != holder.permits()) {
-                    open.put(key, holding(holder, known == null ? moment : known.fromNanos()));
-                }
-            });
+            } else if (known == null || known.permits() != now.permits()) {
+                open.put(key, holding(now, known == null ? moment : known.fromNanos()));
+            }
         }
 
         void signalled(long taskId, long moment) {
@@ -93,10 +103,6 @@ final class HoldingTracks {
             if (signallers.size() > MAX_SIGNALLERS) {
                 signallers.remove(signallers.keySet().iterator().next());
             }
-        }
-
-        private static Object key(ResourceInfo.Holder holder) {
-            return List.of(holder.taskId(), holder.mode());
         }
 
         private static Holding holding(ResourceInfo.Holder holder, long from) {
@@ -120,7 +126,8 @@ final class HoldingTracks {
                     Math.max(holding.fromNanos(), moment));
         }
 
-        ResourceHistory build() {
+        /** What the fold has forgotten meanwhile may have been held by others since. */
+        ResourceHistory build(@Nullable ResourceInfo now) {
             List<Holding> all = new ArrayList<>(over);
             all.addAll(open.values());
             all.sort(Comparator.comparingLong(Holding::fromNanos));
@@ -130,7 +137,7 @@ final class HoldingTracks {
                     last.name(),
                     last.capacity(),
                     all,
-                    last.exact(),
+                    now != null && now.exact(),
                     List.copyOf(signallers.values()),
                     signals);
         }

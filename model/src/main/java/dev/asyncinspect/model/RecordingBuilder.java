@@ -62,8 +62,13 @@ public final class RecordingBuilder implements EventHandler {
         this.holdings = new HoldingTracks(fold);
     }
 
+    /** Whether no event came. */
+    public boolean isEmpty() {
+        return !begun;
+    }
+
     /**
-     * The recording so far.
+     * The recording; to be asked for once.
      *
      * @param source where it comes from
      * @param gaps what else is known to be missing
@@ -71,18 +76,17 @@ public final class RecordingBuilder implements EventHandler {
      */
     public Recording build(Source source, List<Gap> gaps, boolean truncated) {
         long length = lastNanos - firstNanos;
+        long missed = tracks.missed();
         List<TaskHistory> tasks = tracks.build(lastNanos, length);
         List<ResourceHistory> resources = holdings.build();
         List<Gap> all = new ArrayList<>(gaps);
         if (dropped > 0) {
             all.add(new Gap(dropped + " events that the recorder had to drop", "give it more room, or sample"));
         }
-        if (tracks.missed() > 0) {
-            boolean one = tracks.missed() == 1;
+        if (missed > 0) {
+            boolean one = missed == 1;
             all.add(new Gap(
-                    tracks.missed() + (one ? " task that was" : " tasks that were")
-                            + " there before the recording began",
-                    ""));
+                    missed + (one ? " task that was" : " tasks that were") + " there before the recording began", ""));
         }
         Completeness completeness = new Completeness(tasks.size(), ThreadAttributes.NONE, all, truncated, dropped);
         return new Recording(
@@ -177,7 +181,7 @@ public final class RecordingBuilder implements EventHandler {
         }
         long task = fold.resolve(taskId);
         fold.acquired(nanos, taskId, mode, permits, site, resourceId);
-        holdings.look(resourceId, offset(nanos));
+        holdings.look(resourceId, task, mode, offset(nanos));
         if (mode != EventCodes.SIGNAL && holdings.isLock(resourceId)) {
             orders.acquired(task, resourceId, Codes.mode(mode), site(site));
         }
@@ -190,7 +194,7 @@ public final class RecordingBuilder implements EventHandler {
         }
         long task = fold.resolve(taskId);
         fold.released(nanos, taskId, mode, permits, site, resourceId);
-        holdings.look(resourceId, offset(nanos));
+        holdings.look(resourceId, task, mode, offset(nanos));
         holdings.signalled(resourceId, task, offset(nanos));
         if (mode != EventCodes.SIGNAL) {
             orders.released(task, resourceId);
@@ -228,7 +232,7 @@ public final class RecordingBuilder implements EventHandler {
             return;
         }
         fold.resource(nanos, kind, capacity, name, resourceId);
-        holdings.look(resourceId, offset(nanos));
+        holdings.named(resourceId);
     }
 
     @Override

@@ -1,38 +1,43 @@
 package dev.asyncinspect.model;
 
 import dev.asyncinspect.core.TaskInfo;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The history of one task, as it grows: each {@link #look} takes in what the fold says of it now. */
 final class Track {
 
+    private static final Fact<Long> NO_PARENT = Fact.unknown("nobody said who created it");
+    private static final Fact<CodeSite> NO_SITE = Fact.unknown("its creation was not recorded");
+
     private final long id;
-    private final List<Segment> segments = new ArrayList<>();
-    private final List<Await> awaits = new ArrayList<>();
-    private final Deque<Integer> open = new ArrayDeque<>();
-    private final List<Wake> wakes = new ArrayList<>();
-    private final List<Point> points = new ArrayList<>();
-    private final List<TaskLink> links = new ArrayList<>();
+    private final Function<String, CodeSite> sites;
+    private List<Segment> segments = List.of();
+    private List<Await> awaits = List.of();
+    /** Those of {@link #awaits} that go on, by their index, the innermost last. */
+    private List<Integer> open = List.of();
+
+    private List<Wake> wakes = List.of();
+    private List<Point> points = List.of();
+    private List<TaskLink> links = List.of();
     private TaskInfo last;
     private TaskState state;
     private long sinceNanos;
     private int selfWakes;
 
-    /** Moments are those of the fold less {@code base}. */
-    Track(TaskInfo first, long base) {
+    /*
+     * A busy program makes a million tasks that do one thing each: a list is made when there is something to put into it.
+     */
+
+    /** Moments are those of the fold less {@code base}; {@code sites} knows places by their texts. */
+    Track(TaskInfo first, long base, Function<String, CodeSite> sites) {
+        this.sites = sites;
         this.id = first.id();
         this.last = first;
         this.state = state(first);
         this.sinceNanos = first.createdNanos() - base;
-    }
-
-    /** The thread that runs it, or ran it last. */
-    long threadId() {
-        return last.threadId();
     }
 
     /** What the fold says now; {@code episode} numbers the await if a new one has begun. True if that was so. */
@@ -49,36 +54,49 @@ final class Track {
 
     private void close(long until) {
         if (until > sinceNanos || state == TaskState.RUNNING) {
-            segments.add(new Segment(state, sinceNanos, until, state == TaskState.RUNNING ? last.threadId() : 0));
+            segments = with(
+                    segments, new Segment(state, sinceNanos, until, state == TaskState.RUNNING ? last.threadId() : 0));
         }
         sinceNanos = until;
+    }
+
+    private static <T> List<T> with(List<T> list, T more) {
+        List<T> grown = list.isEmpty() ? new ArrayList<>(2) : list;
+        grown.add(more);
+        return grown;
+    }
+
+    private int innermost() {
+        return open.get(open.size() - 1);
     }
 
     /** Awaits can be nested; the fold tells the innermost. */
     private boolean await(TaskInfo.@Nullable Await now, long base, long moment, long episode) {
         long since = now == null ? 0 : now.sinceNanos() - base;
         while (!open.isEmpty()) {
-            int innermost = open.getLast();
+            int innermost = innermost();
             Await await = awaits.get(innermost);
             if (now != null && (now.sinceNanos() - base > await.fromNanos() || isThis(await, now, since))) {
                 break;
             }
             awaits.set(innermost, await.endedAt(moment));
-            open.removeLast();
+            open.subList(open.size() - 1, open.size()).clear();
         }
-        if (now == null || (!open.isEmpty() && isThis(awaits.get(open.getLast()), now, since))) {
+        if (now == null || (!open.isEmpty() && isThis(awaits.get(innermost()), now, since))) {
             return false;
         }
         String label = now.label();
-        open.addLast(awaits.size());
-        awaits.add(new Await(
-                episode,
-                since,
-                Await.STILL,
-                label == null ? null : CodeSite.of(label),
-                now.resourceId(),
-                now.timed(),
-                false));
+        open = with(open, awaits.size());
+        awaits = with(
+                awaits,
+                new Await(
+                        episode,
+                        since,
+                        Await.STILL,
+                        label == null ? null : sites.apply(label),
+                        now.resourceId(),
+                        now.timed(),
+                        false));
         return true;
     }
 
@@ -93,7 +111,7 @@ final class Track {
     /** The await that has just begun keeps a carrier. */
     void pinned() {
         if (!open.isEmpty()) {
-            int innermost = open.getLast();
+            int innermost = innermost();
             awaits.set(innermost, awaits.get(innermost).onItsCarrier());
         }
     }
@@ -112,16 +130,16 @@ final class Track {
         if (last.wakes() > wakes.size()) {
             boolean self = last.selfWakes() > selfWakes;
             selfWakes = last.selfWakes();
-            wakes.add(new Wake(moment, last.lastWakerId(), how, self));
+            wakes = with(wakes, new Wake(moment, last.lastWakerId(), how, self));
         }
     }
 
     void add(Point point) {
-        points.add(point);
+        points = with(points, point);
     }
 
     void add(TaskLink link) {
-        links.add(link);
+        links = with(links, link);
     }
 
     /** Whether it was there before the recording began. */
@@ -129,10 +147,11 @@ final class Track {
         return last.kind() == dev.asyncinspect.core.TaskKind.UNKNOWN;
     }
 
+    /** What became of it, once. */
     TaskHistory build(long end) {
-        List<Segment> all = new ArrayList<>(segments);
         long until = state.isOver() ? sinceNanos : Math.max(sinceNanos, end);
-        all.add(new Segment(state, sinceNanos, until, state == TaskState.RUNNING ? last.threadId() : 0));
+        segments =
+                with(segments, new Segment(state, sinceNanos, until, state == TaskState.RUNNING ? last.threadId() : 0));
         String name = last.name();
         return new TaskHistory(
                 id,
@@ -140,7 +159,7 @@ final class Track {
                 TaskKind.valueOf(last.kind().name()),
                 parent(),
                 createdAt(),
-                all,
+                segments,
                 awaits,
                 wakes,
                 points,
@@ -150,12 +169,12 @@ final class Track {
     }
 
     private Fact<Long> parent() {
-        return last.parentId() == 0 ? Fact.unknown("nobody said who created it") : Fact.observed(last.parentId());
+        return last.parentId() == 0 ? NO_PARENT : Fact.observed(last.parentId());
     }
 
     private Fact<CodeSite> createdAt() {
         String site = last.site();
-        return site == null ? Fact.unknown("its creation was not recorded") : Fact.observed(CodeSite.of(site));
+        return site == null ? NO_SITE : Fact.observed(sites.apply(site));
     }
 
     private static TaskState state(TaskInfo info) {

@@ -4,11 +4,10 @@ import dev.asyncinspect.core.TaskInfo;
 import dev.asyncinspect.core.fold.TaskFold;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The histories of all tasks, as they grow. */
@@ -16,8 +15,8 @@ final class Tracks {
 
     private final TaskFold fold;
     private final Map<Long, Track> tracks = new LinkedHashMap<>();
-    /** Tasks by the thread that runs them or ran them last: what happens to its polls happens to them. */
-    private final Map<Long, Set<Long>> onThread = new HashMap<>();
+    /** The same few places come up again and again. */
+    private final Map<String, CodeSite> sites = new HashMap<>();
 
     private long base;
     private long episodes;
@@ -41,43 +40,24 @@ final class Tracks {
             }
             return track;
         }
-        long threadBefore = track == null ? 0 : track.threadId();
         if (track == null) {
-            track = new Track(info, base);
+            track = new Track(info, base, this::site);
             tracks.put(taskId, track);
         }
         if (track.look(info, base, nanos, episodes + 1)) {
             episodes++;
         }
-        move(taskId, threadBefore, info.state().isOver() ? 0 : info.threadId());
         return track;
     }
 
-    private void move(long taskId, long from, long to) {
-        if (from == to) {
-            return;
-        }
-        Set<Long> before = onThread.get(from);
-        if (before != null) {
-            before.remove(taskId);
-            if (before.isEmpty()) {
-                onThread.remove(from);
-            }
-        }
-        if (to != 0 && to != taskId) {
-            onThread.computeIfAbsent(to, thread -> new LinkedHashSet<>()).add(taskId);
-        }
+    private CodeSite site(String text) {
+        return sites.computeIfAbsent(text, CodeSite::of);
     }
 
-    /** The same for this task and, if it is a thread, for those that it runs. */
+    /** The same for this task and, if it is a thread, for those that it runs: its polls are theirs. */
     void lookWithThoseOn(long taskId, long nanos) {
         look(taskId, nanos);
-        Set<Long> inner = onThread.get(taskId);
-        if (inner != null) {
-            for (long each : List.copyOf(inner)) {
-                lookWithThoseOn(each, nanos);
-            }
-        }
+        fold.forEachOn(taskId, inner -> look(inner, nanos));
     }
 
     /** The task has just been looked at after it was woken. */
@@ -115,16 +95,16 @@ final class Tracks {
         return tracks.values().stream().filter(Track::isMissed).count();
     }
 
+    /** What became of them, once: each is handed over, so that a million need not be there twice. */
     List<TaskHistory> build(long nowNanos, long length) {
-        for (long taskId : List.copyOf(tracks.keySet())) {
-            TaskInfo info = fold.task(taskId, nowNanos);
-            if (info != null) {
-                look(taskId, nowNanos);
-            }
-        }
         List<TaskHistory> all = new ArrayList<>(tracks.size());
-        for (Track track : tracks.values()) {
-            all.add(track.build(length));
+        for (Iterator<Map.Entry<Long, Track>> left = tracks.entrySet().iterator(); left.hasNext(); ) {
+            Map.Entry<Long, Track> next = left.next();
+            if (fold.task(next.getKey(), nowNanos) != null) {
+                look(next.getKey(), nowNanos);
+            }
+            all.add(next.getValue().build(length));
+            left.remove();
         }
         return all;
     }

@@ -1,6 +1,8 @@
 package dev.asyncinspect.model;
 
 import dev.asyncinspect.core.event.EventCodes;
+import dev.asyncinspect.core.event.EventDecoder;
+import dev.asyncinspect.core.event.EventEncoder;
 import dev.asyncinspect.core.event.EventHandler;
 import dev.asyncinspect.core.event.EventLayout;
 import dev.asyncinspect.core.event.Symbols;
@@ -18,7 +20,13 @@ public final class Film implements Symbols {
     private final List<String> texts = new ArrayList<>(List.of("", OVERFLOW_TEXT));
     private final Map<String, Long> tasks = new HashMap<>();
     private final Map<String, Long> resources = new HashMap<>();
-    private final RecordingBuilder builder = new RecordingBuilder(this);
+    private final List<long[]> told = new ArrayList<>();
+    private final EventHandler builder = new EventEncoder() {
+        @Override
+        public void slot(long head, long nanos, long taskId, long argument) {
+            told.add(new long[] {head, nanos, taskId, argument});
+        }
+    };
     private long nanos = CLOCK;
 
     @Override
@@ -186,7 +194,9 @@ public final class Film implements Symbols {
 
     public Recording recording() {
         Source source = new Source(Source.Distance.RECORDING, "film", ThreadAttributes.NONE, null);
-        return builder.build(source, List.of(), false);
+        RecordingBuilder whole = new RecordingBuilder(this);
+        told.forEach(slot -> EventDecoder.decode(slot[0], slot[1], slot[2], slot[3], whole));
+        return whole.build(source, List.of(), false);
     }
 
     public TaskHistory history(String task) {

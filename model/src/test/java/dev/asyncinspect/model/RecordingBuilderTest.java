@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.asyncinspect.core.event.EventCodes;
+import dev.asyncinspect.core.event.EventLayout;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class RecordingBuilderTest {
 
@@ -169,5 +171,26 @@ class RecordingBuilderTest {
                     assertThat(order.taskIds()).containsExactly(film.id("a"), film.id("b"));
                     assertThat(order.gates()).containsExactly(film.resource("G"));
                 });
+    }
+
+    /** Limits that only a count of all holders at each event, or of all that a thread seems to run, comes near to. */
+    @Test
+    @Timeout(60)
+    void what_seems_to_be_held_for_ever_after_a_drop_does_not_slow_down_what_follows() {
+        long first = EventLayout.FIRST_TASK_ID;
+        int many = 10_000;
+        film.events().resource(film.now(), EventCodes.SEMAPHORE, 3, 0, 1);
+        for (int i = 0; i < many; i++) {
+            film.events().acquired(film.now(), first + i, EventCodes.PERMITS, 1, 0, 1);
+        }
+        film.events().dropped(film.now(), EventCodes.BUFFER_FULL, 1);
+        for (int i = 0; i < 200_000; i++) {
+            film.events().acquired(film.now(), first + i % many, EventCodes.PERMITS, 1, 0, 1);
+            film.events().released(film.now(), first + i % many, EventCodes.PERMITS, 1, 0, 1);
+        }
+
+        ResourceHistory semaphore = film.recording().resources().get(0);
+        assertThat(semaphore.holdings()).hasSize(many);
+        assertThat(semaphore.holdings()).allMatch(holding -> holding.permits() == 1);
     }
 }

@@ -21,6 +21,8 @@ final class Holdings {
     private final LongMap<Held> resources = new LongMap<>();
     private final int limit;
     private boolean forgetful;
+    /** How often events were dropped: one of them may have been a release of what was there by then. */
+    private int doubts;
     /** How many more are passed over before room is looked for again, because the last look found hardly any. */
     private int patience;
 
@@ -45,17 +47,14 @@ final class Holdings {
             return;
         }
         held.acquisitions++;
-        for (Holder holder : held.holders) {
-            if (holder.taskId == taskId && holder.mode == mode) {
-                holder.permits += Math.max(1, permits);
-                return;
-            }
-        }
-        if (held.holders.size() >= MAX_HOLDERS) {
+        Holders.Holder known = held.holders.of(taskId, mode);
+        if (known != null) {
+            known.permits += Math.max(1, permits);
+        } else if (held.holders.size() >= MAX_HOLDERS) {
             held.exact = false;
-            return;
+        } else {
+            held.holders.add(new Holders.Holder(taskId, mode, Math.max(1, permits), site, nanos));
         }
-        held.holders.add(new Holder(taskId, mode, Math.max(1, permits), site, nanos));
     }
 
     void released(long taskId, int mode, int permits, long resourceId) {
@@ -64,14 +63,14 @@ final class Holdings {
             return;
         }
         int left = Math.max(1, permits);
-        for (Holder holder : held.holders) {
-            if (holder.taskId == taskId && holder.mode == mode) {
-                left -= holder.permits;
-                holder.permits = -left;
-                break;
+        Holders.Holder holder = held.holders.of(taskId, mode);
+        if (holder != null) {
+            left -= holder.permits;
+            holder.permits = -left;
+            if (holder.permits <= 0) {
+                held.holders.remove(holder);
             }
         }
-        held.holders.removeIf(holder -> holder.permits <= 0);
         if (left > 0) {
             held.exact = false;
         }
@@ -79,19 +78,26 @@ final class Holdings {
 
     /** Events were dropped: one of them may have been a release. */
     void doubt() {
-        resources.forEach(held -> held.exact = false);
+        doubts++;
     }
 
     List<ResourceInfo> all(Symbols symbols) {
         List<ResourceInfo> all = new ArrayList<>();
-        resources.forEach(held -> all.add(held.info(symbols)));
+        resources.forEach(held -> all.add(held.info(doubts, symbols)));
         return all;
     }
 
     @Nullable
     ResourceInfo of(long resourceId, Symbols symbols) {
         Held held = resourceId == 0 ? null : resources.get(resourceId);
-        return held == null ? null : held.info(symbols);
+        return held == null ? null : held.info(doubts, symbols);
+    }
+
+    /** What this task holds of it; null if nothing is known of that. */
+    ResourceInfo.@Nullable Holder holder(long resourceId, long taskId, int mode, Symbols symbols) {
+        Held held = resourceId == 0 ? null : resources.get(resourceId);
+        Holders.Holder holder = held == null ? null : held.holders.of(taskId, mode);
+        return holder == null ? null : holder.info(symbols);
     }
 
     /** Tells names as events. */
@@ -103,9 +109,8 @@ final class Holdings {
     void tell(EventHandler to) {
         introduce(to);
         resources.forEach(held -> {
-            for (Holder holder : held.holders) {
-                to.acquired(holder.nanos, holder.taskId, holder.mode, holder.permits, holder.site, held.id);
-            }
+            held.holders.forEach(holder ->
+                    to.acquired(holder.nanos, holder.taskId, holder.mode, holder.permits, holder.site, held.id));
         });
     }
 
@@ -115,7 +120,7 @@ final class Holdings {
         }
         Held held = resources.get(resourceId);
         if (held == null && (resources.size() < limit || makeRoom())) {
-            held = new Held(resourceId);
+            held = new Held(resourceId, doubts);
             held.exact = !forgetful;
             resources.put(resourceId, held);
         }
@@ -141,40 +146,30 @@ final class Holdings {
 
     private static final class Held {
         final long id;
-        final List<Holder> holders = new ArrayList<>(1);
+        final int doubtsBefore;
+        final Holders holders = new Holders();
         int kind;
         int capacity;
         int name;
         long acquisitions;
         boolean exact = true;
 
-        Held(long id) {
+        Held(long id, int doubtsBefore) {
             this.id = id;
+            this.doubtsBefore = doubtsBefore;
         }
 
-        ResourceInfo info(Symbols symbols) {
+        ResourceInfo info(int doubts, Symbols symbols) {
             List<ResourceInfo.Holder> who = new ArrayList<>();
-            for (Holder holder : holders) {
-                who.add(new ResourceInfo.Holder(
-                        holder.taskId, holder.mode, holder.permits, symbols.text(holder.site), holder.nanos));
-            }
-            return new ResourceInfo(id, kind, symbols.text(name), capacity, acquisitions, List.copyOf(who), exact);
-        }
-    }
-
-    private static final class Holder {
-        final long taskId;
-        final int mode;
-        int permits;
-        final int site;
-        final long nanos;
-
-        Holder(long taskId, int mode, int permits, int site, long nanos) {
-            this.taskId = taskId;
-            this.mode = mode;
-            this.permits = permits;
-            this.site = site;
-            this.nanos = nanos;
+            holders.forEach(holder -> who.add(holder.info(symbols)));
+            return new ResourceInfo(
+                    id,
+                    kind,
+                    symbols.text(name),
+                    capacity,
+                    acquisitions,
+                    List.copyOf(who),
+                    exact && doubts == doubtsBefore);
         }
     }
 }

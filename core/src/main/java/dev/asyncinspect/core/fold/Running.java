@@ -6,12 +6,20 @@ import org.jspecify.annotations.Nullable;
 /** Which thread runs which tasks, innermost first: what makes the id of a thread as good as that of a task. */
 final class Running {
 
+    /* A task whose end was dropped seems to run for ever, and what its thread runs next seems to run within it. Such chains would grow
+     * without bound, and every poll of the thread is told to all of them: where one gets long, it is cut at the first task that
+     * lost events. */
+
     private static final int MAX_DEPTH = 64;
 
     private final LongMap<TaskRecord> innermost = new LongMap<>();
 
-    /** The thread runs this task from now on, within what it ran before. */
-    void enter(long threadId, TaskRecord task) {
+    /**
+     * The thread runs this task from now on, within what it ran before.
+     *
+     * @param drops how often events were dropped so far
+     */
+    void enter(long threadId, TaskRecord task, int drops) {
         leave(task);
         if (threadId == 0 || threadId == task.id) {
             task.threadId = threadId;
@@ -19,7 +27,22 @@ final class Running {
         }
         task.threadId = threadId;
         task.below = innermost.get(threadId);
+        task.depth = task.below == null ? 1 : task.below.depth + 1;
+        if (task.depth % MAX_DEPTH == 0) {
+            cut(task, drops);
+        }
         innermost.put(threadId, task);
+    }
+
+    private static void cut(TaskRecord task, int drops) {
+        TaskRecord at = task;
+        int depth = 1;
+        while (at.below != null && !at.below.isIncomplete(drops)) {
+            at = at.below;
+            depth++;
+        }
+        at.below = null;
+        task.depth = depth;
     }
 
     /** No thread runs this task any longer; it need not be the innermost one. */

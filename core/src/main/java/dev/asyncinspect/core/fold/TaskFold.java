@@ -9,6 +9,7 @@ import dev.asyncinspect.core.event.Symbols;
 import dev.asyncinspect.core.fold.TaskRecord.AwaitRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,13 @@ public final class TaskFold implements EventHandler {
         return running.resolve(id);
     }
 
+    /** The tasks that this thread runs, innermost first: its polls are theirs. */
+    public void forEachOn(long threadId, LongConsumer to) {
+        for (TaskRecord inner = running.on(threadId); inner != null; inner = inner.below) {
+            to.accept(inner.id);
+        }
+    }
+
     @Override
     public void created(long nanos, long taskId, int kind, int site, long parentId) {
         events++;
@@ -88,7 +96,7 @@ public final class TaskFold implements EventHandler {
         }
         noLongerStopped(task, nanos);
         lives.run(task, nanos);
-        running.enter(threadId, task);
+        running.enter(threadId, task, lives.drops());
         for (TaskRecord inner = running.on(taskId); inner != null; inner = inner.below) {
             noLongerStopped(inner, nanos);
             lives.run(inner, nanos);
@@ -276,6 +284,11 @@ public final class TaskFold implements EventHandler {
     /** One lock, channel or the like; null if it is not known. */
     public @Nullable ResourceInfo resource(long resourceId) {
         return holdings.of(resourceId, symbols);
+    }
+
+    /** What this task holds of a lock or the like; null if nothing is known of that. */
+    public ResourceInfo.@Nullable Holder holder(long resourceId, long taskId, int mode) {
+        return holdings.holder(resourceId, taskId, mode, symbols);
     }
 
     /** All locks, channels and the like, in no order. */

@@ -54,6 +54,9 @@ final class TaskRecord {
     @Nullable
     TaskRecord below;
 
+    /** How many its thread ran when it began, itself included. */
+    int depth;
+
     TaskRecord(long id, long nanos, int dropsBefore) {
         this.id = id;
         this.createdNanos = nanos;

@@ -10,9 +10,12 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +30,10 @@ public final class RecordingReader implements Symbols {
     private final Map<Integer, String> texts = new HashMap<>();
     private long unknownEvents;
     private long tornBytes;
+    /** The file that was read last. */
+    private @Nullable Object newest;
+    /** How far. */
+    private long newestBytes;
 
     private RecordingReader(List<Path> files) {
         this.files = files;
@@ -34,13 +41,17 @@ public final class RecordingReader implements Symbols {
 
     /** The recording in this file, and in those that were filled before it. */
     public static RecordingReader open(Path path) throws IOException {
+        return new RecordingReader(files(path));
+    }
+
+    private static List<Path> files(Path path) throws IOException {
         List<Path> files = new ArrayList<>();
         files.add(path);
         long id = id(path);
         for (int i = 1; Files.exists(numbered(path, i)) && id(numbered(path, i)) == id; i++) {
             files.add(0, numbered(path, i));
         }
-        return new RecordingReader(List.copyOf(files));
+        return List.copyOf(files);
     }
 
     /** Which recording a file belongs to; 0 if it does not say. */
@@ -90,22 +101,73 @@ public final class RecordingReader implements Symbols {
     public void forEach(EventHandler to) throws IOException {
         unknownEvents = 0;
         tornBytes = 0;
-        boolean first = true;
-        for (Path file : files) {
-            try (DataInputStream in = stream(file)) {
-                checkHeader(file, in);
-                long left = Files.size(file) - RecordingLayout.HEADER_BYTES;
-                while (left > 0) {
-                    long read = block(in, left, first, to);
-                    if (read == 0) {
-                        tornBytes += left;
-                        break;
-                    }
-                    left -= read;
-                }
-            }
-            first = false;
+        read(files, 0, true, to);
+    }
+
+    /**
+     * Hands over what was written since the last reading, also if another file was begun meanwhile; what it has not written to its end yet
+     * comes the next time.
+     */
+    public void forEachNew(EventHandler to) throws IOException {
+        List<Path> now = files(files.get(files.size() - 1));
+        int known = now.size() - 1;
+        while (known >= 0 && !key(now.get(known)).equals(newest)) {
+            known--;
         }
+        if (known < 0) {
+            read(now, 0, false, to); // the file that was read last is gone: all that is there came later
+        } else {
+            read(now.subList(known, now.size()), newestBytes, false, to);
+        }
+    }
+
+    /** All are opened before the first is read: whoever writes may give them other names meanwhile. */
+    private void read(List<Path> some, long offsetInFirst, boolean withCheckpoint, EventHandler to) throws IOException {
+        List<FileChannel> open = new ArrayList<>();
+        List<Object> keys = new ArrayList<>();
+        try {
+            for (Path file : some) {
+                keys.add(key(file));
+                open.add(FileChannel.open(file));
+            }
+            for (int i = 0; i < open.size(); i++) {
+                boolean first = i == 0;
+                newestBytes = read(some.get(i), open.get(i), first ? offsetInFirst : 0, first && withCheckpoint, to);
+                newest = keys.get(i);
+            }
+        } finally {
+            for (FileChannel file : open) {
+                file.close();
+            }
+        }
+    }
+
+    /** The offset behind the last block that is whole. */
+    private long read(Path file, FileChannel bytes, long offset, boolean withCheckpoint, EventHandler to)
+            throws IOException {
+        bytes.position(offset);
+        DataInputStream in = new DataInputStream(new BufferedInputStream(Channels.newInputStream(bytes), 1 << 16));
+        long at = offset;
+        if (at == 0) {
+            checkHeader(file, in);
+            at = RecordingLayout.HEADER_BYTES;
+        }
+        long size = bytes.size();
+        while (at < size) {
+            long read = block(in, size - at, withCheckpoint, to);
+            if (read == 0) {
+                tornBytes += size - at;
+                break;
+            }
+            at += read;
+        }
+        return at;
+    }
+
+    /** What a file is, whatever it is called. */
+    private static Object key(Path file) throws IOException {
+        Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        return key == null ? file : key;
     }
 
     /** The bytes of this block; 0 if it is torn. */
