@@ -25,6 +25,9 @@ import java.util.function.Function;
 /** Reads recordings from files; of a rotated one the newest file is named, those before it are found beside it. */
 public final class RecordingFiles {
 
+    /** Views tell lengths in tenths of seconds: who asks for the end as it is told gets the end. */
+    private static final long ROUNDED_NANOS = 50_000_000;
+
     private RecordingFiles() {}
 
     /** The whole recording. */
@@ -43,14 +46,19 @@ public final class RecordingFiles {
         RecordingBuilder builder = new RecordingBuilder(reader, until.toNanos());
         forEach(file, reader, symbols -> builder);
         Source source = new Source(Source.Distance.RECORDING, file.toString(), ThreadAttributes.NONE, null);
-        Recording recording = builder.build(source, gaps(reader), reader.tornBytes() > 0);
+        List<Gap> gaps = gaps(reader);
+        boolean isEmpty = builder.isEmpty();
+        if (isEmpty) {
+            gaps.add(new Gap("anything: the recording was begun, and no event written", ""));
+        }
+        Recording recording = builder.build(source, gaps, isEmpty || reader.tornBytes() > 0);
         return reaching(until, recording, file.toString());
     }
 
     /** The recording, if it is as long as was asked for. */
     static Recording reaching(Duration until, Recording recording, String what) throws SourceException {
         boolean whole = until.toNanos() == Long.MAX_VALUE;
-        if (!whole && recording.lengthNanos() < until.toNanos()) {
+        if (!whole && recording.lengthNanos() < until.toNanos() - ROUNDED_NANOS) {
             throw unreadable(what + " ends " + seconds(recording.lengthNanos()) + " s after its beginning, before "
                     + seconds(until.toNanos()) + " s");
         }
@@ -82,7 +90,7 @@ public final class RecordingFiles {
         }
     }
 
-    private static RecordingReader open(Path file) throws SourceException {
+    static RecordingReader open(Path file) throws SourceException {
         if (Files.isDirectory(file)) {
             throw unreadable(file + " is a folder; name the recording in it");
         }
@@ -93,7 +101,7 @@ public final class RecordingFiles {
         }
     }
 
-    private static SourceException failure(Path file, IOException failure) {
+    static SourceException failure(Path file, IOException failure) {
         String message = failure instanceof NoSuchFileException
                 ? "no file " + file
                 : failure instanceof AccessDeniedException ? "no right to read " + file : failure.getMessage() + "";

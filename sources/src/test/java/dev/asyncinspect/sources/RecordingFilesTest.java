@@ -210,4 +210,64 @@ class RecordingFilesTest {
         }
         assertThat(seen).hasSize(6).doesNotHaveDuplicates();
     }
+
+    @Test
+    void the_end_as_views_tell_it_is_still_in_the_recording() throws Exception {
+        Path file = written(100);
+        long length = RecordingFiles.read(file).lengthNanos();
+
+        assertThat(RecordingFiles.read(file, Duration.ofNanos(length + 49 * MILLI))
+                        .lengthNanos())
+                .isEqualTo(length);
+        assertThatThrownBy(() -> RecordingFiles.read(file, Duration.ofNanos(length + 51 * MILLI)))
+                .isInstanceOf(SourceException.class)
+                .hasMessageContaining("ends");
+    }
+
+    @Test
+    void a_recording_without_any_event_is_told_to_be_no_whole_one() throws Exception {
+        Path file = written(3);
+        Path begun = folder.resolve("begun.air");
+        Files.write(begun, Arrays.copyOf(Files.readAllBytes(file), 16));
+
+        Recording recording = RecordingFiles.read(begun);
+
+        assertThat(recording.completeness().truncated()).isTrue();
+        assertThat(recording.completeness().gaps())
+                .extracting(Gap::toString)
+                .containsExactly("anything: the recording was begun, and no event written");
+    }
+
+    @Test
+    void who_follows_gets_each_event_once_while_file_after_file_is_begun() throws Exception {
+        Path file = folder.resolve("run.air");
+        int chunk = 300;
+        int all = 12 * chunk;
+        List<Long> created = new ArrayList<>();
+        try (RecordingWriter out =
+                RecordingWriter.create(file, new RecordingLimits(64 * 1024, 3), TEXTS, start -> {})) {
+            chunk(out, 0, chunk);
+            Thread reader = Thread.currentThread();
+            assertThatThrownBy(() -> RecordingTail.follow(file, event -> {
+                        if (event.kind() == RecordedEvent.Kind.CREATED) {
+                            created.add(event.taskId());
+                        } else if (event.kind() == RecordedEvent.Kind.CLOCK && created.size() < all) {
+                            chunk(out, created.size(), chunk);
+                        } else if (created.size() == all) {
+                            reader.interrupt();
+                        }
+                    }))
+                    .isInstanceOf(InterruptedException.class);
+        }
+        assertThat(folder.resolve("run.air.2")).as("a third file").exists();
+        assertThat(created).hasSize(all).doesNotHaveDuplicates();
+    }
+
+    /** So many lives, and a clock, at which a file that is full is followed by the next. */
+    private static void chunk(EventEncoder out, int from, int many) {
+        for (int i = 0; i < many; i++) {
+            life(out, from + i);
+        }
+        out.clock((from + many) * MILLI, 1_767_355_200_000L * MILLI);
+    }
 }
