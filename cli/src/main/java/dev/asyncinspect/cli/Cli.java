@@ -56,16 +56,24 @@ public final class Cli implements Runnable {
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] args) {
         System.setProperty("picocli.converters.excludes", UNUSED_TYPES);
-        PrintStream out = new PrintStream(
-                new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), OUTPUT_BUFFER_BYTES),
-                false,
-                StandardCharsets.UTF_8);
+        Results out =
+                Results.to(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), OUTPUT_BUFFER_BYTES));
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        int code = run(args, out, err, Environment.real());
-        out.flush(); // a reader that has gone away is no error: PrintStream keeps silent about it
+        int code = delivered(run(args, out, err, Environment.real()), out, err);
         if (!isEnding()) {
             Runtime.getRuntime().halt(code); // no shutdown hooks of ours; a thread stuck in attach must not keep us
         }
+    }
+
+    /** What a command ends with after its results are printed: who does not get them is told so. */
+    static int delivered(int code, Results out, PrintStream err) {
+        out.flush();
+        String loss = out.loss();
+        if (loss == null) {
+            return code;
+        }
+        err.println("async-inspect: the answer could not be written: " + Failures.oneLine(loss));
+        return ExitCode.INCOMPLETE.code();
     }
 
     /** Whether a signal is ending us already: then its exit code counts, and the hooks that clean up must come to their end. */

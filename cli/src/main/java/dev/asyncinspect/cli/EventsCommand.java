@@ -49,8 +49,21 @@ final class EventsCommand extends AnswerCommand {
             description = "Go on with what happens from now on, until Ctrl-C.")
     boolean follow;
 
+    /** Nobody reads on: the rest is not worth the while. */
+    private static final class ReaderGone extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
     @Override
     ExitCode answer(Terminal terminal, Environment environment) throws Exception {
+        try {
+            return all(terminal, environment);
+        } catch (ReaderGone e) {
+            return ExitCode.HEALTHY; // as after head; a full disk is told in the end
+        }
+    }
+
+    private ExitCode all(Terminal terminal, Environment environment) throws Exception {
         Observations observations = environment.observations();
         if (recording.isProcess()) {
             JvmProcess jvm = observations.find(recording.source);
@@ -66,6 +79,9 @@ final class EventsCommand extends AnswerCommand {
             print(terminal, environment, event);
             if (follow) {
                 terminal.out().flush();
+            }
+            if (terminal.isGone()) {
+                throw new ReaderGone();
             }
         }
     }

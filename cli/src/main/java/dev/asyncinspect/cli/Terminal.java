@@ -58,6 +58,11 @@ record Terminal(PrintStream out, PrintStream err, boolean colour, boolean ascii,
         out.println(printable(text));
     }
 
+    /** Whether nobody gets what is printed, so that to go on is in vain. */
+    boolean isGone() {
+        return out instanceof Results results && results.isGone();
+    }
+
     /** Prints a result line that is empty. */
     void line() {
         out.println();
@@ -65,7 +70,16 @@ record Terminal(PrintStream out, PrintStream err, boolean colour, boolean ascii,
 
     /** The text as one row of a table, cut where the user wants it. */
     String fit(String text) {
-        return width == 0 || text.length() <= width ? text : text.substring(0, width - 1) + "…";
+        return width == 0 ? text : cut(text, width);
+    }
+
+    /** The text, or as much of its beginning as there is room for; no character is cut in two. */
+    static String cut(String text, int most) {
+        if (text.length() <= most) {
+            return text;
+        }
+        int end = most - 1;
+        return text.substring(0, end > 0 && Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
     }
 
     private String printable(String text) {
