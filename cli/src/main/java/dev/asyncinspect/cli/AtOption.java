@@ -48,9 +48,9 @@ final class AtOption {
                 return text.indexOf('T') > 0
                         ? new Moment(null, Instant.parse(text))
                         : new Moment(new DurationConverter().convert(text), null);
-            } catch (DateTimeException e) {
+            } catch (DateTimeException | TypeConversionException e) {
                 throw new TypeConversionException(
-                        "'" + text + "' is no time; write 1500ms, 2s or 2026-01-02T12:00:00Z");
+                        "'" + text + "' is no time; write 1500ms, 2s, 1m30s or 2026-01-02T12:00:00Z");
             }
         }
     }

@@ -34,7 +34,8 @@ final class CoverageText {
                 history.recording() == null
                         ? " threads, " + samples + (samples == 1 ? " sample." : " samples.")
                         : (one ? " task in " : " tasks in ")
-                                + grouped(history.recording().events()) + " events.");
+                                + grouped(history.recording().events())
+                                + (history.recording().events() == 1 ? " event." : " events."));
         List<Gap> gaps = completeness.gaps();
         if (!gaps.isEmpty()) {
             line.append(" Not seen: ")
@@ -44,7 +45,7 @@ final class CoverageText {
         if (completeness.droppedEvents() > 0) {
             line.append(" Dropped: ")
                     .append(grouped(completeness.droppedEvents()))
-                    .append(" events.");
+                    .append(completeness.droppedEvents() == 1 ? " event." : " events.");
         }
         return line.toString();
     }

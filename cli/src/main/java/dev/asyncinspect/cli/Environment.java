@@ -8,6 +8,9 @@ interface Environment {
     /** Whether results go to a terminal. */
     boolean onTerminal();
 
+    /** Columns of the terminal that results go to; 0 if they go elsewhere, or nobody knows. */
+    int columns();
+
     /** An environment variable, empty if it is not set. */
     String variable(String name);
 
@@ -29,6 +32,13 @@ interface Environment {
             @Override
             public boolean onTerminal() {
                 return StandardOutput.isTerminal() && !variable("TERM").equals("dumb");
+            }
+
+            @Override
+            public int columns() {
+                String told = System.getProperty("dev.asyncinspect.columns", "");
+                String columns = told.isEmpty() ? variable("COLUMNS") : told; // shells that export it are few
+                return onTerminal() && columns.matches("[1-9]\\d{0,3}") ? Integer.parseInt(columns) : 0;
             }
 
             @Override

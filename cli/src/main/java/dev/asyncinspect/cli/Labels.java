@@ -10,6 +10,7 @@ import dev.asyncinspect.model.TaskNumber;
 import dev.asyncinspect.model.Wait;
 import dev.asyncinspect.sources.JvmProcess;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -72,9 +73,14 @@ record Labels(Snapshot snapshot) {
         return site == null ? "unknown" : site.toString();
     }
 
-    /** {@code 1 task}, {@code 2 tasks}. */
+    /** {@code 1 task}, {@code 2 tasks}, {@code 12,000 tasks}. */
     static String count(long number, String noun) {
-        return number + " " + noun + (number == 1 ? "" : "s");
+        return grouped(number) + " " + noun + (number == 1 ? "" : "s");
+    }
+
+    /** {@code 12,000}; up to four digits are read without a comma. */
+    static String grouped(long number) {
+        return String.format(Locale.ROOT, number < 10_000 ? "%d" : "%,d", number);
     }
 
     /** What a JVM runs: its main class or jar, without the arguments and the folders. */

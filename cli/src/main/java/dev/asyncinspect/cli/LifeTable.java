@@ -84,7 +84,8 @@ final class LifeTable {
         Wait wait = task.waiting();
         Resource resource = wait == null ? null : snapshot.resource(wait.resourceId());
         if (wait != null && resource != null) {
-            return "waits for " + resource.kind().label() + " at " + wait.site();
+            return "waits "
+                    + (resource.id() == 0 ? "" : "for " + resource.kind().label() + " ") + "at " + wait.site();
         }
         CodeSite site = site(task);
         return site == null ? "of unknown origin" : "created at " + site;
@@ -95,6 +96,6 @@ final class LifeTable {
     }
 
     private static String cut(String text, int width) {
-        return text.length() <= width ? text : text.substring(0, width - 1) + "…";
+        return Terminal.cut(text, width);
     }
 }

@@ -30,7 +30,8 @@ final class ProfileText {
     static String head(Recording recording) {
         return recording.source().description() + ": " + Times.text(recording.lengthNanos())
                 + (recording.beganAt() == null ? "" : " from " + recording.beganAt())
-                + String.format(Locale.ROOT, ", %,d events", recording.events());
+                + String.format(Locale.ROOT, ", %,d event", recording.events())
+                + (recording.events() == 1 ? "" : "s");
     }
 
     void totals() {
@@ -39,7 +40,7 @@ final class ProfileText {
         for (TaskState state : TaskState.values()) {
             long tasks = profile.states().getOrDefault(state, 0L);
             if (tasks > 0 || state != TaskState.UNKNOWN) {
-                states.add(tasks + " " + state.name().toLowerCase(Locale.ROOT));
+                states.add(Labels.grouped(tasks) + " " + state.name().toLowerCase(Locale.ROOT));
             }
         }
         terminal.line(Labels.count(recording.tasks().size(), "task") + ": " + String.join(", ", states));

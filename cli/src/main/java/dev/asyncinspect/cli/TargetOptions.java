@@ -28,6 +28,9 @@ final class TargetOptions {
     private static final int MOST_SAMPLES = 1000;
     private static final Pattern NAME_OF_A_JVM = Pattern.compile("\\d+|.*\\.(jar|war|class)");
 
+    /** No main class is called so: who writes this and has no such file is to hear of the file. */
+    private static final Pattern NAME_OF_A_FILE = Pattern.compile(".*/.*|.*\\.(air(\\.\\d+)?|hprof|txt|json)");
+
     @Spec(Spec.Target.MIXEE)
     @Nullable
     CommandSpec command;
@@ -115,8 +118,9 @@ final class TargetOptions {
     /** Jars and class files are left out, and numbers: they are what JVMs are named by. */
     private static boolean isFile(String name) {
         try {
-            return Files.isRegularFile(Path.of(name))
-                    && !NAME_OF_A_JVM.matcher(name).matches();
+            return !NAME_OF_A_JVM.matcher(name).matches()
+                    && (Files.isRegularFile(Path.of(name))
+                            || NAME_OF_A_FILE.matcher(name).matches());
         } catch (InvalidPathException e) {
             return false; // then it can only be a JVM
         }

@@ -69,6 +69,6 @@ final class TaskTable {
     }
 
     private static String cut(String name) {
-        return name.length() <= NAME_WIDTH ? name : name.substring(0, NAME_WIDTH - 1) + "…";
+        return Terminal.cut(name, NAME_WIDTH);
     }
 }

@@ -128,8 +128,9 @@ final class TaskText {
                         + step.task().state() + (place == null ? "" : " at " + place));
                 return;
             }
-            terminal.line(indent + "→ " + step.task().label() + " waits for " + resource.label()
-                    + Labels.details(resource) + " at " + step.waiting().site() + since(step.waiting()));
+            terminal.line(indent + "→ " + step.task().label() + " waits "
+                    + (resource.id() == 0 ? "" : "for " + resource.label() + Labels.details(resource) + " ") + "at "
+                    + step.waiting().site() + since(step.waiting()));
             terminal.line(indent + "     … " + heldBy(step, resource));
             indent += "  ";
         }

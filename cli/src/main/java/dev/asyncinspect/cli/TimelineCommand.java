@@ -20,7 +20,10 @@ import picocli.CommandLine.Option;
 /** {@code timeline}: what each task did when. */
 @Command(
         name = "timeline",
-        description = "Draws what each task did when: ran, waited for a thread, was blocked.",
+        description = {
+            "Draws what each task did when: ran, waited for a thread, was blocked.",
+            "The chart is as wide as the terminal, elsewhere 100 columns, or as --width says."
+        },
         footer = {
             "",
             "Examples:",
@@ -55,7 +58,7 @@ final class TimelineCommand extends AnswerCommand {
             names = "--limit",
             paramLabel = "N",
             defaultValue = "50",
-            description = "Tasks drawn at most (default: ${DEFAULT-VALUE}).")
+            description = "Tasks drawn at most, those that were there longest (default: ${DEFAULT-VALUE}).")
     int limit = 50;
 
     @CommandLine.Spec
@@ -82,7 +85,7 @@ final class TimelineCommand extends AnswerCommand {
             });
             return code;
         }
-        TimelineText text = new TimelineText(terminal, read, begin, end);
+        TimelineText text = new TimelineText(terminal, read, begin, end, environment.columns());
         text.print(tasks, limit);
         if (task != null) {
             new LifeText(terminal, read).print(tasks.get(0));

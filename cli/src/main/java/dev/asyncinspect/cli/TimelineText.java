@@ -5,8 +5,12 @@ import dev.asyncinspect.model.Segment;
 import dev.asyncinspect.model.TaskHistory;
 import dev.asyncinspect.model.TaskNumber;
 import dev.asyncinspect.model.TaskState;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** A chart of tasks over time, in characters. */
 final class TimelineText {
@@ -22,40 +26,70 @@ final class TimelineText {
     private static final int USUAL_WIDTH = 100;
     private static final int LEAST_CHART = 10;
 
+    /** Columns of the legend in one line. */
+    private static final int LEGEND = 94;
+
     private final Terminal terminal;
     private final Recording recording;
     private final long begin;
     private final long end;
+    private final int width;
     private final int columns;
 
-    TimelineText(Terminal terminal, Recording recording, long begin, long end) {
+    /** {@code screen} is how wide the screen is, 0 if that is not known; {@code --width} counts more. */
+    TimelineText(Terminal terminal, Recording recording, long begin, long end, int screen) {
         this.terminal = terminal;
         this.recording = recording;
         this.begin = begin;
         this.end = end;
-        int width = terminal.width() == 0 ? USUAL_WIDTH : terminal.width();
+        this.width = terminal.width() != 0 ? terminal.width() : screen != 0 ? screen : USUAL_WIDTH;
         this.columns = Math.max(LEAST_CHART, width - NAME_WIDTH - 2);
     }
 
     void print(List<TaskHistory> tasks, int limit) {
         terminal.line(ProfileText.head(recording));
-        terminal.line(legend());
+        legend();
         axis();
-        tasks.stream().limit(limit).forEach(this::row);
+        shown(tasks, limit).forEach(this::row);
         if (tasks.isEmpty()) {
             terminal.line("no task was there");
         }
         if (tasks.size() > limit) {
-            terminal.line("… and " + Labels.count(tasks.size() - limit, "more task") + " (--limit)");
+            terminal.line("… and " + Labels.count(tasks.size() - limit, "more task")
+                    + ", none of which was there for longer" + " (--limit, --from, --to, --task)");
         }
         terminal.line();
     }
 
-    private String legend() {
-        return paint(TaskState.RUNNING, "█") + " ran   " + paint(TaskState.SCHEDULED, "▒") + " waited for a thread   "
-                + paint(TaskState.BLOCKED, "░") + " blocked   " + paint(TaskState.PENDING, "·") + " not begun   "
-                + paint(TaskState.COMPLETED, "✓") + " completed   " + paint(TaskState.FAILED, "✗") + " failed   "
+    /** Where not all are drawn: those that were there longest, which the others leave no doubt about; in the order they came in. */
+    private List<TaskHistory> shown(List<TaskHistory> tasks, int limit) {
+        if (tasks.size() <= limit) {
+            return tasks;
+        }
+        Set<TaskHistory> longest = Collections.newSetFromMap(new IdentityHashMap<>());
+        tasks.stream()
+                .sorted(Comparator.comparingLong(task -> -nanosWithin(task)))
+                .limit(limit)
+                .forEach(longest::add);
+        return tasks.stream().filter(longest::contains).toList();
+    }
+
+    private long nanosWithin(TaskHistory task) {
+        return Math.min(task.endedNanos(), end) - Math.max(task.bornNanos(), begin);
+    }
+
+    private void legend() {
+        String states = paint(TaskState.RUNNING, "█") + " ran   " + paint(TaskState.SCHEDULED, "▒")
+                + " waited for a thread   " + paint(TaskState.BLOCKED, "░") + " blocked   "
+                + paint(TaskState.PENDING, "·") + " not begun";
+        String ends = paint(TaskState.COMPLETED, "✓") + " completed   " + paint(TaskState.FAILED, "✗") + " failed   "
                 + paint(TaskState.CANCELLED, "⊘") + " cancelled";
+        if (width < LEGEND) {
+            terminal.line(states);
+            terminal.line(ends);
+        } else {
+            terminal.line(states + "   " + ends);
+        }
     }
 
     private void axis() {
@@ -67,7 +101,7 @@ final class TimelineText {
 
     private void row(TaskHistory task) {
         String name = TaskNumber.text(task.id()) + (task.name().isEmpty() ? "" : " " + task.name());
-        String cut = name.length() <= NAME_WIDTH ? name : name.substring(0, NAME_WIDTH - 1) + "…";
+        String cut = Terminal.cut(name, NAME_WIDTH);
         StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-" + NAME_WIDTH + "s ", cut));
         TaskState before = TaskState.UNKNOWN;
         StringBuilder run = new StringBuilder();

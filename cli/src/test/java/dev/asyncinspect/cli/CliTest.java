@@ -139,7 +139,11 @@ class CliTest {
         "1.5s, 1500000000",
         "0.25ms, 250000",
         "0.5m, 30000000000",
-        "1m, 60000000000"
+        "1m, 60000000000",
+        "2h, 7200000000000",
+        "4m05s, 245000000000",
+        "2h10m, 7800000000000",
+        "3d04h, 273600000000000"
     })
     void times_have_units(String text, long nanos) {
         assertThat(new DurationConverter().convert(text)).isEqualTo(Duration.ofNanos(nanos));

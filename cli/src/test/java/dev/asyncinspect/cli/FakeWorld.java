@@ -44,6 +44,7 @@ class FakeWorld implements Environment, Observations {
     String clinicJar = "";
     String stdin = "the dump";
     boolean terminal;
+    int columns;
     LiveJvms.Sampling sampling = new LiveJvms.Sampling(0, Duration.ZERO, Duration.ZERO, false);
     String found = "";
     /** What is seen from closer; null if this JVM takes no agent. */
@@ -102,6 +103,11 @@ class FakeWorld implements Environment, Observations {
     @Override
     public boolean onTerminal() {
         return terminal;
+    }
+
+    @Override
+    public int columns() {
+        return columns;
     }
 
     @Override

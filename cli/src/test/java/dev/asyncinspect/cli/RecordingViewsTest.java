@@ -263,4 +263,52 @@ class RecordingViewsTest {
         assertThat(world.run("timeline", "run.air", "--task", "5")).isEqualTo(4);
         assertThat(world.err.text()).contains("no task #5 in film");
     }
+
+    @ParameterizedTest
+    @ValueSource(ints = {80, 120})
+    void a_chart_on_a_terminal_is_as_wide_as_that(int columns) {
+        world.columns = columns;
+        assertThat(printed("timeline", "run.air").lines().skip(1))
+                .filteredOn(line -> !line.startsWith("Seen:"))
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(columns))
+                .anySatisfy(line -> assertThat(line.length()).isGreaterThan(columns - 3));
+    }
+
+    @Test
+    void of_too_many_tasks_those_are_drawn_that_were_there_longest() {
+        film = new Film();
+        for (int i = 0; i < 100; i++) {
+            film.at(i).created("short-" + i, "").starts("short-" + i, 1);
+            film.at(i + 1).ends("short-" + i);
+        }
+        film.at(150).created("stuck", "").starts("stuck", 2);
+        film.at(200).created("last", "");
+        String chart = printed("timeline", "run.air", "--limit", "3");
+        assertThat(chart).contains(" stuck ", "… and 99 more tasks, none of which was there for longer (--limit,");
+        assertThat(chart.lines().filter(line -> line.startsWith("#"))).hasSize(3);
+    }
+
+    @Test
+    void a_name_is_never_cut_in_the_middle_of_a_character() {
+        film = new Film();
+        film.at(0).created("x".repeat(25) + "\uD83D\uDE00\uD83D\uDE00\uD83D\uDE00", "");
+        film.at(9).created("y".repeat(24) + "\uD83D\uDE00\uD83D\uDE00\uD83D\uDE00", "");
+        String lone = "[\\uD800-\\uDBFF](?![\\uDC00-\\uDFFF])";
+        assertThat(printed("timeline", "run.air").split(lone)).hasSize(1);
+        assertThat(printed("replay", "run.air", "--all").split(lone)).hasSize(1);
+    }
+
+    @Test
+    void an_await_of_nothing_known_is_told_by_its_place_alone() {
+        film = new Film();
+        film.at(0).created("a", "").starts("a", 1);
+        film.at(1).waits("a", "price of the order", "");
+        film.at(5000).created("b", "");
+        assertThat(printed("replay", "run.air"))
+                .contains("  waits at price of the order")
+                .doesNotContain("Unknown");
+        assertThat(printed("task", String.valueOf(film.id("a")), "--file", "run.air"))
+                .contains(" waits at price of the order, for 5.0s")
+                .doesNotContain("Resource#0");
+    }
 }
