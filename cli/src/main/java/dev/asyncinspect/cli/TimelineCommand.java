@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
         name = "timeline",
         description = {
             "Draws what each task did when: ran, waited for a thread, was blocked.",
-            "The chart is as wide as the terminal, elsewhere 100 columns, or as --width says."
+            "The chart is as wide as the terminal if that is known, else 100 columns, or as --width says."
         },
         footer = {
             "",
