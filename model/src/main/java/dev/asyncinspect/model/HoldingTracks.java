@@ -61,6 +61,7 @@ final class HoldingTracks {
         private final Map<Object, Holding> open = new LinkedHashMap<>();
         private final Map<Long, Signaller> signallers = new LinkedHashMap<>();
         private long signals;
+        private final List<ResourceHistory.Size> sizes = new ArrayList<>(1);
         private ResourceInfo last;
 
         OneResource(ResourceInfo first) {
@@ -68,6 +69,9 @@ final class HoldingTracks {
         }
 
         void look(ResourceInfo now, long moment) {
+            if (now.capacity() != last.capacity() || sizes.isEmpty()) {
+                sizes.add(new ResourceHistory.Size(moment, now.capacity()));
+            }
             last = now;
             Map<Object, ResourceInfo.Holder> holders = new LinkedHashMap<>();
             now.holders().forEach(holder -> holders.put(key(holder), holder));
@@ -129,6 +133,7 @@ final class HoldingTracks {
                     Codes.resource(last.kind()),
                     last.name(),
                     last.capacity(),
+                    sizes.size() < 2 ? List.of() : sizes,
                     all,
                     last.exact(),
                     List.copyOf(signallers.values()),

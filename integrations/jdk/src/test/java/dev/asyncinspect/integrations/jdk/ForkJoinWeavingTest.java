@@ -43,6 +43,37 @@ class ForkJoinWeavingTest {
     }
 
     @Test
+    void the_pool_that_is_to_run_tasks_and_stages_is_told_with_its_parallelism_and_that_it_stands_in() {
+        try (ForkJoinPool pool = new ForkJoinPool(3)) {
+            pool.submit(() -> {}).join();
+            CompletableFuture.supplyAsync(() -> "soup", pool).join();
+            CompletableFuture<String> source = new CompletableFuture<>();
+            CompletableFuture<Integer> length = source.thenApplyAsync(order -> order.length(), pool);
+            source.complete("soup");
+            length.join();
+        }
+
+        List<Event.ResourceNamed> pools = recorded.all().stream()
+                .filter(event -> event instanceof Event.ResourceNamed named && named.kind() == EventCodes.POOL)
+                .map(Event.ResourceNamed.class::cast)
+                .toList();
+        assertThat(pools).hasSize(1);
+        assertThat(pools.get(0).capacity()).isEqualTo(3);
+        assertThat(recorded.text(pools.get(0).name())).isEqualTo("ForkJoinPool");
+        List<Event.Linked> links = recorded.all().stream()
+                .filter(event -> event instanceof Event.Linked link && link.how() == EventCodes.RUN_BY)
+                .map(Event.Linked.class::cast)
+                .toList();
+        assertThat(links)
+                .allMatch(link -> link.otherId() == pools.get(0).resourceId()
+                        && recorded.text(link.label()).equals("stands in for who joins"));
+        assertThat(links.stream().map(Event.Linked::taskId))
+                .containsExactlyElementsOf(lives.created("the_pool_that_is_to_run").stream()
+                        .map(Event.Created::taskId)
+                        .toList());
+    }
+
+    @Test
     void a_task_that_throws_has_failed_whichever_way_it_is_handed_in() {
         try (ForkJoinPool pool = new ForkJoinPool(1)) {
             assertThatThrownBy(() -> pool.invoke(new Failing())).isInstanceOf(IllegalStateException.class);

@@ -197,6 +197,25 @@ class ThreadPoolWeavingTest {
     }
 
     @Test
+    void a_size_that_is_set_is_told_at_once_of_a_pool_that_tasks_were_handed_to() {
+        try (ThreadPoolExecutor pool = new ThreadPoolExecutor(2, 2, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+                ThreadPoolExecutor idle =
+                        new ThreadPoolExecutor(2, 2, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>())) {
+            pool.execute(() -> {});
+            recorded.take();
+            idle.setMaximumPoolSize(20);
+            idle.setCorePoolSize(3);
+            pool.setMaximumPoolSize(20);
+            pool.setCorePoolSize(5);
+            pool.setCorePoolSize(5);
+        }
+        assertThat(recorded.all().stream()
+                        .filter(event -> event instanceof Event.ResourceNamed named && named.kind() == EventCodes.POOL)
+                        .map(event -> ((Event.ResourceNamed) event).capacity()))
+                .containsExactly(5);
+    }
+
+    @Test
     void what_a_task_submits_is_its_child_by_the_thread_that_runs_it() throws Exception {
         List<Long> worker = new ArrayList<>();
         CountDownLatch done = new CountDownLatch(1);
@@ -306,6 +325,7 @@ class ThreadPoolWeavingTest {
             assertThatThrownBy(future::get).isInstanceOf(ExecutionException.class);
         }
 
+        lives.awaitEnd(threads.get(0).threadId()); // it tells the executor a moment before
         lives.assertFailed(recorded.of(threads.get(0).threadId()), "java.lang.IllegalStateException: no more stock");
     }
 
