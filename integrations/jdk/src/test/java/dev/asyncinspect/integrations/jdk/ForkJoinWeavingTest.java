@@ -53,24 +53,25 @@ class ForkJoinWeavingTest {
             length.join();
         }
 
-        List<Event.ResourceNamed> pools = recorded.all().stream()
-                .filter(event -> event instanceof Event.ResourceNamed named && named.kind() == EventCodes.POOL)
-                .map(Event.ResourceNamed.class::cast)
+        List<Long> tasks = lives.created("the_pool_that_is_to_run").stream()
+                .map(Event.Created::taskId)
                 .toList();
-        assertThat(pools).hasSize(1);
-        assertThat(pools.get(0).capacity()).isEqualTo(3);
-        assertThat(recorded.text(pools.get(0).name())).isEqualTo("ForkJoinPool");
         List<Event.Linked> links = recorded.all().stream()
-                .filter(event -> event instanceof Event.Linked link && link.how() == EventCodes.RUN_BY)
+                .filter(event -> event instanceof Event.Linked link
+                        && link.how() == EventCodes.RUN_BY
+                        && tasks.contains(link.taskId()))
                 .map(Event.Linked.class::cast)
                 .toList();
+        assertThat(links.stream().map(Event.Linked::taskId)).hasSize(3).containsExactlyElementsOf(tasks);
         assertThat(links)
-                .allMatch(link -> link.otherId() == pools.get(0).resourceId()
+                .allMatch(link -> link.otherId() == links.get(0).otherId()
                         && recorded.text(link.label()).equals("stands in for who joins"));
-        assertThat(links.stream().map(Event.Linked::taskId))
-                .containsExactlyElementsOf(lives.created("the_pool_that_is_to_run").stream()
-                        .map(Event.Created::taskId)
-                        .toList());
+        assertThat(recorded.all().stream()
+                        .filter(event -> event instanceof Event.ResourceNamed named
+                                && named.resourceId() == links.get(0).otherId())
+                        .map(Event.ResourceNamed.class::cast)
+                        .map(named -> recorded.text(named.name()) + " " + named.capacity()))
+                .containsExactly("ForkJoinPool 3");
     }
 
     @Test

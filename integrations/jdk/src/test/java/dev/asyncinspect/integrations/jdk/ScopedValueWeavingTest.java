@@ -32,13 +32,14 @@ class ScopedValueWeavingTest {
 
     @Test
     void the_keys_that_are_bound_where_a_task_is_created_are_told_by_hash() throws Exception {
+        Thread clerk = new Thread(() -> {});
         try (ExecutorService pool = Executors.newFixedThreadPool(1)) {
             ScopedValue.where(CUSTOMER, "Ann").call(() -> {
                 ScopedValue.where(Elsewhere.TILL, "north")
                         .call(() -> pool.submit(ScopedValueWeavingTest::inPool).get());
                 stages.add(new CompletableFuture<String>().thenApply(ScopedValueWeavingTest::inStage));
                 Thread.ofVirtual().start(ScopedValueWeavingTest::inVirtual).join();
-                Thread.ofPlatform().name("bound").start(() -> {}).join();
+                clerk.start();
                 return null;
             });
             pool.submit(ScopedValueWeavingTest::afterwards).get();
@@ -46,7 +47,7 @@ class ScopedValueWeavingTest {
         assertThat(bound("inPool")).containsExactly(hash(Elsewhere.TILL), hash(CUSTOMER));
         assertThat(bound("inStage")).containsExactly(hash(CUSTOMER));
         assertThat(bound("inVirtual")).containsExactly(hash(CUSTOMER));
-        assertThat(bound("java.lang.Thread")).containsExactly(hash(CUSTOMER));
+        assertThat(bound(clerk.threadId())).containsExactly(hash(CUSTOMER));
         assertThat(bound("afterwards")).isEmpty();
         assertThat(linked(EventCodes.SCOPED_UNBOUND)).isEmpty();
     }
@@ -100,8 +101,12 @@ class ScopedValueWeavingTest {
         List<Long> tasks =
                 lives.created(code).stream().map(Event.Created::taskId).toList();
         assertThat(tasks).as("tasks of %s", code).isNotEmpty();
+        return bound(tasks.get(tasks.size() - 1));
+    }
+
+    private List<Long> bound(long taskId) {
         return linked(EventCodes.SCOPED_BOUND).stream()
-                .filter(link -> link.taskId() == tasks.get(tasks.size() - 1))
+                .filter(link -> link.taskId() == taskId)
                 .map(Event.Linked::otherId)
                 .toList();
     }

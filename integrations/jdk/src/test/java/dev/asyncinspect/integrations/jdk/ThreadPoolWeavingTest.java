@@ -202,17 +202,26 @@ class ThreadPoolWeavingTest {
                 ThreadPoolExecutor idle =
                         new ThreadPoolExecutor(2, 2, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>())) {
             pool.execute(() -> {});
-            recorded.take();
-            idle.setMaximumPoolSize(20);
-            idle.setCorePoolSize(3);
+            idle.setMaximumPoolSize(20_000);
+            idle.setCorePoolSize(17_171);
             pool.setMaximumPoolSize(20);
             pool.setCorePoolSize(5);
             pool.setCorePoolSize(5);
         }
-        assertThat(recorded.all().stream()
-                        .filter(event -> event instanceof Event.ResourceNamed named && named.kind() == EventCodes.POOL)
-                        .map(event -> ((Event.ResourceNamed) event).capacity()))
-                .containsExactly(5);
+        long task = lives.created("a_size_that_is_set").get(0).taskId();
+        long told = recorded.all().stream()
+                .filter(event ->
+                        event instanceof Event.Linked link && link.how() == EventCodes.RUN_BY && link.taskId() == task)
+                .mapToLong(event -> ((Event.Linked) event).otherId())
+                .findFirst()
+                .orElseThrow();
+        List<Event.ResourceNamed> sizes = recorded.all().stream()
+                .filter(event -> event instanceof Event.ResourceNamed)
+                .map(Event.ResourceNamed.class::cast)
+                .toList();
+        assertThat(sizes.stream().filter(size -> size.resourceId() == told).map(Event.ResourceNamed::capacity))
+                .containsExactly(2, 5);
+        assertThat(sizes).noneMatch(size -> size.capacity() == 17_171);
     }
 
     @Test
