@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** {@code context-lost} and {@code context-stale}: logging contexts that did not come along with a task, or that others left behind. */
+/** {@code context-lost} and {@code context-stale}: contexts that did not come along with a task, or that others left behind. */
 final class ContextHops implements Question {
 
     /*
@@ -37,9 +37,16 @@ final class ContextHops implements Question {
             }
         }
         List<Finding> findings = new ArrayList<>();
-        places.forEach((place, hops) -> findings.add(
-                place.kind == ContextHop.Kind.LOST ? lost(samples, place, hops) : stale(samples, place, hops)));
+        places.forEach((place, hops) -> findings.add(finding(samples, place, hops)));
         return findings;
+    }
+
+    private static Finding finding(Samples samples, Place place, List<ContextHop> hops) {
+        return switch (place.kind) {
+            case LOST -> lost(samples, place, hops);
+            case STALE -> stale(samples, place, hops);
+            case UNBOUND, UNBOUND_FAILED -> unbound(samples, place, hops);
+        };
     }
 
     private static Finding lost(Samples samples, Place place, List<ContextHop> hops) {
@@ -79,6 +86,39 @@ final class ContextHops implements Question {
                 List.of(
                         "Take out what a task puts in: MDC.putCloseable in a try, or MDC.clear() in a finally block.",
                         "Let a wrapping executor set the context of each task and clear it afterwards."));
+    }
+
+    private static Finding unbound(Samples samples, Place place, List<ContextHop> hops) {
+        ContextHop first = hops.get(0);
+        boolean one = tasks(hops) == 1;
+        boolean failed = place.kind == ContextHop.Kind.UNBOUND_FAILED;
+        String task = "task " + TaskNumber.text(first.taskId());
+        List<String> values =
+                hops.stream().map(ContextHop::key).distinct().sorted().toList();
+        return finding(
+                FindingKind.CONTEXT_LOST,
+                failed ? Confidence.LIKELY : Confidence.HINT,
+                samples,
+                subject(place, hops)
+                        + (failed
+                                ? " failed because a scoped value that was bound where "
+                                : " read a scoped value that was bound where ")
+                        + (one ? "it was" : "they were")
+                        + (failed
+                                ? " submitted was not bound while " + (one ? "it" : "they") + " ran: "
+                                : " submitted, and found it unbound: ")
+                        + Words.firstOf(values, KEYS_SHOWN) + ".",
+                hops,
+                first.key() + " was bound when task " + TaskNumber.text(first.otherId()) + " submitted " + task
+                        + "; while that ran, get() threw NoSuchElementException"
+                        + (failed ? ", and the task ended by that" : ""),
+                failed
+                        ? "it is meant to fail where nothing is bound"
+                        : "it catches the exception and can do without the value",
+                List.of(
+                        "Read the value where the task is submitted, and bind it again in the task:"
+                                + " ScopedValue.where(KEY, value).run(task).",
+                        "Or fork the task in a StructuredTaskScope, which hands on what is bound."));
     }
 
     /** {@code key 'user'}, or {@code keys 'order', 'user'}. */

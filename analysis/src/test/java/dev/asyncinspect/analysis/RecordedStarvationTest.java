@@ -100,6 +100,96 @@ class RecordedStarvationTest {
         assertThat(FilmedFindings.of(film)).isEmpty();
     }
 
+    @Test
+    void a_pool_that_was_too_small_until_it_was_given_more_workers_is_not_starved() {
+        kitchen(2).waits("cook2", GET, "salad").at(1000).is("kitchen", EventCodes.POOL, 3);
+        later(1500);
+        assertThat(FilmedFindings.of(film)).isEmpty();
+        assertThat(film.recording().resource(film.resource("kitchen")).capacityAt(999 * Film.MILLI))
+                .isEqualTo(2);
+    }
+
+    // pools that stand in for who joins
+
+    /** A ForkJoinPool of so many workers of which two wait, each for work in its queue. */
+    private void forkJoinKitchen(int parallelism, String how) {
+        film.at(0).is("kitchen", EventCodes.POOL, parallelism);
+        for (int i = 1; i <= 2; i++) {
+            film.thread("ForkJoinPool-1-worker-" + i, i);
+            film.created("cook" + i, "").submitted("cook" + i).forkedIn("cook" + i, "kitchen");
+            film.starts("cook" + i, i).is("dish" + i, EventCodes.FUTURE, 0);
+            film.created("makes" + i, "cook" + i).submitted("makes" + i).forkedIn("makes" + i, "kitchen");
+            film.takes("makes" + i, "dish" + i, EventCodes.EXCLUSIVE, "");
+            film.at(2).waits("cook" + i, how, "dish" + i);
+        }
+    }
+
+    @Test
+    void a_ForkJoinPool_does_not_stand_in_for_who_waits_by_FutureTask_get() {
+        forkJoinKitchen(2, GET);
+        later(1500);
+        Finding finding = FilmedFindings.only(film);
+        assertThat(finding.kind()).isEqualTo(FindingKind.POOL_STARVATION);
+        assertThat(finding.confidence()).isEqualTo(Confidence.LIKELY);
+        assertThat(finding.innocent())
+                .contains("makes no worker more when 2 workers of it wait by FutureTask.get")
+                .contains("whoever joins it from outside may run it");
+    }
+
+    @Test
+    void a_ForkJoinPool_makes_a_worker_for_who_waits_otherwise_or_while_it_has_fewer_than_its_parallelism() {
+        forkJoinKitchen(2, JOIN);
+        later(1500);
+        assertThat(FilmedFindings.of(film)).isEmpty();
+    }
+
+    @Test
+    void a_ForkJoinPool_with_fewer_workers_than_its_parallelism_makes_another() {
+        forkJoinKitchen(3, GET);
+        later(1500);
+        assertThat(FilmedFindings.of(film)).isEmpty();
+    }
+
+    @Test
+    void a_worker_of_any_ForkJoinPool_that_runs_something_untold_may_come_by() {
+        forkJoinKitchen(2, GET);
+        film.thread("ForkJoinPool-1-worker-3", 3).starts("ForkJoinPool-1-worker-3", 3);
+        later(1500);
+        assertThat(FilmedFindings.of(film)).isEmpty();
+        film.waits("ForkJoinPool-1-worker-3", "java.util.concurrent.ForkJoinPool", "");
+        later(1600);
+        assertThat(FilmedFindings.only(film).kind()).isEqualTo(FindingKind.POOL_STARVATION);
+    }
+
+    // a thread for each task
+
+    @Test
+    void threads_that_wait_for_the_futures_of_each_other_are_a_cycle() {
+        film.at(0).is("hers", EventCodes.FUTURE, 0).is("his", EventCodes.FUTURE, 0);
+        film.thread("he", 30, EventCodes.VIRTUAL_THREAD, "").starts("he", 99);
+        film.thread("she", 31, EventCodes.VIRTUAL_THREAD, "").starts("she", 98);
+        film.created("inner", "he")
+                .starts("inner", 30)
+                .at(1)
+                .completes("he", "his")
+                .ends("inner");
+        film.completes("she", "hers").waits("he", GET, "hers").waits("she", GET, "his");
+        later(1500);
+        Finding finding = FilmedFindings.only(film);
+        assertThat(finding.kind()).isEqualTo(FindingKind.FUTURE_CYCLE);
+        assertThat(finding.tasks()).containsExactlyInAnyOrder(30L, 31L);
+    }
+
+    @Test
+    void who_waits_for_the_future_of_a_thread_that_runs_is_left_alone() {
+        film.at(0).is("hers", EventCodes.FUTURE, 0);
+        film.thread("he", 30, EventCodes.VIRTUAL_THREAD, "").starts("he", 99);
+        film.thread("she", 31, EventCodes.VIRTUAL_THREAD, "").starts("she", 98);
+        film.at(1).completes("she", "hers").waits("he", GET, "hers");
+        later(1500);
+        assertThat(FilmedFindings.of(film)).isEmpty();
+    }
+
     // stages
 
     /** The only worker waits for a stage that is made of work in its queue in some way. */

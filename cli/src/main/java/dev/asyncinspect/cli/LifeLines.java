@@ -104,7 +104,7 @@ final class LifeLines {
     }
 
     private String other(TaskLink link) {
-        return link.how() == TaskLink.How.RUN_BY ? what(link.otherId()) : who(link.otherId());
+        return link.how().isToResource() ? what(link.otherId()) : who(link.otherId());
     }
 
     private static String segment(Segment segment) {

@@ -71,8 +71,8 @@ final class RecordCommand extends AnswerCommand {
     @Option(
             names = "--context",
             description = "Record which keys the program puts into logging contexts, too (MDC of Logback, ThreadContext"
-                    + " of Log4j), never a value: for context-lost and context-stale. Only a recording that begins can"
-                    + " have it.")
+                    + " of Log4j), and which scoped values are bound where, never a value: for context-lost and"
+                    + " context-stale. Only a recording that begins can have it.")
     boolean context;
 
     @Spec

@@ -74,7 +74,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--context",
             description = "Record which keys the program puts into logging contexts (MDC of Logback, ThreadContext of"
-                    + " Log4j), never a value: for context-lost and context-stale.")
+                    + " Log4j), and which scoped values are bound where, never a value: for context-lost and"
+                    + " context-stale.")
     boolean context;
 
     @ParentCommand

@@ -32,6 +32,9 @@ final class Codes {
             case EventCodes.CONTEXT_CLEARED -> TaskLink.How.CONTEXT_CLEARED;
             case EventCodes.CONTEXT_UNCLEAR -> TaskLink.How.CONTEXT_UNCLEAR;
             case EventCodes.RUN_BY -> TaskLink.How.RUN_BY;
+            case EventCodes.COMPLETES -> TaskLink.How.COMPLETES;
+            case EventCodes.SCOPED_BOUND -> TaskLink.How.SCOPED_BOUND;
+            case EventCodes.SCOPED_UNBOUND -> TaskLink.How.SCOPED_UNBOUND;
             default -> TaskLink.How.UNKNOWN;
         };
     }

@@ -1,12 +1,12 @@
 package dev.asyncinspect.model;
 
 /**
- * A task and the logging context of its thread ({@code MDC}, {@code ThreadContext}) did not go together.
+ * A task and the context of its thread ({@code MDC}, {@code ThreadContext}, scoped values) did not go together.
  *
  * @param kind what went wrong
- * @param key under which the value is kept; the value itself is never recorded
+ * @param key under which the value is kept; of a scoped value its name, and where it was read. The value itself is never recorded
  * @param taskId the task, which has ended
- * @param otherId {@link Kind#LOST}: who submitted it; {@link Kind#STALE}: the task that left the key there
+ * @param otherId {@link Kind#STALE}: the task that left the key there; else who submitted it
  */
 public record ContextHop(Kind kind, String key, long taskId, long otherId) {
 
@@ -15,6 +15,10 @@ public record ContextHop(Kind kind, String key, long taskId, long otherId) {
         /** The key was there where the task was submitted, and never while it ran. */
         LOST,
         /** The key was there while it ran because another task, which had ended, left it there. */
-        STALE
+        STALE,
+        /** A scoped value was bound where the task was submitted, and not where the task read it. */
+        UNBOUND,
+        /** Likewise, and the task failed by that. */
+        UNBOUND_FAILED
     }
 }

@@ -132,10 +132,14 @@ public final class EventTexts implements EventHandler {
                 Kind.LINKED,
                 taskId,
                 otherId,
-                join(
-                        Codes.link(how).label() + " "
-                                + (how == EventCodes.RUN_BY ? of(otherId) : TaskNumber.text(otherId)),
-                        text(label)));
+                join(Codes.link(how).label() + " " + other(Codes.link(how), otherId), text(label)));
+    }
+
+    private String other(TaskLink.How how, long otherId) {
+        if (how.isScoped()) {
+            return ScopedTracks.name(otherId);
+        }
+        return how.isToResource() ? of(otherId) : TaskNumber.text(otherId);
     }
 
     @Override

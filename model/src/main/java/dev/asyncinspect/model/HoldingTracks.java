@@ -28,10 +28,10 @@ final class HoldingTracks {
     }
 
     /** Takes in what the fold says now of what this resource is. */
-    void named(long resourceId) {
+    void named(long resourceId, long moment) {
         ResourceInfo info = fold.resource(resourceId);
         if (info != null) {
-            resources.computeIfAbsent(resourceId, id -> new OneResource(info)).last = info;
+            resources.computeIfAbsent(resourceId, id -> new OneResource(info)).named(info, moment);
         }
     }
 
@@ -39,7 +39,7 @@ final class HoldingTracks {
     void look(long resourceId, long taskId, int mode, long moment) {
         OneResource one = resources.get(resourceId);
         if (one == null) {
-            named(resourceId);
+            named(resourceId, moment);
             one = resources.get(resourceId);
         }
         if (one != null) {
@@ -77,10 +77,18 @@ final class HoldingTracks {
         private final Map<Key, Holding> open = new LinkedHashMap<>();
         private final Map<Long, Signaller> signallers = new LinkedHashMap<>();
         private long signals;
+        private final List<ResourceHistory.Size> sizes = new ArrayList<>(1);
         private ResourceInfo last;
 
         OneResource(ResourceInfo first) {
             last = first;
+        }
+
+        void named(ResourceInfo now, long moment) {
+            if (now.capacity() != last.capacity() || sizes.isEmpty()) {
+                sizes.add(new ResourceHistory.Size(moment, now.capacity()));
+            }
+            last = now;
         }
 
         void look(long taskId, int mode, ResourceInfo.@Nullable Holder now, long moment) {
@@ -136,6 +144,7 @@ final class HoldingTracks {
                     Codes.resource(last.kind()),
                     last.name(),
                     last.capacity(),
+                    sizes.size() < 2 ? List.of() : sizes,
                     all,
                     now != null && now.exact(),
                     List.copyOf(signallers.values()),

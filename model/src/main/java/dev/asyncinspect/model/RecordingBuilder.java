@@ -31,6 +31,7 @@ public final class RecordingBuilder implements EventHandler {
     private final HoldingTracks holdings;
     private final LockOrders orders = new LockOrders();
     private final ContextTracks contexts = new ContextTracks();
+    private final ScopedTracks scoped = new ScopedTracks();
     private long firstNanos;
     private long lastNanos;
     private boolean begun;
@@ -89,8 +90,9 @@ public final class RecordingBuilder implements EventHandler {
                     missed + (one ? " task that was" : " tasks that were") + " there before the recording began", ""));
         }
         Completeness completeness = new Completeness(tasks.size(), ThreadAttributes.NONE, all, truncated, dropped);
-        return new Recording(
-                source, beganAt, length, events, tasks, resources, orders.all(), contexts.hops(), completeness);
+        List<ContextHop> hops = new ArrayList<>(contexts.hops());
+        hops.addAll(scoped.hops());
+        return new Recording(source, beganAt, length, events, tasks, resources, orders.all(), hops, completeness);
     }
 
     @Override
@@ -172,6 +174,7 @@ public final class RecordingBuilder implements EventHandler {
         fold.ended(nanos, taskId, outcome, throwable);
         tracks.lookWithThoseOn(taskId, nanos);
         contexts.ended(taskId);
+        scoped.ended(taskId, outcome == EventCodes.FAILED ? symbols.text(throwable) : null);
     }
 
     @Override
@@ -223,7 +226,16 @@ public final class RecordingBuilder implements EventHandler {
             contexts.changed(task, Codes.link(how), symbols.text(label), otherId);
             return;
         }
-        tracks.link(task, new TaskLink(offset(nanos), Codes.link(how), otherId, symbols.text(label)), nanos);
+        if (how == EventCodes.SCOPED_BOUND) {
+            scoped.bound(fold.task(taskId, nanos), otherId);
+            return;
+        }
+        if (how == EventCodes.SCOPED_UNBOUND) {
+            scoped.unbound(task, otherId, symbols.text(label));
+            return;
+        }
+        long linked = how == EventCodes.COMPLETES ? taskId : task; // what that thread runs just now is not meant
+        tracks.link(linked, new TaskLink(offset(nanos), Codes.link(how), otherId, symbols.text(label)), nanos);
     }
 
     @Override
@@ -232,7 +244,7 @@ public final class RecordingBuilder implements EventHandler {
             return;
         }
         fold.resource(nanos, kind, capacity, name, resourceId);
-        holdings.named(resourceId);
+        holdings.named(resourceId, offset(nanos));
     }
 
     @Override
@@ -244,6 +256,7 @@ public final class RecordingBuilder implements EventHandler {
         dropped += missing;
         if (missing > 0) {
             contexts.forget();
+            scoped.forget();
             orders.forget();
         }
     }

@@ -1,6 +1,7 @@
 package dev.asyncinspect.model;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,7 +18,7 @@ final class Replay {
 
     /** Stands for whatever a task waits for when nobody said. */
     private static final ResourceHistory NOBODY_SAID =
-            new ResourceHistory(0, ResourceKind.UNKNOWN, null, 0, List.of(), false, List.of(), 0);
+            new ResourceHistory(0, ResourceKind.UNKNOWN, null, 0, List.of(), List.of(), false, List.of(), 0);
 
     private static final int SHOWN = 10;
 
@@ -25,6 +26,7 @@ final class Replay {
     private final long moment;
     private final RecordedFutures futures;
     private final Map<Long, Resource> resources = new TreeMap<>();
+    private @Nullable Map<Long, Long> completers;
 
     private Replay(Recording recording, long moment) {
         this.recording = recording;
@@ -140,6 +142,11 @@ final class Replay {
         List<Holding> held = resource.heldAt(moment);
         List<Hold> holds = held.stream().map(Replay::hold).toList();
         if (holds.isEmpty()) {
+            Long completer =
+                    resource.kind() == ResourceKind.FUTURE ? completers().get(resource.id()) : null;
+            if (completer != null) {
+                return futures.completers(completer);
+            }
             return Fact.unknown("nobody was seen to take it");
         }
         if (hasOneOwner(resource)) {
@@ -163,10 +170,26 @@ final class Replay {
         if (!resource.exact() || !recording.isWhole()) {
             return Fact.unknown("permits are given back by others than those who took them, or events are missing");
         }
-        return resource.capacity() > 0 && permits >= resource.capacity()
+        int capacity = resource.capacityAt(moment);
+        return capacity > 0 && permits >= capacity
                 ? Fact.observed(holds)
-                : Fact.unknown(permits + (resource.capacity() > 0 ? " of " + resource.capacity() : "")
+                : Fact.unknown(permits + (capacity > 0 ? " of " + capacity : "")
                         + " permits were seen to be taken; others may hold the rest");
+    }
+
+    /** The tasks whose end completes a future, by that, as long as they live. */
+    private Map<Long, Long> completers() {
+        if (completers == null) {
+            completers = new HashMap<>();
+            for (TaskHistory task : recording.tasks()) {
+                for (TaskLink link : task.links()) {
+                    if (link.how() == TaskLink.How.COMPLETES && task.livesAt(moment)) {
+                        completers.put(link.otherId(), task.id());
+                    }
+                }
+            }
+        }
+        return completers;
     }
 
     private static Hold hold(Holding holding) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param atNanos when it was said, from the beginning of the recording
  * @param how how
- * @param otherId the other task; {@link How#RUN_BY}: a resource
+ * @param otherId the other task; {@link How#RUN_BY}, {@link How#COMPLETES}: a resource; of a scoped value: the hash of its key
  * @param label a word on it, null if there is none
  */
 public record TaskLink(
@@ -37,6 +37,12 @@ public record TaskLink(
         CONTEXT_UNCLEAR("made contexts unclear on"),
         /** The workers of a pool are to run the task. The other is a resource. */
         RUN_BY("is to be run by"),
+        /** A scoped value was bound where the task was created. */
+        SCOPED_BOUND("was created where there was bound"),
+        /** The task read a scoped value that was not bound. */
+        SCOPED_UNBOUND("found unbound"),
+        /** The end of the task completes a future. The other is a resource. */
+        COMPLETES("completes"),
         /** A newer version made it up. */
         UNKNOWN("has to do with");
 
@@ -49,6 +55,16 @@ public record TaskLink(
         /** Whether it is about the logging context of the thread. */
         public boolean isContext() {
             return this == CONTEXT_PUT || this == CONTEXT_REMOVED || this == CONTEXT_CLEARED || this == CONTEXT_UNCLEAR;
+        }
+
+        /** Whether the other is a resource. */
+        public boolean isToResource() {
+            return this == RUN_BY || this == COMPLETES;
+        }
+
+        /** Whether it is about a scoped value. */
+        public boolean isScoped() {
+            return this == SCOPED_BOUND || this == SCOPED_UNBOUND;
         }
 
         /** The words for it in every view. */

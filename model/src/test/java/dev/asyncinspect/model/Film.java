@@ -98,6 +98,18 @@ public final class Film implements Symbols {
         return this;
     }
 
+    /** A scoped value, by its hash, was bound where the task was created. */
+    public Film bound(String task, long hash) {
+        builder.linked(nanos, id(task), EventCodes.SCOPED_BOUND, 0, hash);
+        return this;
+    }
+
+    /** Somebody on the thread reads a scoped value that is not bound; an empty name is none. */
+    public Film findsUnbound(long thread, long hash, String name) {
+        builder.linked(nanos, thread, EventCodes.SCOPED_UNBOUND, name.isEmpty() ? 0 : symbol(name), hash);
+        return this;
+    }
+
     public Film submitted(String task) {
         builder.woken(nanos, id(task), EventCodes.SUBMITTED, 0);
         return this;
@@ -148,6 +160,18 @@ public final class Film implements Symbols {
     /** The task is in the hands of a pool. */
     public Film runBy(String task, String pool) {
         builder.linked(nanos, id(task), EventCodes.RUN_BY, 0, resource(pool));
+        return this;
+    }
+
+    /** The task is in the hands of a ForkJoinPool. */
+    public Film forkedIn(String task, String pool) {
+        builder.linked(nanos, id(task), EventCodes.RUN_BY, symbol("stands in for who joins"), resource(pool));
+        return this;
+    }
+
+    /** The end of the task, a thread, completes a future. */
+    public Film completes(String thread, String future) {
+        builder.linked(nanos, id(thread), EventCodes.COMPLETES, 0, resource(future));
         return this;
     }
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
-/** Logging contexts of Logback and Log4j that are lost and stale across a hop, and that are handed on. */
+/** Logging contexts of Logback and Log4j, and scoped values, that are lost and stale across a hop, and that are handed on. */
 @Timeout(300)
 class ContextTest {
 
@@ -95,6 +95,81 @@ class ContextTest {
         assertThat(why.exitCode()).isEqualTo(hops.isEmpty() ? 0 : 1);
     }
 
+    static List<Jdk> withScopedValues() {
+        return Matrix.oldestAndNewest(Jdks.onThisMachine().of(21, 25)).stream()
+                .filter(jdk -> Boolean.getBoolean("matrix.full") || jdk.feature() == 25)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("withScopedValues")
+    void scoped_values_that_tasks_do_not_find_are_told_by_name_and_those_bound_anew_inherited_or_asked_for_are_not(
+            Jdk jdk) throws Exception {
+        Path file = folder.resolve("desk.air");
+        List<String> program = program(jdk);
+        try (JavaProcess desk = JavaProcess.on(
+                        jdk,
+                        Shipped.agentOption() + "=record,context,to=" + file,
+                        "--enable-preview",
+                        program.get(0),
+                        program.get(1),
+                        program.get(2))
+                .start()) {
+            desk.awaitLine("served");
+            String info = Shipped.run("info", String.valueOf(desk.pid())).stdout();
+            assertHooks(info);
+            assertThat(info).containsPattern("scoped-value\\.unbound +on ");
+            desk.writeLine("enough");
+            Ended end = desk.awaitEnd();
+            assertThat(end.exitCode()).as(end.stderr()).isZero();
+        }
+        assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+                .as("values in the file")
+                .doesNotContain("Ann Smith", "half-price");
+
+        List<String> found = new ArrayList<>();
+        for (JsonNode finding : Answer.of(Shipped.run("why", "--file", file.toString(), "--json"))
+                .target()
+                .get("findings")) {
+            if (finding.get("kind").asString().equals("context-lost")) {
+                found.add(finding.get("confidence").asString() + " "
+                        + finding.get("sentence").asString());
+            }
+        }
+        String failed =
+                " failed because a scoped value that was bound where it was submitted was not bound while it ran:"
+                        + " Desk.CUSTOMER, read at ";
+        String unbound = " read a scoped value that was bound where it was submitted, and found it unbound: ";
+        String coupon = "HINT 1 task created at Desk.greet" + unbound + "Desk.COUPON, read at Desk.greet(Desk.java:";
+        if (jdk.feature() < 25) {
+            assertThat(found)
+                    .hasSize(2)
+                    .anySatisfy(finding -> assertThat(finding).startsWith(coupon))
+                    .anySatisfy(finding -> assertThat(finding)
+                            .startsWith("HINT 1 task created at Desk.pay" + unbound
+                                    + "Desk.CUSTOMER, read at Desk.pay(Desk.java:"));
+        } else {
+            assertThat(found)
+                    .hasSize(3)
+                    .anySatisfy(finding -> assertThat(finding).startsWith(coupon))
+                    .anySatisfy(finding -> assertThat(finding)
+                            .startsWith("LIKELY 1 task created at Desk.pay" + failed + "Desk.pay(Desk.java:"))
+                    .anySatisfy(finding -> assertThat(finding)
+                            .startsWith(
+                                    "LIKELY 1 task created at java.lang.Thread" + failed + "Desk.opens(Desk.java:"));
+        }
+    }
+
+    /** What to run; scoped values are a preview before JDK 25, which is compiled by that JDK alone. */
+    private List<String> program(Jdk jdk) {
+        Path source = Path.of("src/test/programs/Desk.java");
+        if (jdk.feature() < 25) {
+            return List.of("--source", String.valueOf(jdk.feature()), source.toString());
+        }
+        JavaSource.compile(source, folder, 25);
+        return List.of("-cp", folder.toString(), "Desk");
+    }
+
     /** Keeps what the JVM has recorded so far. */
     private void keep(JavaProcess program, Path file) throws Exception {
         String pid = String.valueOf(program.pid());
@@ -118,11 +193,15 @@ class ContextTest {
         return found;
     }
 
-    private static void assertHooks(String info, boolean asked) {
+    private static void assertHooks(String info) {
         assertThat(info.lines().filter(line -> line.contains(" failures ")))
                 .isNotEmpty()
                 .allMatch(
                         line -> (line.contains(" on ") || line.contains(" pending ")) && line.contains(" 0 failures "));
+    }
+
+    private static void assertHooks(String info, boolean asked) {
+        assertHooks(info);
         if (asked) {
             assertThat(info).containsPattern("program\\.context +on +\\d+ places, 0 failures");
         } else {

@@ -2,6 +2,9 @@ package dev.asyncinspect.packagedtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.asyncinspect.model.TaskHistory;
+import dev.asyncinspect.model.TaskLink;
+import dev.asyncinspect.sources.RecordingFiles;
 import dev.asyncinspect.testkit.JavaProcess;
 import dev.asyncinspect.testkit.Jdk;
 import dev.asyncinspect.testkit.Jdks;
@@ -40,15 +43,20 @@ class RecordedFuturesTest {
                 JavaProcess healthy = start(jdk, program, "healthy", healthyFile)) {
             sick.awaitLine("invited");
             Answer told = why(sickFile);
-            List<String> all = List.of(CYCLE + " LIKELY", STARVATION, STARVATION);
+            List<String> all = List.of(CYCLE + " LIKELY", CYCLE + " LIKELY", STARVATION, STARVATION, STARVATION);
             while (told.findings().size() < all.size()) {
                 told = why(sickFile); // of a pool it is told when it has stood for a second
             }
             assertThat(told.findings()).containsExactlyInAnyOrderElementsOf(all);
             assertThat(told.finding(CYCLE).get("tasks")).hasSize(2);
-            assertThat(told.finding(CYCLE).toString())
+            assertThat(told.target().get("findings").toString())
+                    .contains("java.util.concurrent.FutureTask.get", "java.util.concurrent.ForkJoinTask.join")
                     .contains("at java.util.concurrent.CompletableFuture.join", "lambda$main$0", "lambda$main$2")
                     .doesNotContain("line unknown");
+
+            assertThat(completers(sickFile))
+                    .as("threads that are the task whose future somebody waits for")
+                    .hasSize(jdk.feature() < 21 ? 0 : 1);
 
             String live = live(sick);
             while (!live.contains(CYCLE + " · LIKELY")) {
@@ -59,7 +67,7 @@ class RecordedFuturesTest {
                     .contains("waits for Future '" + program
                             + ".sign' at java.util.concurrent.CompletableFuture.join, still");
 
-            healthy.awaitLine("I doI doI doI do");
+            healthy.awaitLine("I doI doI doI doI do");
             assertThat(live(healthy)).contains("[ OK ]").doesNotContain(" · LIKELY", " · PROVEN");
             assertThat(why(healthyFile).findings()).isEmpty();
         }
@@ -75,6 +83,12 @@ class RecordedFuturesTest {
                         program)
                 .with(story)
                 .start();
+    }
+
+    private static List<TaskHistory> completers(Path file) throws Exception {
+        return RecordingFiles.read(file).tasks().stream()
+                .filter(task -> task.links().stream().anyMatch(link -> link.how() == TaskLink.How.COMPLETES))
+                .toList();
     }
 
     private static String live(JavaProcess program) throws Exception {

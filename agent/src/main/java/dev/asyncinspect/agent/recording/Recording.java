@@ -115,7 +115,7 @@ public final class Recording {
         leftovers = List.of();
         on = true;
         try {
-            Extras extras = new Extras(sites || wantsSites, locks || wantsLocks);
+            Extras extras = new Extras(sites || wantsSites, locks || wantsLocks, context || wantsContext);
             List<Hook> hooks =
                     JdkHooks.of(recorder, instrumentation, extras, program::isTold); // opens what classes read
             program.install();

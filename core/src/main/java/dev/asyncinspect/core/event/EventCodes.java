@@ -104,6 +104,15 @@ public final class EventCodes {
     public static final int CONTEXT_UNCLEAR = 10;
     /** How a task is linked to a pool: its workers are to run it. The other is a resource, and no task. */
     public static final int RUN_BY = 11;
+    /** How a task is linked to a scoped value: it was bound where the task was created. The other is the hash of the value's key, unsigned. */
+    public static final int SCOPED_BOUND = 12;
+    /**
+     * How a task is linked to a scoped value: it called {@code get} and the value was not bound. The other is the hash of its key, unsigned;
+     * the label its name and the line, for people.
+     */
+    public static final int SCOPED_UNBOUND = 13;
+    /** How a task, or the very thread that is meant, is linked to a future: its end completes it. The other is a resource, and no task. */
+    public static final int COMPLETES = 14;
 
     /** Kind of resource: a lock with one owner. */
     public static final int LOCK = 1;

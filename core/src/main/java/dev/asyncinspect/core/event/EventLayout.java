@@ -23,7 +23,7 @@ package dev.asyncinspect.core.event;
  *     9  ACQUIRED     mode               permits   site                   task          resource
  *    10  RELEASED     mode               permits   site                   task          resource
  *    11  POINT                                     label                  task          symbol of the message, 0 none
- *    12  LINKED       how                          label                  task          the other task; RUN_BY: a resource
+ *    12  LINKED       how                          label                  task          the other task; RUN_BY, COMPLETES: a resource; SCOPED_…: a hash
  *    13  RESOURCE     kind of resource   capacity  name                   0             resource
  *    14  DROPPED      why                                                 0             how many events are missing
  *    15  CLOCK                                                            0             nanoseconds since 1970 at word 1

@@ -3,6 +3,7 @@ package dev.asyncinspect.integrations.jdk;
 import dev.asyncinspect.core.recorder.Recorder;
 import dev.asyncinspect.integrations.jdk.TaskTable.Entry;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /** Which future somebody waits for, and which task is going to complete it. */
@@ -13,6 +14,7 @@ final class AwaitedFutures {
      *   stage of others        is its own task likewise
      *   supplyAsync, runAsync  the work is an object of its own, which forgets its future when it begins, and the future
      *                          never knows it: so the two are put together when the work is handed in
+     *   FutureTask that a ForkJoinPool executes    the same of what that wraps it in
      *   any other              has a number from when somebody waits for it until that wait ends because it is complete
      *
      * The last two are in a table by identity, held weakly, and forgotten as soon as they are complete and not when they are
@@ -24,6 +26,10 @@ final class AwaitedFutures {
     private static final @Nullable Class<?> RUN = Insides.type(FUTURE + "$AsyncRun");
     private static final @Nullable VarHandle OF_SUPPLY = Insides.field(FUTURE + "$AsyncSupply", "dep");
     private static final @Nullable VarHandle OF_RUN = Insides.field(FUTURE + "$AsyncRun", "dep");
+
+    private static final String EXECUTED_NAME = "java.util.concurrent.ForkJoinTask$RunnableExecuteAction";
+    private static final @Nullable Class<?> EXECUTED = Insides.type(EXECUTED_NAME);
+    private static final @Nullable VarHandle OF_EXECUTED = Insides.field(EXECUTED_NAME, "runnable");
 
     private final Recorder recorder;
     private final Stages stages;
@@ -47,9 +53,18 @@ final class AwaitedFutures {
     @Nullable
     Entry handed(Object work, long taskId, int code) {
         Class<?> type = work.getClass();
-        VarHandle field = type == SUPPLY ? OF_SUPPLY : type == RUN ? OF_RUN : null;
+        VarHandle field = type == SUPPLY ? OF_SUPPLY : type == RUN ? OF_RUN : type == EXECUTED ? OF_EXECUTED : null;
         Object future = field == null ? null : field.get(work);
-        return future == null ? null : add(future, taskId, code);
+        if (future == null || (type == EXECUTED && !(future instanceof FutureTask<?>))) {
+            return null;
+        }
+        return add(future, taskId, code);
+    }
+
+    /** What completes a future that is known by then; null if nobody is. */
+    @Nullable
+    Entry known(Object future) {
+        return table.any(future);
     }
 
     /** Who waits for this future is to be told by that label. */

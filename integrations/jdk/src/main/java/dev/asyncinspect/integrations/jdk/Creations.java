@@ -2,6 +2,7 @@ package dev.asyncinspect.integrations.jdk;
 
 import dev.asyncinspect.core.recorder.Recorder;
 import dev.asyncinspect.core.recorder.ThreadIds;
+import org.jspecify.annotations.Nullable;
 
 /** Tells that a task exists: by the code that it runs, or, if that was asked for, by the line that submits it. */
 final class Creations {
@@ -13,15 +14,17 @@ final class Creations {
 
     private final Recorder recorder;
     private final boolean sites;
+    private final @Nullable ScopedBindings scoped;
 
     /**
      * Creations for a recorder.
      *
-     * @param sites whether to look for the line
+     * @param extras whether to look for the line, and for scoped values
      */
-    Creations(Recorder recorder, boolean sites) {
+    Creations(Recorder recorder, Extras extras) {
         this.recorder = recorder;
-        this.sites = sites;
+        this.sites = extras.sites();
+        this.scoped = extras.context() ? new ScopedBindings(recorder) : null;
     }
 
     /**
@@ -31,10 +34,17 @@ final class Creations {
      * @param isNamed whether its name is told by somebody else
      */
     void told(long now, long taskId, int kind, int code, boolean isNamed) {
-        if (!sites) {
+        if (sites) {
+            toldWithLine(now, taskId, kind, code, isNamed);
+        } else {
             recorder.created(now, taskId, kind, code, ThreadIds.current());
-            return;
         }
+        if (scoped != null) {
+            scoped.tell(now, taskId);
+        }
+    }
+
+    private void toldWithLine(long now, long taskId, int kind, int code, boolean isNamed) {
         String line = Lines.nearest();
         recorder.created(now, taskId, kind, line == null ? code : recorder.symbol(line), ThreadIds.current());
         if (!isNamed && line != null && code != 0) {

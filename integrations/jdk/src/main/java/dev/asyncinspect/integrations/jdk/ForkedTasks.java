@@ -1,6 +1,7 @@
 package dev.asyncinspect.integrations.jdk;
 
 import dev.asyncinspect.core.recorder.Recorder;
+import dev.asyncinspect.integrations.jdk.TaskTable.Entry;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +18,15 @@ final class ForkedTasks {
      */
 
     private final HandedTasks tasks;
+    private final Stages stages;
+    private final Pools pools;
     private final ForkBudget budget;
     private final @Nullable Class<?> carrier = Insides.type("jdk.internal.misc.CarrierThread");
     private final @Nullable Object scheduler;
 
-    ForkedTasks(Recorder recorder, HandedTasks tasks) {
+    ForkedTasks(Recorder recorder, HandedTasks tasks, Stages stages, Pools pools) {
+        this.stages = stages;
+        this.pools = pools;
         budget = new ForkBudget(recorder::now);
         this.tasks = tasks;
         VarHandle ofVirtualThreads = Insides.field("java.lang.VirtualThread", "DEFAULT_SCHEDULER");
@@ -31,8 +36,14 @@ final class ForkedTasks {
     /** Somebody hands a task to a pool. */
     @SuppressWarnings("ReferenceEquality") // equals would run code of the program
     void submitted(Object task, @Nullable Object pool) {
-        if (pool != scheduler && !isOfStage(task)) {
-            tasks.forked(task);
+        if (pool == null || pool == scheduler) {
+            return;
+        }
+        Entry told = FutureWeaving.isDependent(task)
+                ? stages.ofCompletion(task)
+                : FutureWeaving.isStage(task) ? tasks.waiting(task) : tasks.forked(task);
+        if (told != null) {
+            pools.fork(told, pool);
         }
     }
 

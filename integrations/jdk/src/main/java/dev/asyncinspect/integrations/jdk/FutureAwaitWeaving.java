@@ -19,8 +19,10 @@ final class FutureAwaitWeaving {
      *   CompletableFuture.waitingGet(true)    get
      *   CompletableFuture.timedGet            get with a time
      *   FutureTask.awaitDone, around parks    get, with a time or without
+     *   ForkJoinTask.awaitDone, the same      get and join of what a ForkJoinPool runs, when there is nothing to help with
      *
      * A thread parks at an object that does not know its CompletableFuture, so the await around that says for what. It parks at the FutureTask
+     * or ForkJoinTask
      * itself; but the task may have ended when it goes on, and then nothing of its number is kept.
      *
      * The first as a whole, and not around the call that parks: where that throws (a ForkJoinPool that cannot compensate) an await
@@ -30,6 +32,7 @@ final class FutureAwaitWeaving {
 
     private static final String FUTURE = "java.util.concurrent.CompletableFuture";
     private static final String TASK = "java.util.concurrent.FutureTask";
+    private static final String FORK = "java.util.concurrent.ForkJoinTask";
     private static final String WAIT = "waitingGet";
     private static final String TIMED_WAIT = "timedGet";
 
@@ -39,14 +42,19 @@ final class FutureAwaitWeaving {
     private final int join;
     private final int get;
     private final int getOfTask;
+    private final int joinOfFork;
+    private final BoundFutures bound;
 
-    FutureAwaitWeaving(Recorder recorder, Awaits awaits, AwaitedFutures futures, HandedTasks tasks) {
+    FutureAwaitWeaving(
+            Recorder recorder, Awaits awaits, AwaitedFutures futures, HandedTasks tasks, BoundFutures bound) {
+        this.bound = bound;
         this.awaits = awaits;
         this.futures = futures;
         this.tasks = tasks;
         join = recorder.symbol(FUTURE + ".join");
         get = recorder.symbol(FUTURE + ".get");
         getOfTask = recorder.symbol(TASK + ".get");
+        joinOfFork = recorder.symbol(FORK + ".join");
     }
 
     List<Hook> hooks() {
@@ -62,7 +70,18 @@ final class FutureAwaitWeaving {
                 task("awaited", Place.beforeCall("park|parkNanos"))
                         .handing(argument(0), self())
                         .toNumber((task, timed) -> waitsForTask(task, timed != 0)),
-                over(task("no-longer-awaited", Place.afterCall("park|parkNanos"))));
+                over(task("no-longer-awaited", Place.afterCall("park|parkNanos"))),
+                fork("awaited", Place.beforeCall("park")).to((task, nothing) -> waitsForFork(task, false)),
+                fork("awaited-in-time", Place.beforeCall("parkNanos")).to((task, nothing) -> waitsForFork(task, true)),
+                over(fork("no-longer-awaited", Place.afterCall("park|parkNanos"))
+                        .atLeast(2)));
+    }
+
+    private static Hook.Draft fork(String moment, Place place) {
+        return Hook.named("fork-join-task." + moment)
+                .in(FORK)
+                .methods("awaitDone")
+                .at(place);
     }
 
     private static Hook.Draft hook(String moment, String... methods) {
@@ -89,8 +108,20 @@ final class FutureAwaitWeaving {
 
     private void waitsForTask(Object task, boolean timed) {
         if (!JvmThreads.isOne(Thread.currentThread())) {
+            Entry own = tasks.of(task);
+            Entry known = own == null ? futures.known(task) : own;
+            if (known == null && BoundFutures.isOne(task)) {
+                awaits.begins(getOfTask, timed, bound.awaited(task));
+            } else {
+                begins(known == null ? null : futures.told(known), getOfTask, timed);
+            }
+        }
+    }
+
+    private void waitsForFork(Object task, boolean timed) {
+        if (!JvmThreads.isOne(Thread.currentThread())) {
             Entry known = tasks.of(task);
-            begins(known == null ? null : futures.told(known), getOfTask, timed);
+            begins(known == null ? null : futures.told(known), joinOfFork, timed);
         }
     }
 

@@ -68,9 +68,10 @@ final class HandedTasks {
         return handed(task, kind, runnable, false);
     }
 
-    /** The current thread hands a task to a ForkJoinPool, or forks it. */
-    void forked(Object task) {
-        handed(task, EventCodes.EXECUTOR_TASK, true, true);
+    /** The current thread hands a task to a ForkJoinPool, or forks it; the task, null if it is not told. */
+    @Nullable
+    Entry forked(Object task) {
+        return handed(task, EventCodes.EXECUTOR_TASK, true, true);
     }
 
     private @Nullable Entry handed(Object task, int kind, boolean runnable, boolean isFork) {

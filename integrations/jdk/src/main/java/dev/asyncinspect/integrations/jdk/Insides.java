@@ -18,6 +18,7 @@ final class Insides {
             "java.util.concurrent",
             "java.util.concurrent.locks",
             "jdk.internal.access",
+            "jdk.internal.misc",
             "jdk.internal.reflect");
 
     private Insides() {}

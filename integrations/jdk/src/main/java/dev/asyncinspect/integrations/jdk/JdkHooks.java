@@ -62,7 +62,7 @@ public final class JdkHooks {
         int feature = Runtime.version().feature();
         FailedThreads failed = new FailedThreads(recorder);
         TaskCode code = new TaskCode(recorder, told);
-        Creations creations = new Creations(recorder, extras.sites());
+        Creations creations = new Creations(recorder, extras);
         Stages stages = new Stages(recorder, code, creations, failed);
         AwaitedFutures futures = new AwaitedFutures(recorder, stages);
         HandedTasks tasks = new HandedTasks(recorder, code, creations, failed, futures);
@@ -74,8 +74,9 @@ public final class JdkHooks {
         hooks.addAll(new MonitorWaitWeaving(recorder, awaits, holds).hooks(feature));
         hooks.addAll(new SocketWeaving(awaits).hooks(feature));
         hooks.addAll(new CallWeaving(recorder, awaits, holds, stages, futures).hooks(feature));
-        hooks.addAll(new ThreadPoolWeaving(tasks, stages, new Pools(recorder, holds.numbers())).hooks());
-        hooks.addAll(new ForkJoinWeaving(new ForkedTasks(recorder, tasks)).hooks(feature));
+        Pools pools = new Pools(recorder, holds.numbers());
+        hooks.addAll(new ThreadPoolWeaving(tasks, stages, pools).hooks());
+        hooks.addAll(new ForkJoinWeaving(new ForkedTasks(recorder, tasks, stages, pools)).hooks(feature));
         hooks.addAll(new SharedHoldsWeaving(holds).hooks());
         hooks.addAll(new SignalWeaving(holds).hooks());
         if (extras.locks()) {
@@ -83,9 +84,14 @@ public final class JdkHooks {
         }
         hooks.addAll(new FutureWeaving(tasks, failed).hooks());
         hooks.addAll(new StageWeaving(recorder, stages).hooks());
-        hooks.addAll(new FutureAwaitWeaving(recorder, awaits, futures, tasks).hooks());
+        hooks.addAll(new FutureAwaitWeaving(
+                        recorder, awaits, futures, tasks, new BoundFutures(recorder, code, holds.numbers()))
+                .hooks());
         if (feature >= FIRST_WITH_VIRTUAL_THREADS) {
             hooks.addAll(new VirtualThreadWeaving(recorder, code, creations, failed, holds).hooks(feature));
+            if (extras.context()) {
+                hooks.addAll(new ScopedValueWeaving(recorder).hooks());
+            }
         }
         return hooks;
     }

@@ -1,7 +1,9 @@
 package dev.asyncinspect.integrations.jdk;
 
 import java.lang.StackWalker.StackFrame;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Lines {
 
     private static final StackWalker WALKER = StackWalker.getInstance();
+    private static final StackWalker WITH_CLASSES = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
     private static final int MOST_FRAMES = 200;
     private static final String OWN = "dev.asyncinspect.integrations.jdk.";
     private static final String LOCKS = "java.util.concurrent.locks.";
@@ -17,31 +20,55 @@ final class Lines {
 
     /** The nearest line of the program, however much of the JDK lies before it; null if there is none. */
     static @Nullable String nearest() {
-        return WALKER.walk(stack -> first(stack, false));
+        StackFrame frame = WALKER.walk(stack -> first(stack, false));
+        return frame == null ? null : text(frame);
+    }
+
+    /** The nearest frames of the program, with their classes, the nearest one first. */
+    static List<StackFrame> nearest(int most) {
+        return WITH_CLASSES.walk(stack -> {
+            List<StackFrame> found = new ArrayList<>(most);
+            Iterator<StackFrame> frames = stack.iterator();
+            for (int i = 0; i < MOST_FRAMES && found.size() < most && frames.hasNext(); i++) {
+                StackFrame frame = frames.next();
+                if (isOfProgram(frame.getClassName())) {
+                    found.add(frame);
+                }
+            }
+            return found;
+        });
     }
 
     /** The line that has called a lock; null if code of the JDK has, for a purpose of its own. */
     static @Nullable String ofLock() {
-        return WALKER.walk(stack -> first(stack, true));
+        StackFrame frame = WALKER.walk(stack -> first(stack, true));
+        return frame == null ? null : text(frame);
     }
 
-    private static @Nullable String first(Stream<StackFrame> stack, boolean locks) {
+    /** {@code Shop.order(Shop.java:41)}. */
+    static String text(StackFrame frame) {
+        return frame.getClassName() + "." + frame.getMethodName() + "(" + frame.getFileName() + ":"
+                + frame.getLineNumber() + ")";
+    }
+
+    private static @Nullable StackFrame first(Stream<StackFrame> stack, boolean locks) {
         Iterator<StackFrame> frames = stack.iterator();
         for (int i = 0; i < MOST_FRAMES && frames.hasNext(); i++) {
             StackFrame frame = frames.next();
             String name = frame.getClassName();
-            if (isOurs(name) || name.startsWith("java.lang.AsyncInspectBridge")) {
-                continue;
+            if (isOfProgram(name)) {
+                return frame;
             }
-            if (!isJdk(name)) {
-                return name + "." + frame.getMethodName() + "(" + frame.getFileName() + ":" + frame.getLineNumber()
-                        + ")";
-            }
-            if (locks && !name.startsWith(LOCKS)) {
+            boolean hook = isOurs(name) || name.startsWith("java.lang.AsyncInspectBridge");
+            if (locks && !hook && !name.startsWith(LOCKS)) {
                 return null;
             }
         }
         return null;
+    }
+
+    private static boolean isOfProgram(String className) {
+        return !isJdk(className) && !isOurs(className);
     }
 
     private static boolean isJdk(String className) {

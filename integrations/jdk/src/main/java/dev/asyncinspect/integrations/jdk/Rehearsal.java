@@ -104,6 +104,10 @@ final class Rehearsal {
         }
         props.add(CompletableFuture.supplyAsync(() -> "", props::add));
         props.add(CompletableFuture.runAsync(lambda, props::add));
+        Object scoped = ScopedBindings.rehearse();
+        if (scoped != null) {
+            props.add(scoped);
+        }
         Object virtual = virtualThread(lambda);
         if (virtual != null) {
             props.add(virtual);

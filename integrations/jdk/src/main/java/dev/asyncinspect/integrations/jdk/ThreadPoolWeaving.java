@@ -88,6 +88,12 @@ final class ThreadPoolWeaving {
                                 tasks.takenOut(task);
                             }
                         }),
+                Hook.named("pool.resized")
+                        .in(POOL)
+                        .methods("setCorePoolSize", "setMaximumPoolSize")
+                        .at(Place.exit())
+                        .atLeast(2)
+                        .to((pool, nothing) -> pools.resized(pool)),
                 Hook.named("pool.begins")
                         .in(POOL)
                         .methods("runWorker")

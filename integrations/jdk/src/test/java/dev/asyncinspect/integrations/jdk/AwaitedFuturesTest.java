@@ -34,7 +34,7 @@ class AwaitedFuturesTest {
     AwaitedFuturesTest() {
         recorder.turn(true);
         TaskCode code = new TaskCode(recorder, type -> false);
-        Creations creations = new Creations(recorder, false);
+        Creations creations = new Creations(recorder, Extras.NONE);
         FailedThreads failures = new FailedThreads(recorder);
         futures = new AwaitedFutures(recorder, new Stages(recorder, code, creations, failures));
         tasks = new HandedTasks(recorder, code, creations, failures, futures);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class CreationsTest {
 
     @RegisterExtension
-    final Recorded recorded = new Recorded(new Extras(true, false));
+    final Recorded recorded = new Recorded(new Extras(true, false, false));
 
     private final Lives lives = new Lives(recorded);
 

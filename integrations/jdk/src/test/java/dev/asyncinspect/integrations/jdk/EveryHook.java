@@ -44,7 +44,7 @@ final class EveryHook {
         Weaver weaver = Weaver.open(instrumentation, JdkHooks.tested());
         Recorder recorder = Recorder.create();
         recorder.turn(true);
-        Extras extras = new Extras(true, true);
+        Extras extras = new Extras(true, true, true);
         weaver.install(JdkHooks.of(recorder, instrumentation, extras), () -> JdkHooks.rehearse(extras, type -> false));
         walkFrames(100);
         Set<Class<?>> before = loaded(instrumentation);
@@ -92,6 +92,15 @@ final class EveryHook {
         holds();
         signals();
         blockingCalls();
+        scopedValues();
+    }
+
+    private static void scopedValues() throws Exception {
+        ScopedValue<String> value = ScopedValue.newInstance();
+        ScopedValue.where(value, "x").run(() -> Thread.startVirtualThread(() -> {}));
+        try (ExecutorService own = Executors.newVirtualThreadPerTaskExecutor()) {
+            own.submit(value::get);
+        }
     }
 
     private static void threads() throws Exception {

@@ -43,6 +43,38 @@ class ForkJoinWeavingTest {
     }
 
     @Test
+    void the_pool_that_is_to_run_tasks_and_stages_is_told_with_its_parallelism_and_that_it_stands_in() {
+        try (ForkJoinPool pool = new ForkJoinPool(3)) {
+            pool.submit(() -> {}).join();
+            CompletableFuture.supplyAsync(() -> "soup", pool).join();
+            CompletableFuture<String> source = new CompletableFuture<>();
+            CompletableFuture<Integer> length = source.thenApplyAsync(order -> order.length(), pool);
+            source.complete("soup");
+            length.join();
+        }
+
+        List<Long> tasks = lives.created("the_pool_that_is_to_run").stream()
+                .map(Event.Created::taskId)
+                .toList();
+        List<Event.Linked> links = recorded.all().stream()
+                .filter(event -> event instanceof Event.Linked link
+                        && link.how() == EventCodes.RUN_BY
+                        && tasks.contains(link.taskId()))
+                .map(Event.Linked.class::cast)
+                .toList();
+        assertThat(links.stream().map(Event.Linked::taskId)).hasSize(3).containsExactlyElementsOf(tasks);
+        assertThat(links)
+                .allMatch(link -> link.otherId() == links.get(0).otherId()
+                        && recorded.text(link.label()).equals("stands in for who joins"));
+        assertThat(recorded.all().stream()
+                        .filter(event -> event instanceof Event.ResourceNamed named
+                                && named.resourceId() == links.get(0).otherId())
+                        .map(Event.ResourceNamed.class::cast)
+                        .map(named -> recorded.text(named.name()) + " " + named.capacity()))
+                .containsExactly("ForkJoinPool 3");
+    }
+
+    @Test
     void a_task_that_throws_has_failed_whichever_way_it_is_handed_in() {
         try (ForkJoinPool pool = new ForkJoinPool(1)) {
             assertThatThrownBy(() -> pool.invoke(new Failing())).isInstanceOf(IllegalStateException.class);

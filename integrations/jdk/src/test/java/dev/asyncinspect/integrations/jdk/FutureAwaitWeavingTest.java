@@ -19,9 +19,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -32,6 +35,7 @@ class FutureAwaitWeavingTest {
 
     private static final String JOIN = "java.util.concurrent.CompletableFuture.join";
     private static final String GET = "java.util.concurrent.CompletableFuture.get";
+    private static final String JOIN_OF_FORK = "java.util.concurrent.ForkJoinTask.join";
     private static final String GET_OF_TASK = "java.util.concurrent.FutureTask.get";
 
     @RegisterExtension
@@ -124,6 +128,71 @@ class FutureAwaitWeavingTest {
             assertThat(holders(future)).containsExactly(task);
             assertThat(givers(future)).containsExactly(task);
         }
+    }
+
+    @Test
+    void who_joins_what_a_ForkJoinPool_runs_waits_for_its_future_which_it_holds_until_it_ends() throws Exception {
+        for (boolean virtual : new boolean[] {false, true}) {
+            recorded.take();
+            CountDownLatch cooked = new CountDownLatch(1);
+            try (ForkJoinPool kitchen = new ForkJoinPool(1)) {
+                Future<String> soup = kitchen.submit(() -> cook(cooked));
+                Thread waiter = waiting(virtual, soup::get);
+                cooked.countDown();
+                waiter.join();
+
+                assertThat(awaits(waiter)).containsExactly(JOIN_OF_FORK, "end");
+            }
+            long task = lives.created("who_joins_what_a_ForkJoinPool").get(0).taskId();
+            long future = numberOf("who_joins_what_a_ForkJoinPool");
+            lives.awaitEnd(task);
+            assertThat(holders(future)).containsExactly(task);
+            assertThat(givers(future)).containsExactly(task);
+        }
+    }
+
+    @Test
+    void a_FutureTask_that_a_ForkJoinPool_executes_is_held_by_the_task_that_it_is_wrapped_in() throws Exception {
+        CountDownLatch cooked = new CountDownLatch(1);
+        try (ForkJoinPool kitchen = new ForkJoinPool(1)) {
+            FutureTask<String> soup = new FutureTask<>(() -> cook(cooked));
+            kitchen.execute(soup);
+            Thread waiter = waiting(false, soup::get);
+            assertThat(holders(numberOf("a_FutureTask_that_a_ForkJoinPool")))
+                    .containsExactly(lives.created("a_FutureTask_that_a_ForkJoinPool")
+                            .get(0)
+                            .taskId());
+            cooked.countDown();
+            waiter.join();
+            assertThat(awaits(waiter)).containsExactly(GET_OF_TASK, "end");
+        }
+    }
+
+    @Test
+    void the_future_of_a_thread_for_each_task_is_completed_by_that_thread() throws Exception {
+        CountDownLatch cooked = new CountDownLatch(1);
+        AtomicReference<Thread> cook = new AtomicReference<>();
+        try (ExecutorService kitchen = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<String> soup = kitchen.submit(() -> {
+                cook.set(Thread.currentThread());
+                return cook(cooked);
+            });
+            Thread waiter = waiting(false, soup::get);
+            Thread other = waiting(true, soup::get);
+            cooked.countDown();
+            waiter.join();
+            other.join();
+
+            assertThat(awaits(waiter)).containsExactly(GET_OF_TASK, "end");
+            assertThat(awaits(other)).containsExactly(GET_OF_TASK, "end");
+        }
+        long future = numberOf("the_future_of_a_thread_for_each_task");
+        assertThat(recorded.all().stream()
+                        .filter(event -> event instanceof Event.Linked link
+                                && link.how() == EventCodes.COMPLETES
+                                && link.otherId() == future)
+                        .map(event -> ((Event.Linked) event).taskId()))
+                .containsExactly(cook.get().threadId());
     }
 
     @Test

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class LockWeavingTest {
 
     @RegisterExtension
-    final Recorded recorded = new Recorded(new Extras(false, true));
+    final Recorded recorded = new Recorded(new Extras(false, true, false));
 
     private final long me = Thread.currentThread().threadId();
 

@@ -197,6 +197,34 @@ class ThreadPoolWeavingTest {
     }
 
     @Test
+    void a_size_that_is_set_is_told_at_once_of_a_pool_that_tasks_were_handed_to() {
+        try (ThreadPoolExecutor pool = new ThreadPoolExecutor(2, 2, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+                ThreadPoolExecutor idle =
+                        new ThreadPoolExecutor(2, 2, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>())) {
+            pool.execute(() -> {});
+            idle.setMaximumPoolSize(20_000);
+            idle.setCorePoolSize(17_171);
+            pool.setMaximumPoolSize(20);
+            pool.setCorePoolSize(5);
+            pool.setCorePoolSize(5);
+        }
+        long task = lives.created("a_size_that_is_set").get(0).taskId();
+        long told = recorded.all().stream()
+                .filter(event ->
+                        event instanceof Event.Linked link && link.how() == EventCodes.RUN_BY && link.taskId() == task)
+                .mapToLong(event -> ((Event.Linked) event).otherId())
+                .findFirst()
+                .orElseThrow();
+        List<Event.ResourceNamed> sizes = recorded.all().stream()
+                .filter(event -> event instanceof Event.ResourceNamed)
+                .map(Event.ResourceNamed.class::cast)
+                .toList();
+        assertThat(sizes.stream().filter(size -> size.resourceId() == told).map(Event.ResourceNamed::capacity))
+                .containsExactly(2, 5);
+        assertThat(sizes).noneMatch(size -> size.capacity() == 17_171);
+    }
+
+    @Test
     void what_a_task_submits_is_its_child_by_the_thread_that_runs_it() throws Exception {
         List<Long> worker = new ArrayList<>();
         CountDownLatch done = new CountDownLatch(1);
@@ -306,6 +334,7 @@ class ThreadPoolWeavingTest {
             assertThatThrownBy(future::get).isInstanceOf(ExecutionException.class);
         }
 
+        lives.awaitEnd(threads.get(0).threadId()); // it tells the executor a moment before
         lives.assertFailed(recorded.of(threads.get(0).threadId()), "java.lang.IllegalStateException: no more stock");
     }
 
