@@ -66,7 +66,7 @@ final class RecordedFutures {
         }
         TaskLink pool = last(task, TaskLink.How.RUN_BY);
         if (pool != null) {
-            return queued(task, pool);
+            return queued(task, pool, passed.size() == 1 ? "its work" : "the work that it hangs on");
         }
         if (now.state() == TaskState.PENDING) {
             for (TaskLink link : task.links()) {
@@ -92,7 +92,7 @@ final class RecordedFutures {
         return found;
     }
 
-    private @Nullable Fact<List<Hold>> queued(TaskHistory task, TaskLink link) {
+    private @Nullable Fact<List<Hold>> queued(TaskHistory task, TaskLink link, String work) {
         ResourceHistory pool = recording.resource(link.otherId());
         List<TaskHistory> workers = busy().getOrDefault(link.otherId(), List.of());
         if (pool == null || pool.capacity() == 0 || pool.capacity() > MOST_WORKERS || isDoubtful(task)) {
@@ -113,7 +113,7 @@ final class RecordedFutures {
                 workers.stream()
                         .map(worker -> hold(worker.id(), AccessMode.WILL_RUN))
                         .toList(),
-                "its work was handed to a pool '" + pool.name() + "' that has no more than " + pool.capacity()
+                work + " was handed to a pool '" + pool.name() + "' that has no more than " + pool.capacity()
                         + (pool.capacity() == 1 ? " worker" : " workers") + ", and nobody has begun it; " + BY_HAND);
     }
 

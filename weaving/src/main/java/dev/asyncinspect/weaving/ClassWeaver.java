@@ -3,7 +3,6 @@ package dev.asyncinspect.weaving;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
@@ -20,16 +19,15 @@ final class ClassWeaver {
      * The woven bytes; null if no hook fits.
      *
      * @param hooks of this class; told whether they fit
-     * @param tested marks of the code that the hooks were tested with
      */
-    static byte @Nullable [] weave(byte[] bytes, List<LiveHook> hooks, Set<String> tested) {
+    static byte @Nullable [] weave(byte[] bytes, List<LiveHook> hooks) {
         ClassReader reader = new ClassReader(bytes);
         HookVerifier.Fits found = HookVerifier.verify(hooks, reader);
         List<LiveHook> fitting = new ArrayList<>();
         for (int i = 0; i < hooks.size(); i++) {
             HookVerifier.Fit fit = found.fits().get(i);
             if (fit.obstacle() == null) {
-                hooks.get(i).fits(fit, tested);
+                hooks.get(i).fits(fit.places());
                 fitting.add(hooks.get(i));
             } else {
                 hooks.get(i).skip(fit.obstacle());

@@ -22,7 +22,6 @@ final class HookVerifier extends ClassVisitor {
     private final String owner;
     private final List<Candidate> candidates;
     private final Map<String, String> fields = new HashMap<>();
-    private final StringBuilder text = new StringBuilder(4096);
 
     private HookVerifier(String owner, List<Candidate> candidates) {
         super(Opcodes.ASM9);
@@ -35,9 +34,8 @@ final class HookVerifier extends ClassVisitor {
      *
      * @param places how many places the hook would be woven into
      * @param obstacle why it cannot be, null if it can
-     * @param fingerprint of the methods it would be woven into
      */
-    record Fit(int places, @Nullable String obstacle, String fingerprint) {}
+    record Fit(int places, @Nullable String obstacle) {}
 
     /**
      * What was found in a class.
@@ -71,15 +69,10 @@ final class HookVerifier extends ClassVisitor {
     @Override
     public @Nullable MethodVisitor visitMethod(
             int access, String name, String descriptor, @Nullable String signature, String @Nullable [] exceptions) {
-        Fingerprint sum = null;
         MethodVisitor code = null;
         for (Candidate candidate : candidates) {
             if (candidate.hook.isIn(name, descriptor)) {
-                if (sum == null) {
-                    sum = new Fingerprint(name, descriptor, text);
-                    code = sum;
-                }
-                code = candidate.in(sum, code, new Values(candidate.hook, owner, fields, access, descriptor));
+                code = candidate.in(name, code, new Values(candidate.hook, owner, fields, access, descriptor));
             }
         }
         return code;
@@ -89,7 +82,7 @@ final class HookVerifier extends ClassVisitor {
     private static final class Candidate {
 
         private final Hook hook;
-        private final List<Fingerprint> methods = new ArrayList<>();
+        private int methods;
         private int places;
         private @Nullable String obstacle;
 
@@ -98,9 +91,9 @@ final class HookVerifier extends ClassVisitor {
         }
 
         /** Walks a method that the hook is in; whatever comes next sees it too. */
-        MethodVisitor in(Fingerprint sum, @Nullable MethodVisitor next, Values values) {
-            methods.add(sum);
-            if (sum.isConstructor() && hook.place().kind() == Place.Kind.ENTRY) {
+        MethodVisitor in(String name, @Nullable MethodVisitor next, Values values) {
+            methods++;
+            if (name.equals("<init>") && hook.place().kind() == Place.Kind.ENTRY) {
                 obstacle = "a constructor has no object yet at its entry";
             }
             return new PlaceVisitor(hook.place(), next) {
@@ -114,12 +107,12 @@ final class HookVerifier extends ClassVisitor {
         }
 
         Fit fit() {
-            if (methods.isEmpty()) {
+            if (methods == 0) {
                 obstacle = "this class has no such method";
             } else if (obstacle == null && places < hook.atLeast()) {
                 obstacle = "found " + places + " such places, not " + hook.atLeast();
             }
-            return new Fit(places, obstacle, Fingerprint.of(methods));
+            return new Fit(places, obstacle);
         }
     }
 }

@@ -16,22 +16,26 @@ final class ForkedTasks {
      * over after one comparison. Stages of futures are told by their own hooks.
      */
 
+    private static final @Nullable Class<?> CARRIER = Insides.type("jdk.internal.misc.CarrierThread");
+    private static final @Nullable Object SCHEDULER = scheduler();
+
     private final HandedTasks tasks;
     private final ForkBudget budget;
-    private final @Nullable Class<?> carrier = Insides.type("jdk.internal.misc.CarrierThread");
-    private final @Nullable Object scheduler;
 
     ForkedTasks(Recorder recorder, HandedTasks tasks) {
         budget = new ForkBudget(recorder::now);
         this.tasks = tasks;
+    }
+
+    private static @Nullable Object scheduler() {
         VarHandle ofVirtualThreads = Insides.field("java.lang.VirtualThread", "DEFAULT_SCHEDULER");
-        scheduler = ofVirtualThreads == null ? null : ofVirtualThreads.get();
+        return ofVirtualThreads == null ? null : ofVirtualThreads.get();
     }
 
     /** Somebody hands a task to a pool. */
     @SuppressWarnings("ReferenceEquality") // equals would run code of the program
     void submitted(Object task, @Nullable Object pool) {
-        if (pool != scheduler && !isOfStage(task)) {
+        if (pool != SCHEDULER && !isOfStage(task)) {
             tasks.forked(task);
         }
     }
@@ -54,7 +58,7 @@ final class ForkedTasks {
 
     /** A worker has taken a task from a queue and is going to run it. */
     void taken(@Nullable Object task) {
-        if (task != null && Thread.currentThread().getClass() != carrier && !isOfStage(task)) {
+        if (task != null && Thread.currentThread().getClass() != CARRIER && !isOfStage(task)) {
             tasks.beginsFork(task);
         }
     }

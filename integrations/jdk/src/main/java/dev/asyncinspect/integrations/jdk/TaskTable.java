@@ -1,5 +1,6 @@
 package dev.asyncinspect.integrations.jdk;
 
+import dev.asyncinspect.core.recorder.Recorder;
 import java.lang.ref.WeakReference;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,11 +24,28 @@ final class TaskTable {
      * A full neighbourhood is counted, and that task is not told: a hole in the record, never a wait in the program.
      */
 
-    private static final int PLACES = 1 << 17;
+    private static final int BITS = 17;
+    private static final int FEW_BITS = 10;
     private static final int NEAR = 16;
 
-    private final AtomicReferenceArray<@Nullable Entry> places = new AtomicReferenceArray<>(PLACES);
+    private final int bits;
+    private final AtomicReferenceArray<@Nullable Entry> places;
     private final AtomicLong untold = new AtomicLong();
+
+    /** An empty table with the usual room. */
+    TaskTable() {
+        this(BITS);
+    }
+
+    private TaskTable(int bits) {
+        this.bits = bits;
+        places = new AtomicReferenceArray<>(1 << bits);
+    }
+
+    /** An empty table for the tasks of this recorder; next to no memory if nobody reads what it is told. */
+    static TaskTable of(Recorder recorder) {
+        return new TaskTable(recorder.isForNobody() ? FEW_BITS : BITS);
+    }
 
     /** A task that waits to run or runs. */
     static final class Entry extends WeakReference<Object> {
@@ -116,7 +134,7 @@ final class TaskTable {
     boolean add(Entry entry, Object task) {
         int start = place(task);
         for (int i = 0; i < NEAR; i++) {
-            int place = (start + i) & (PLACES - 1);
+            int place = (start + i) & (places.length() - 1);
             Entry there = places.get(place);
             entry.place = place;
             if ((there == null || there.refersTo(null)) && places.compareAndSet(place, there, entry)) {
@@ -132,7 +150,7 @@ final class TaskTable {
     Entry begin(Object task, long threadId) {
         int start = place(task);
         for (int i = 0; i < NEAR; i++) {
-            Entry entry = places.get((start + i) & (PLACES - 1));
+            Entry entry = places.get((start + i) & (places.length() - 1));
             if (entry != null && entry.refersTo(task) && entry.begins(threadId)) {
                 return entry;
             }
@@ -145,7 +163,7 @@ final class TaskTable {
     Entry find(Object task, long threadId) {
         int start = place(task);
         for (int i = 0; i < NEAR; i++) {
-            Entry entry = places.get((start + i) & (PLACES - 1));
+            Entry entry = places.get((start + i) & (places.length() - 1));
             if (entry != null && entry.refersTo(task) && entry.isRunBy(threadId)) {
                 return entry;
             }
@@ -158,7 +176,7 @@ final class TaskTable {
     Entry any(Object task) {
         int start = place(task);
         for (int i = 0; i < NEAR; i++) {
-            Entry entry = places.get((start + i) & (PLACES - 1));
+            Entry entry = places.get((start + i) & (places.length() - 1));
             if (entry != null && entry.refersTo(task)) {
                 return entry;
             }
@@ -176,8 +194,8 @@ final class TaskTable {
         return untold.get();
     }
 
-    private static int place(Object task) {
+    private int place(Object task) {
         int hash = System.identityHashCode(task) * 0x9E3779B9;
-        return hash >>> (Integer.SIZE - 17);
+        return hash >>> (Integer.SIZE - bits);
     }
 }
