@@ -9,7 +9,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -87,14 +86,13 @@ public final class Cli implements Runnable {
 
     /** With all commands, for help and completion. */
     static CommandLine commandLine(PrintStream out, PrintStream err, Environment environment) {
-        return commandLine(out, err, environment, Commands.ALL.keySet());
+        return commandLine(out, err, environment, Commands.ALL);
     }
 
     private static CommandLine commandLine(
             PrintStream out, PrintStream err, Environment environment, Collection<String> commands) {
         CommandLine line = new CommandLine(new Cli(environment, out, err));
-        commands.forEach(name -> line.addSubcommand(
-                name, Objects.requireNonNull(Commands.ALL.get(name)).get()));
+        commands.forEach(name -> line.addSubcommand(name, Commands.make(name)));
         line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
         line.registerConverter(Duration.class, new DurationConverter());

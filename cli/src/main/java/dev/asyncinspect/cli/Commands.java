@@ -1,10 +1,7 @@
 package dev.asyncinspect.cli;
 
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Supplier;
 
 /** The commands, in the order of the help text. */
 final class Commands {
@@ -14,45 +11,72 @@ final class Commands {
      * commands do. So where the first word is the name of one, it is given that one alone.
      */
 
-    /** What makes each; a command is loaded once it is made. */
-    static final Map<String, Supplier<Object>> ALL = new LinkedHashMap<>();
+    /** Their names. */
+    static final List<String> ALL = List.of(
+            "why",
+            "test",
+            "watch",
+            "prove",
+            "run",
+            "record",
+            "stop",
+            "tasks",
+            "task",
+            "graph",
+            "stats",
+            "timeline",
+            "events",
+            "replay",
+            "leaks",
+            "config",
+            "list",
+            "analyze",
+            "demo",
+            "mcp",
+            "info",
+            "version",
+            "completion");
 
     /** Those whose last words are a command that is not ours. */
     static final List<String> OF_ANOTHER_COMMAND = List.of("test", "run");
 
     private static final String NEEDS_ALL = "completion";
 
-    static {
-        ALL.put("why", WhyCommand::new);
-        ALL.put("test", TestCommand::new);
-        ALL.put("watch", WatchCommand::new);
-        ALL.put("prove", ProveCommand::new);
-        ALL.put("run", RunCommand::new);
-        ALL.put("record", RecordCommand::new);
-        ALL.put("stop", StopCommand::new);
-        ALL.put("tasks", TasksCommand::new);
-        ALL.put("task", TaskCommand::new);
-        ALL.put("graph", GraphCommand::new);
-        ALL.put("stats", StatsCommand::new);
-        ALL.put("timeline", TimelineCommand::new);
-        ALL.put("events", EventsCommand::new);
-        ALL.put("replay", ReplayCommand::new);
-        ALL.put("leaks", LeaksCommand::new);
-        ALL.put("config", ConfigCommand::new);
-        ALL.put("list", ListCommand::new);
-        ALL.put("analyze", AnalyzeCommand::new);
-        ALL.put("demo", DemoCommand::new);
-        ALL.put("mcp", McpCommand::new);
-        ALL.put("info", InfoCommand::new);
-        ALL.put("version", VersionCommand::new);
-        ALL.put("completion", CompletionCommand::new);
-    }
-
     private Commands() {}
+
+    /** The command of this name; it alone is loaded, and not what would make the others either. */
+    static Object make(String name) {
+        return switch (name) {
+            case "why" -> new WhyCommand();
+            case "test" -> new TestCommand();
+            case "watch" -> new WatchCommand();
+            case "prove" -> new ProveCommand();
+            case "run" -> new RunCommand();
+            case "record" -> new RecordCommand();
+            case "stop" -> new StopCommand();
+            case "tasks" -> new TasksCommand();
+            case "task" -> new TaskCommand();
+            case "graph" -> new GraphCommand();
+            case "stats" -> new StatsCommand();
+            case "timeline" -> new TimelineCommand();
+            case "events" -> new EventsCommand();
+            case "replay" -> new ReplayCommand();
+            case "leaks" -> new LeaksCommand();
+            case "config" -> new ConfigCommand();
+            case "list" -> new ListCommand();
+            case "analyze" -> new AnalyzeCommand();
+            case "demo" -> new DemoCommand();
+            case "mcp" -> new McpCommand();
+            case "info" -> new InfoCommand();
+            case "version" -> new VersionCommand();
+            case "completion" -> new CompletionCommand();
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
 
     /** The names of those that these words can be about: one if they begin with its name, else all. */
     static Collection<String> named(String[] words) {
-        boolean one = words.length > 0 && ALL.containsKey(words[0]) && !words[0].equals(NEEDS_ALL);
-        return one ? List.of(words[0]) : ALL.keySet();
+        boolean one = words.length > 0 && ALL.contains(words[0]) && !words[0].equals(NEEDS_ALL);
+        return one ? List.of(words[0]) : ALL;
     }
 }

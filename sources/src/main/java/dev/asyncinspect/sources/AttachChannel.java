@@ -10,6 +10,11 @@ interface AttachChannel extends Closeable {
     /** What the JVM answers to a {@code jcmd} command. */
     String command(String command) throws IOException;
 
+    /** The same of an answer that may be large. */
+    default AnswerText answer(String command) throws IOException {
+        return AnswerText.of(command(command));
+    }
+
     /** The system properties of the JVM. */
     Properties systemProperties() throws IOException;
 }

@@ -51,7 +51,7 @@ final class ChildOutputs {
     }
 
     /** Whether some thread of this dump may wait for a child: then it is worth a look at them. */
-    static boolean areAwaited(String dump) {
+    static boolean areAwaited(AnswerText dump) {
         return dump.contains(WAIT_FOR + ".waitFor") || PipeReaders.areIn(dump);
     }
 

@@ -5,8 +5,6 @@ import dev.asyncinspect.model.Snapshot;
 import dev.asyncinspect.model.Source;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 
 /** Takes what a proof needs from a live JVM: a heap dump between two text dumps, for only those show who is in a monitor. */
@@ -46,14 +44,10 @@ final class HeapProof {
     }
 
     private Snapshot text(AttachChannel channel, AwaitSites sites) throws IOException {
-        List<RawDump> dumps = new ArrayList<>(1);
-        String text = channel.command(LiveSampler.DUMP);
-        TextDumpParser parser = new TextDumpParser(dumps::add);
-        text.lines().forEach(parser::line);
-        parser.finish();
-        if (dumps.isEmpty()) {
+        RawDump dump = TextDumpParser.firstIn(channel.answer(LiveSampler.DUMP));
+        if (dump == null) {
             throw new IOException("it answered something that is no thread dump");
         }
-        return DumpSnapshot.of(dumps.get(0), "pid " + jvm.pid(), null, sites);
+        return DumpSnapshot.of(dump, "pid " + jvm.pid(), null, sites);
     }
 }

@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.nio.charset.StandardCharsets;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
@@ -42,11 +41,16 @@ final class HotSpotChannel implements AttachChannel {
 
     @Override
     public String command(String command) throws IOException {
-        String answer = socket == null ? null : socket.jcmd(command);
+        return answer(command).toString();
+    }
+
+    @Override
+    public AnswerText answer(String command) throws IOException {
+        AnswerText answer = socket == null ? null : socket.jcmd(command);
         return answer == null ? asJcmdAsks(command) : answer;
     }
 
-    private String asJcmdAsks(String command) throws IOException {
+    private AnswerText asJcmdAsks(String command) throws IOException {
         try {
             Class<?> type = Class.forName(IMPLEMENTATION, true, VirtualMachine.class.getClassLoader());
             MethodHandle execute = MethodHandles.lookup()
@@ -55,7 +59,7 @@ final class HotSpotChannel implements AttachChannel {
                 // Not readAllBytes: the attach stream takes a read of zero bytes for its end and would lose the rest.
                 ByteArrayOutputStream text = new ByteArrayOutputStream();
                 answer.transferTo(text);
-                return text.toString(StandardCharsets.UTF_8);
+                return new AnswerText(text.toByteArray(), text.size());
             }
         } catch (ReflectiveOperationException e) {
             throw new IOException("this JDK does not let us send diagnostic commands (" + e + ")", e);

@@ -4,8 +4,6 @@ import dev.asyncinspect.model.CarrierPool;
 import dev.asyncinspect.model.Snapshot;
 import dev.asyncinspect.model.Source;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param children how the child processes stood at the same time, null if no thread may wait for one
  */
 record LiveAnswer(
-        @Nullable String dump,
+        @Nullable AnswerText dump,
         @Nullable RawDump virtualThreads,
         @Nullable CarrierPool carriers,
         @Nullable StuckChildren children,
@@ -48,18 +46,14 @@ record LiveAnswer(
         if (virtualThreads != null) {
             return virtualThreads;
         }
-        List<RawDump> dumps = new ArrayList<>(1);
-        if (dump != null) {
-            TextDumpParser parser = new TextDumpParser(dumps::add);
-            dump.lines().forEach(parser::line);
-            parser.finish();
-        }
-        if (dumps.isEmpty()) {
-            String beginning = dump == null ? "" : dump.lines().findFirst().orElse("");
+        RawDump parsed = dump == null ? null : TextDumpParser.firstIn(dump);
+        if (parsed == null) {
+            String beginning =
+                    dump == null ? "" : dump.toString().lines().findFirst().orElse("");
             throw new SourceException(
                     SourceException.Reason.UNREACHABLE,
                     "process " + jvm.pid() + " answered something that is no thread dump: '" + beginning + "'");
         }
-        return dumps.get(0);
+        return parsed;
     }
 }

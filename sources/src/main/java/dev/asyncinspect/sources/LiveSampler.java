@@ -114,11 +114,11 @@ final class LiveSampler {
                 long readAt = System.nanoTime();
                 return new Asked(new LiveAnswer(null, dump, null, null, takenAt), sitesOf(channel, sites), readAt);
             }
-            String text = channel.command(DUMP);
+            AnswerText text = channel.answer(DUMP);
             long readAt = System.nanoTime();
-            CarrierPool carriers = text.contains("VirtualThread") ? CarrierPools.parse(schedulerText(channel)) : null;
-            boolean childrenAwaited =
-                    ChildOutputs.areAwaited(text) || text.contains("VirtualThread"); // one of those may wait unseen
+            boolean virtual = text.contains("VirtualThread");
+            CarrierPool carriers = virtual ? CarrierPools.parse(schedulerText(channel)) : null;
+            boolean childrenAwaited = virtual || ChildOutputs.areAwaited(text); // a virtual thread may wait unseen
             StuckChildren children = childrenAwaited ? StuckChildren.of(jvm.pid()) : null;
             return new Asked(new LiveAnswer(text, null, carriers, children, takenAt), sitesOf(channel, sites), readAt);
         }

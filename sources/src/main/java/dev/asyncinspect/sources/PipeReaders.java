@@ -15,7 +15,7 @@ final class PipeReaders {
     private PipeReaders() {}
 
     /** Whether some thread of this dump may read from a pipe. */
-    static boolean areIn(String dump) {
+    static boolean areIn(AnswerText dump) {
         return dump.contains(READS + ".read");
     }
 

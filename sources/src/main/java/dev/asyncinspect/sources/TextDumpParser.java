@@ -51,6 +51,15 @@ final class TextDumpParser {
         this.handler = handler;
     }
 
+    /** The first dump in what a JVM answered; null if there is none. */
+    static @Nullable RawDump firstIn(AnswerText text) {
+        List<RawDump> dumps = new ArrayList<>(1);
+        TextDumpParser parser = new TextDumpParser(dumps::add);
+        text.lines(parser::line);
+        parser.finish();
+        return dumps.isEmpty() ? null : dumps.get(0);
+    }
+
     void line(String raw) {
         String line = raw.endsWith("\r") ? raw.substring(0, raw.length() - 1) : raw;
         if (line.startsWith(TextDumpTitle.START)) {

@@ -17,59 +17,78 @@ final class ThreadHeader {
         }
         RawThread thread = new RawThread();
         thread.name = interner.text(line.substring(1, quote));
-        String rest = line.substring(quote + 1);
-        for (String word : rest.substring(0, rest.indexOf(" tid=0x"))
-                .split(" ")) { // a pattern of one character needs no regular expression
-            if (word.startsWith("#")) {
-                thread.id = number(word.substring(1), 10);
-            } else if (word.equals("daemon")) {
-                thread.daemon = true;
-            } else if (word.startsWith("cpu=")) {
-                thread.cpuNanos = nanos(word.substring(4));
-            } else if (word.startsWith("elapsed=")) {
-                thread.elapsedNanos = nanos(word.substring(8));
-            }
+        int from = quote + 1;
+        while (from < tid) {
+            int blank = line.indexOf(' ', from);
+            int to = blank < 0 ? tid : Math.min(blank, tid);
+            word(thread, line, from, to);
+            from = to + 1;
         }
-        nativeIdAndDoing(thread, rest, interner);
+        nativeIdAndDoing(thread, line, tid, interner);
         return thread;
     }
 
-    private static void nativeIdAndDoing(RawThread thread, String rest, Interner interner) {
-        int nid = rest.indexOf(" nid=");
-        int end = nid < 0 ? -1 : rest.indexOf(' ', nid + 1);
+    private static void word(RawThread thread, String line, int from, int to) {
+        if (line.startsWith("#", from)) {
+            thread.id = number(line, from + 1, to, 10);
+        } else if (line.startsWith("cpu=", from)) {
+            thread.cpuNanos = nanos(line, from + 4, to);
+        } else if (line.startsWith("elapsed=", from)) {
+            thread.elapsedNanos = nanos(line, from + 8, to);
+        } else if (to - from == "daemon".length() && line.startsWith("daemon", from)) {
+            thread.daemon = true;
+        }
+    }
+
+    private static void nativeIdAndDoing(RawThread thread, String line, int tid, Interner interner) {
+        int nid = line.indexOf(" nid=", tid);
         if (nid < 0) {
             return;
         }
-        String id = end < 0 ? rest.substring(nid + 5) : rest.substring(nid + 5, end);
-        thread.nativeId = id.startsWith("0x") ? number(id.substring(2), 16) : number(id, 10);
-        int stack = end < 0 ? -1 : rest.lastIndexOf('[');
+        int id = nid + " nid=".length();
+        int end = line.indexOf(' ', id);
+        int idEnd = end < 0 ? line.length() : end;
+        thread.nativeId = line.startsWith("0x", id) ? number(line, id + 2, idEnd, 16) : number(line, id, idEnd, 10);
         if (end >= 0) {
-            String doing = stack < end ? rest.substring(end) : rest.substring(end, stack);
+            int stack = line.lastIndexOf('[');
+            String doing = stack < end ? line.substring(end) : line.substring(end, stack);
             thread.doing = interner.text(doing.trim());
         }
     }
 
-    private static long number(String digits, int radix) {
+    private static long number(String line, int from, int to, int radix) {
         try {
-            return Long.parseLong(digits, radix);
+            return Long.parseLong(line, from, to, radix);
         } catch (NumberFormatException e) {
             return ThreadAttributes.NONE;
         }
     }
 
     /** {@code 1.62ms}, {@code 3.29s} or {@code 3,29s} where the C locale of the program wrote a comma. */
-    private static long nanos(String text) {
-        String digits = text.replace(',', '.');
-        try {
-            if (digits.endsWith("ms")) {
-                return Math.round(Double.parseDouble(digits.substring(0, digits.length() - 2)) * 1e6);
-            }
-            if (digits.endsWith("s")) {
-                return Math.round(Double.parseDouble(digits.substring(0, digits.length() - 1)) * 1e9);
-            }
-        } catch (NumberFormatException e) {
-            // not a duration: falls through to not told
+    private static long nanos(String line, int from, int to) {
+        boolean millis = line.startsWith("ms", to - 2);
+        int end = millis ? to - 2 : to - 1;
+        if (end <= from || (!millis && line.charAt(end) != 's')) {
+            return ThreadAttributes.NONE;
         }
-        return ThreadAttributes.NONE;
+        int point = from;
+        while (point < end && Character.isDigit(line.charAt(point))) {
+            point++;
+        }
+        long unit = millis ? 1_000_000 : 1_000_000_000;
+        long whole = number(line, from, point, 10);
+        if (whole < 0 || whole > Long.MAX_VALUE / unit - 1) {
+            return ThreadAttributes.NONE;
+        }
+        long nanos = whole * unit;
+        for (int i = point + 1; i < end; i++) {
+            int digit = Character.digit(line.charAt(i), 10);
+            if (digit < 0) {
+                return ThreadAttributes.NONE;
+            }
+            unit /= 10;
+            nanos += digit * unit;
+        }
+        return nanos;
     }
 }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The JVM is played by a socket that answers each connection once. */
 class AttachSocketTest {
 
+    private static final int FEW = 3;
     private static final String OF_VERSION_2 = "0\n2 streaming";
 
     @TempDir
@@ -33,7 +35,7 @@ class AttachSocketTest {
 
     @Test
     void a_jvm_of_version_2_is_asked_to_answer_in_one_piece() throws Exception {
-        String answer = ask(true, OF_VERSION_2, "0\n\"main\" #1\n");
+        String answer = ask(FEW, OF_VERSION_2, "0\n\"main\" #1\n");
 
         assertThat(answer).isEqualTo("\"main\" #1\n");
         assertThat(requests)
@@ -42,7 +44,7 @@ class AttachSocketTest {
 
     @Test
     void an_older_jvm_is_asked_as_it_understands() throws Exception {
-        String answer = ask(true, "1\nOperation getversion not recognized!", "0\ntext");
+        String answer = ask(FEW, "1\nOperation getversion not recognized!", "0\ntext");
 
         assertThat(answer).isEqualTo("text");
         assertThat(requests.get(1)).isEqualTo("1\0jcmd\0Thread.print -l\0\0\0");
@@ -50,16 +52,25 @@ class AttachSocketTest {
 
     @Test
     void a_jvm_of_many_threads_need_not_keep_its_answer_in_memory() throws Exception {
-        assertThat(ask(false, "0\ntext")).isEqualTo("text");
+        assertThat(ask(AttachSocket.MOST_THREADS + 1, "0\ntext")).isEqualTo("text");
         assertThat(requests).containsExactly("1\0jcmd\0Thread.print -l\0\0\0");
     }
 
     @Test
     void a_refusal_or_no_answer_is_none() throws Exception {
-        assertThat(ask(false, "-1\nUnknown diagnostic command")).isNull();
-        assertThat(ask(false, "")).isNull();
-        assertThat(AttachSocket.at(folder.resolve("nobody"), true).jcmd("VM.version"))
+        assertThat(ask(AttachSocket.MOST_THREADS + 1, "-1\nUnknown diagnostic command"))
                 .isNull();
+        assertThat(ask(AttachSocket.MOST_THREADS + 1, "")).isNull();
+        assertThat(AttachSocket.at(folder.resolve("nobody"), FEW).jcmd("VM.version"))
+                .isNull();
+    }
+
+    @Test
+    void an_answer_of_any_size_comes_whole() throws Exception {
+        for (int length : new int[] {0, 65_535, 65_536, 65_537, 300_000}) {
+            String text = "x".repeat(length);
+            assertThat(ask(AttachSocket.MOST_THREADS + 1, "0\n" + text)).isEqualTo(text);
+        }
     }
 
     @ParameterizedTest
@@ -82,15 +93,15 @@ class AttachSocketTest {
         return Jdks.onThisMachine().of(17, 21, 25);
     }
 
-    private String ask(boolean few, String... answers) throws Exception {
+    private @Nullable String ask(int threads, String... answers) throws Exception {
         requests.clear();
         Path socket = folder.resolve("java_pid" + answers.length + answers[0].length());
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             server.bind(UnixDomainSocketAddress.of(socket));
             CompletableFuture<Void> played = CompletableFuture.runAsync(() -> play(server, answers));
-            String answer = AttachSocket.at(socket, few).jcmd("Thread.print -l");
+            AnswerText answer = AttachSocket.at(socket, threads).jcmd("Thread.print -l");
             played.get();
-            return answer;
+            return answer == null ? null : answer.toString();
         }
     }
 
