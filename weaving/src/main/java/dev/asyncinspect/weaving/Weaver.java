@@ -201,7 +201,8 @@ public final class Weaver {
     public synchronized List<HookState> hooks() {
         if (all.stream().anyMatch(LiveHook::isUnsummed)) {
             Set<String> marks = tested.get();
-            transformer.before.forEach((name, bytes) -> Fingerprints.tell(bytes, byClass.get(name), marks));
+            transformer.before.forEach(
+                    (name, bytes) -> Fingerprints.tell(bytes, byClass.getOrDefault(name, List.of()), marks));
         }
         return all.stream().map(LiveHook::state).toList();
     }
