@@ -74,7 +74,15 @@ public class PoolsOfOthers {
         Executor dispatched = work -> kotlin.dispatch(EmptyCoroutineContext.INSTANCE, work);
         CoroutineDispatcher other = sick ? kotlin : ExecutorsKt.from((Executor) later);
 
+        EnhancedQueueExecutor wrapped = new EnhancedQueueExecutor.Builder()
+                .setCorePoolSize(WORKERS)
+                .setMaximumPoolSize(WORKERS)
+                .setThreadFactory(work -> named(work::run, "wrapped"))
+                .build();
+        Executor deep = work -> wrapped.execute(within(40, work));
+
         fill(common, () -> latch(sick ? common : later));
+        fill(wrapped, () -> latch(sick ? deep : later));
         fill(jetty, () -> latch(sick ? jetty : later));
         fill(tomcat, () -> future(sick ? tomcat : later));
         fill(jboss, () -> future(sick ? jboss : later));
@@ -88,7 +96,7 @@ public class PoolsOfOthers {
         begun = new CountDownLatch(1);
         due.execute(() -> await(() -> latch(sick ? due : later)));
         begun.await();
-        for (Executor pool : List.<Executor>of(common, jetty, tomcat, jboss, dispatched, limited, bus::publish)) {
+        for (Executor pool : List.<Executor>of(common, jetty, tomcat, jboss, wrapped, dispatched, limited, bus::publish)) {
             pool.execute(() -> System.out.println("nobody runs this"));
         }
         server(sick);
@@ -188,16 +196,19 @@ public class PoolsOfOthers {
         }
     }
 
-    /** Two pools of which each waits for the end of the other, and a fork-join pool that waits for its own. */
+    /** Two pools of which each waits for the end of the other, a fork-join pool that waits for its own, and one that does so for a time. */
     static void ends(boolean sick) throws Exception {
+        ExecutorService hour = Executors.newSingleThreadExecutor(work -> named(work, "hour"));
         ExecutorService east = Executors.newSingleThreadExecutor(work -> named(work, "east"));
         ExecutorService west = Executors.newSingleThreadExecutor(work -> named(work, "west"));
         ForkJoinPool fork = new ForkJoinPool(1);
-        begun = new CountDownLatch(3);
+        begun = new CountDownLatch(4);
+        hour.execute(() -> await(() -> awaitHour(sick ? hour : west)));
         east.execute(() -> await(sick ? () -> awaitEnd(west) : PoolsOfOthers::sleepOn));
         west.execute(() -> await(() -> awaitEnd(sick ? east : fork)));
         fork.execute(() -> await(sick ? () -> awaitEnd(fork) : PoolsOfOthers::sleepOn));
         begun.await();
+        hour.shutdown();
         east.shutdown();
         west.shutdown();
         fork.shutdown();
@@ -250,6 +261,11 @@ public class PoolsOfOthers {
         pool.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
     }
 
+    static void awaitHour(ExecutorService pool) throws Exception {
+        about.incrementAndGet();
+        pool.awaitTermination(1, TimeUnit.HOURS);
+    }
+
     static void sleepOn() {
         about.incrementAndGet();
         sleep();
@@ -261,6 +277,16 @@ public class PoolsOfOthers {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The same work inside of so many others, as operators of a reactive library are. */
+    static Runnable within(int depth, Runnable work) {
+        Runnable outer = work;
+        for (int i = 0; i < depth; i++) {
+            Runnable inner = outer;
+            outer = () -> inner.run();
+        }
+        return outer;
     }
 
     /** The same work on a thread of this name. */

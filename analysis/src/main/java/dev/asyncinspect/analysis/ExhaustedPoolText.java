@@ -31,6 +31,7 @@ final class ExhaustedPoolText {
     private final List<Resource> pools;
     private final List<Task> waiters;
     private final Set<Long> holders = new LinkedHashSet<>();
+    private final LocksBetween locks;
     private final int taken;
     private final long lost;
 
@@ -49,6 +50,7 @@ final class ExhaustedPoolText {
                 }
             }
         }
+        locks = new LocksBetween(snapshot, waiters, holders);
         taken = pools.stream().mapToInt(pool -> leases(pool).taken().size()).sum();
         lost = pools.stream()
                 .flatMap(pool -> leases(pool).taken().stream())
@@ -68,6 +70,7 @@ final class ExhaustedPoolText {
                 : (lost == 0 ? "all of them are" : "nobody has " + lost + " of them any more, the others are")
                         + " held by tasks that wait for one themselves or behind such a task";
         List<Evidence> evidence = evidence();
+        evidence.addAll(locks.evidence());
         evidence.add(
                 doubt == null
                         ? Evidence.observed("nothing that can go on without one of them reaches what was taken")
@@ -220,6 +223,7 @@ final class ExhaustedPoolText {
                     "Or limit how many tasks may begin, so that one is always left: a pool that is bigger by the"
                             + " number of tasks that hold one and want another.");
         }
+        suggestions.addAll(locks.suggestions());
         if (lost > 0) {
             suggestions.add(
                     "Give back in a try-with-resources or a finally block; look for a way out between taking and"

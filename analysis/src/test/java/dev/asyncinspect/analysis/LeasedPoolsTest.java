@@ -63,6 +63,35 @@ class LeasedPoolsTest {
     }
 
     @Test
+    void a_lock_that_is_held_while_waiting_for_the_pool_and_needed_to_give_back_is_named() {
+        Finding finding = Stories.only(Stories.askHeap(scene -> {
+            scene.task("user").holds("P", AccessMode.SHARED).waitsFor("M");
+            scene.task("renewer").holds("M").waitsFor("P");
+            scene.resource("P").gaveOut(1, with(1));
+        }));
+        assertThat(finding.kind()).isEqualTo(FindingKind.POOL_EXHAUSTED);
+        assertThat(finding.evidence())
+                .extracting(Evidence::statement)
+                .anyMatch(statement -> statement.startsWith("Task #1 'user'")
+                        && statement.endsWith("which Task #2 'renewer' (platform) holds while it waits for the pool"));
+        assertThat(finding.suggestions().get(0)).startsWith("Do not wait for the pool while holding ");
+    }
+
+    @Test
+    void a_lock_between_two_that_do_not_wait_for_the_pool_is_left_out() {
+        Finding finding = Stories.only(Stories.askHeap(scene -> {
+            scene.task("user").holds("P", AccessMode.SHARED).waitsFor("M");
+            scene.task("busy").holds("M");
+            scene.task("clerk").waitsFor("P");
+            scene.resource("P").gaveOut(1, with(1)).holdersUnknown();
+        }));
+        assertThat(finding.confidence()).isEqualTo(Confidence.HINT);
+        assertThat(finding.evidence())
+                .noneMatch(evidence -> evidence.statement().contains("while it waits for the pool"));
+        assertThat(finding.suggestions()).noneMatch(suggestion -> suggestion.startsWith("Do not wait for the pool"));
+    }
+
+    @Test
     void two_pools_whose_holders_wait_for_each_other_are_one_finding() {
         Finding finding = Stories.only(Stories.askHeap(scene -> {
             scene.task("one").holds("A", AccessMode.SHARED).waitsFor("B");

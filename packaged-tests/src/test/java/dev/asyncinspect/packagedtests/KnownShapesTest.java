@@ -91,6 +91,32 @@ class KnownShapesTest {
 
     @ParameterizedTest
     @MethodSource("jdks")
+    void two_class_loaders_that_ask_each_other_while_each_is_locked(Jdk jdk) throws Exception {
+        Answer answer = why(jdk, """
+                static class Plugins extends ClassLoader {
+                    Plugins other;
+                    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+                        synchronized (getClassLoadingLock(name)) {
+                            if (!name.startsWith("plugin.")) return super.loadClass(name, resolve);
+                            meet();
+                            return Class.forName(name, false, other);
+                        }
+                    }
+                }
+                static void story() {
+                    Plugins one = new Plugins(), two = new Plugins();
+                    one.other = two;
+                    two.other = one;
+                    start("one", () -> one.loadClass("plugin.One"));
+                    start("two", () -> two.loadClass("plugin.Two"));
+                }
+                """, 2);
+        assertThat(answer.findings()).containsExactly("lock-cycle PROVEN");
+        assertThat(answer.culprits("lock-cycle")).containsExactlyInAnyOrder("one", "two");
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
     void monitors_released_by_wait_are_no_cycle(Jdk jdk) throws Exception {
         Answer answer = why(jdk, """
                 static final Object a = new Object(), b = new Object();

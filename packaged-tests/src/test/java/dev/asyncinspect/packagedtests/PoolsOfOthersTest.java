@@ -33,6 +33,7 @@ class PoolsOfOthersTest {
             "jetty", STARVED + "HINT",
             "tomcat", STARVED + "PROVEN",
             "jboss", STARVED + "PROVEN",
+            "wheel", STARVED + "HINT",
             "DefaultDispatcher", STARVED + "HINT",
             "east", "lock-cycle PROVEN",
             "ForkJoinPool-1", "self-deadlock PROVEN"));
@@ -51,6 +52,9 @@ class PoolsOfOthersTest {
 
     static {
         IN_HEAP.put("wheel", STARVED + "PROVEN");
+        IN_HEAP.put("wrapped", STARVED + "PROVEN");
+        IN_HEAP.put("hour", "self-deadlock HINT");
+        LIVE.put("hour", "self-deadlock HINT");
     }
 
     @TempDir

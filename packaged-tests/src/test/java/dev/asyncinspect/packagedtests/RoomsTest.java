@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Full queues in a heap: a consumer that waits for room in its own is told, one that will come back is not. */
+/** Full queues, attached and in a heap: a consumer that waits for room in its own is told, one that will come back is not. */
 class RoomsTest {
 
     @TempDir
@@ -35,7 +35,8 @@ class RoomsTest {
     @MethodSource("oneForTheSick")
     void consumers_that_wait_for_room_in_their_own_queues_are_told_and_writers_are_behind_them(Jdk jdk)
             throws Exception {
-        Answer answer = prove(jdk, "worker", "lock", "shared", "circle", "pool", "pipe", "unread");
+        Answers answers = ask(jdk, "worker", "lock", "shared", "circle", "pool", "pipe", "unread");
+        Answer answer = answers.proof();
         assertThat(answer.findings())
                 .containsExactlyInAnyOrder(
                         "self-deadlock LIKELY",
@@ -45,14 +46,26 @@ class RoomsTest {
                         "lock-cycle LIKELY",
                         "lock-cycle LIKELY",
                         "lock-cycle LIKELY");
-        String alone = "waits to put into a full queue from which only it takes";
-        String together = "2 tasks wait to put into full queues from which only they themselves take";
-        assertThat(answer.tells("self-deadlock LIKELY", "log", alone)).isTrue();
-        assertThat(answer.tells("self-deadlock LIKELY", "pump", alone)).isTrue();
+        assertThat(answers.look().findings())
+                .containsExactlyInAnyOrder(
+                        "self-deadlock LIKELY",
+                        "self-deadlock LIKELY",
+                        "lock-cycle LIKELY",
+                        "lock-cycle LIKELY",
+                        "lock-cycle LIKELY");
+        isTold(answers.look());
+        isTold(answer);
         assertThat(answer.tells("self-deadlock LIKELY", "pipe", "a full pipe which only it reads"))
                 .isTrue();
         assertThat(answer.tells("lost-signal PROVEN", "unread", "a pipe that nobody is left to read"))
                 .isTrue();
+    }
+
+    private static void isTold(Answer answer) {
+        String alone = "waits to put into a full queue from which only it takes";
+        String together = "2 tasks wait to put into full queues from which only they themselves take";
+        assertThat(answer.tells("self-deadlock LIKELY", "log", alone)).isTrue();
+        assertThat(answer.tells("self-deadlock LIKELY", "pump", alone)).isTrue();
         assertThat(answer.tells("lock-cycle LIKELY", "stage", together)).isTrue();
         assertThat(answer.tells("lock-cycle LIKELY", "cook", together)).isTrue();
         assertThat(answer.tells("lock-cycle LIKELY", "lock", "2 tasks wait for each other in a circle"))
@@ -62,17 +75,22 @@ class RoomsTest {
     @ParameterizedTest
     @MethodSource("anotherForTheHealthy")
     void consumers_that_will_come_back_or_have_others_beside_them_are_left_alone(Jdk jdk) throws Exception {
-        assertThat(prove(jdk, "growing", "computing", "two", "offer", "slow").findings())
-                .isEmpty();
+        Answers answers = ask(jdk, "growing", "computing", "two", "offer", "slow");
+        assertThat(answers.look().findings()).isEmpty();
+        assertThat(answers.proof().findings()).isEmpty();
     }
 
-    private Answer prove(Jdk jdk, String... kinds) throws Exception {
+    private record Answers(Answer look, Answer proof) {}
+
+    private Answers ask(Jdk jdk, String... kinds) throws Exception {
         JavaSource.compile(Path.of("src/test/programs/Rooms.java"), folder);
         try (JavaProcess process = JavaProcess.on(jdk, "-cp", folder.toString(), "Rooms")
                 .with(kinds)
                 .start()) {
             process.awaitLine("ready");
-            return Answer.of(Shipped.run("prove", String.valueOf(process.pid()), "--json"));
+            String pid = String.valueOf(process.pid());
+            Answer look = Answer.of(Shipped.run("why", pid, "--attach", "--json"));
+            return new Answers(look, Answer.of(Shipped.run("prove", pid, "--json")));
         }
     }
 }

@@ -21,10 +21,10 @@ final class AttachRows implements RowHandler {
     static final class About {
 
         private @Nullable String className;
-        private final Map<String, Long> numbers = new HashMap<>(4);
-        private final Map<String, String> texts = new HashMap<>(4);
-        private final Map<String, List<Integer>> objects = new HashMap<>(4);
-        private final Map<String, List<Long>> threads = new HashMap<>(4);
+        private Map<String, Long> numbers = Map.of(); // of most objects little is said
+        private Map<String, String> texts = Map.of();
+        private Map<String, List<Integer>> objects = Map.of();
+        private Map<String, List<Long>> threads = Map.of();
 
         /** Binary name of its class, empty if it was not told. */
         String className() {
@@ -101,28 +101,34 @@ final class AttachRows implements RowHandler {
 
     @Override
     public void number(Row.NumberOf row) {
-        about(row.ref()).numbers.put(row.relation(), row.value());
+        About about = about(row.ref());
+        about.numbers = open(about.numbers);
+        about.numbers.put(row.relation(), row.value());
     }
 
     @Override
     public void text(Row.TextOf row) {
-        about(row.ref()).texts.put(row.relation(), row.value());
+        About about = about(row.ref());
+        about.texts = open(about.texts);
+        about.texts.put(row.relation(), row.value());
     }
 
     @Override
     public void objectLink(Row.ObjectLink row) {
-        about(row.ref())
-                .objects
-                .computeIfAbsent(row.relation(), r -> new ArrayList<>())
-                .add(row.otherRef());
+        About about = about(row.ref());
+        about.objects = open(about.objects);
+        about.objects.computeIfAbsent(row.relation(), r -> new ArrayList<>(1)).add(row.otherRef());
     }
 
     @Override
     public void threadLink(Row.ThreadLink row) {
-        about(row.ref())
-                .threads
-                .computeIfAbsent(row.relation(), r -> new ArrayList<>())
-                .add(row.threadId());
+        About about = about(row.ref());
+        about.threads = open(about.threads);
+        about.threads.computeIfAbsent(row.relation(), r -> new ArrayList<>(1)).add(row.threadId());
+    }
+
+    private static <V> Map<String, V> open(Map<String, V> map) {
+        return map.isEmpty() ? new HashMap<>(2) : map;
     }
 
     @Override

@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a snapshot of the rows of one sample: what the objects of a JVM say about who waits for whom. */
@@ -83,6 +84,7 @@ final class AttachSnapshot {
                 resource(ref, ResourceKind.MONITOR); // also if nobody waits for it: a view of one task shows it
             }
         }
+        AttachRooms.holders(rows, tasks, byId(), sites).forEach(this::isHeld);
         Completeness completeness =
                 new Completeness(tasks.size(), tasks.size(), gaps(), rows.dropped() > 0, rows.dropped());
         Works works = new Works(backlogs.pools(this::resourceId), List.of(), List.of());
@@ -92,10 +94,10 @@ final class AttachSnapshot {
     private StackTrace stack(int stackId) {
         List<Frame> frames = new ArrayList<>();
         for (StackTraceElement element : rows.stack(stackId)) {
+            String file = element.isNativeMethod() ? null : element.getFileName(); // as a dump prints it, the line too
             int line = element.isNativeMethod()
                     ? Frame.LINE_NATIVE
-                    : element.getLineNumber() < 0 ? Frame.LINE_UNKNOWN : element.getLineNumber();
-            String file = line == Frame.LINE_NATIVE ? null : element.getFileName(); // as a dump prints it
+                    : file == null || element.getLineNumber() < 0 ? Frame.LINE_UNKNOWN : element.getLineNumber();
             frames.add(new Frame(element.getClassName(), element.getMethodName(), file, line));
         }
         return interner.stack(frames);
@@ -150,7 +152,8 @@ final class AttachSnapshot {
         boolean timed =
                 thread.state().equals("TIMED_WAITING") && (ends == null || ends != 0) && !sites.waitsForEver(stack);
         Bound bound = timed ? Bound.TIMED : Bound.UNBOUNDED;
-        return wait(thread, stack, resource(awaited, kind), bound);
+        String queue = kind == ResourceKind.QUEUE ? FullQueues.queueOf(stack.frames()) : null;
+        return wait(thread, stack, resource(awaited, kind, queue), bound);
     }
 
     /** The object that the thread is parked for; of a CompletableFuture or a Phaser the blocker is only the means. */
@@ -192,6 +195,16 @@ final class AttachSnapshot {
                 episode);
     }
 
+    private LongFunction<@Nullable Resource> byId() {
+        Map<Long, Resource> found = new HashMap<>();
+        resources.values().forEach(resource -> found.put(resource.id(), resource));
+        return found::get;
+    }
+
+    private void isHeld(long resourceId, Fact<List<Hold>> holders) {
+        resources.replaceAll((key, resource) -> resource.id() == resourceId ? resource.withHolders(holders) : resource);
+    }
+
     private @Nullable Long resourceId(int ref) {
         Resource resource = resources.get(ref);
         return resource == null ? null : resource.id();
@@ -199,10 +212,19 @@ final class AttachSnapshot {
 
     /** What has this number, and apart from it its monitor; of what has none there is one for each kind. */
     private Resource resource(int ref, ResourceKind kind) {
+        return resource(ref, kind, null);
+    }
+
+    /**
+     * The same.
+     *
+     * @param queue class of the queue in which there is no room; null if it is something else
+     */
+    private Resource resource(int ref, ResourceKind kind, @Nullable String queue) {
         Object key = ref == 0 ? kind : kind == ResourceKind.MONITOR ? "monitor " + ref : Integer.valueOf(ref);
         Resource known = resources.get(key);
         if (known == null) {
-            String className = rows.about(ref).className();
+            String className = queue == null || ref == 0 ? rows.about(ref).className() : queue;
             Fact<List<Hold>> held = ref == 0 ? Fact.unknown("it could not be read") : holders.of(ref, kind);
             known = new Resource(
                     resources.size() + 1L,

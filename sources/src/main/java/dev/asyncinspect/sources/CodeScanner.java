@@ -43,7 +43,8 @@ final class CodeScanner extends ClassVisitor {
     @Override
     public MethodVisitor visitMethod(
             int access, String name, String descriptor, @Nullable String signature, String @Nullable [] exceptions) {
-        MethodCode method = new MethodCode(name, (access & Opcodes.ACC_SYNCHRONIZED) != 0);
+        MethodCode method =
+                new MethodCode(name, (access & Opcodes.ACC_SYNCHRONIZED) != 0, (access & Opcodes.ACC_STATIC) != 0);
         methods.add(method);
         return new Instructions(method);
     }
@@ -70,12 +71,13 @@ final class CodeScanner extends ClassVisitor {
 
         private int constantAt = NOWHERE;
         private int endlessAt = NOWHERE;
-        private final Receivers receivers = new Receivers();
+        private final Receivers receivers;
         private boolean inHandler;
 
         Instructions(MethodCode method) {
             super(Opcodes.ASM9);
             this.method = method;
+            receivers = new Receivers(!method.isStatic);
         }
 
         @Override
@@ -106,8 +108,9 @@ final class CodeScanner extends ClassVisitor {
             if (endlessAt == position - 1 && descriptor.contains("J" + UNIT_TYPE)) {
                 method.endless.add(position);
             }
-            Receivers.Receiver receiver =
-                    opcode == Opcodes.INVOKESTATIC ? null : receivers.of(position, descriptor.startsWith("()"));
+            Receivers.Receiver receiver = opcode == Opcodes.INVOKESTATIC
+                    ? null
+                    : receivers.of(position, descriptor.startsWith("()"), FullQueues.isPut(name));
             if (receiver != null) {
                 method.receivers.put(position, receiver);
             }

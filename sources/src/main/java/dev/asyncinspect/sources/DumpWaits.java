@@ -60,7 +60,8 @@ final class DumpWaits {
             return sites.classInitSite(stack);
         }
         boolean monitor = line == null ? "BLOCKED".equals(thread.state) : line.verb() == Verb.WAITING_TO_LOCK;
-        return monitor ? sites.monitorSite(stack, thread.monitorsAt(0)) : sites.callSite(stack);
+        boolean byTheJvm = thread.frames.get(0).line() == Frame.LINE_NATIVE; // as where it loads a class
+        return monitor && !byTheJvm ? sites.monitorSite(stack, thread.monitorsAt(0)) : sites.callSite(stack);
     }
 
     private static Bound bound(RawThread thread) {

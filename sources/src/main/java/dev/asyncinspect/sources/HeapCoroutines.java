@@ -2,8 +2,8 @@ package dev.asyncinspect.sources;
 
 import dev.asyncinspect.sources.heap.Awaited;
 import dev.asyncinspect.sources.heap.Heap;
-import dev.asyncinspect.sources.heap.HeapClass;
 import dev.asyncinspect.sources.heap.HeapThread;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Which threads of a heap wait in Kotlin's {@code runBlocking} for what nothing of their own can bring. */
@@ -12,7 +12,8 @@ final class HeapCoroutines {
     /*
      * runBlocking parks for the longest time there is, or until the next delayed task of its own event loop is due, so such a
      * thread looks as if it waited for a time. It does not if the loop has nothing queued and nothing delayed. The states of a
-     * coroutine that has not ended are objects of the library; what it has ended with is anything else.
+     * coroutine that has not ended are objects of the library; what it has ended with is anything else. One without children
+     * has a state that refers to nothing, of which the heap keeps no index.
      */
 
     private static final String LIBRARY = "kotlinx.coroutines.";
@@ -31,12 +32,12 @@ final class HeapCoroutines {
     }
 
     private static boolean isPending(Heap heap, long coroutine) {
-        HeapClass state = heap.classOf(atomic(heap, coroutine, "_state"));
-        return state != null
-                && state.name().startsWith(LIBRARY)
-                && !state.name().startsWith(LIBRARY + "Completed")
-                && !state.name().startsWith(LIBRARY + "Cancelled")
-                && !state.name().startsWith(LIBRARY + "IncompleteStateBox");
+        long object = atomic(heap, coroutine, "_state");
+        String state = heap.classNames(List.of(object)).getOrDefault(object, "");
+        return state.startsWith(LIBRARY)
+                && !state.startsWith(LIBRARY + "Completed")
+                && !state.startsWith(LIBRARY + "Cancelled")
+                && !state.startsWith(LIBRARY + "IncompleteStateBox");
     }
 
     private static boolean isIdle(Heap heap, long loop) {

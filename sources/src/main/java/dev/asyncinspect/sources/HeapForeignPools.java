@@ -1,5 +1,6 @@
 package dev.asyncinspect.sources;
 
+import dev.asyncinspect.model.Frame;
 import dev.asyncinspect.sources.heap.Heap;
 import dev.asyncinspect.sources.heap.HeapClass;
 import dev.asyncinspect.sources.heap.HeapThread;
@@ -25,6 +26,7 @@ final class HeapForeignPools {
      * | Netty's HashedWheelTimer                | the Runnable of the thread             | see HeapWheels                  | one            |
      *
      * Threads of Jetty that accept or select do so for ever: they take a place in the pool, and nothing from its queue.
+     * A factory may have put its own Runnable round that of the pool, as XNIO does; then the worker is on the stack of its thread.
      */
 
     private static final String TOMCAT = "org.apache.tomcat.util.threads.ThreadPoolExecutor";
@@ -62,11 +64,11 @@ final class HeapForeignPools {
                 }
                 continue;
             }
-            long task = task(object);
+            long task = worker(thread);
             String name = nameOf(task);
-            if (HeapWheels.isWorker(name) || name.equals(TOMCAT + "$Worker") || name.equals(JBOSS + "$ThreadBody")) {
+            if (!name.startsWith(JETTY)) {
                 add(heap.reference(task, "this$0"), object);
-            } else if (name.startsWith(JETTY + "$")) {
+            } else {
                 long pool = heap.reference(task, "this$0");
                 if (isDedicated(thread)) {
                     dedicated.merge(pool, 1, Integer::sum);
@@ -169,9 +171,12 @@ final class HeapForeignPools {
 
     /** Its first node, whose own work is done, and its last. */
     private List<Long> headsOfJBoss(long pool) {
-        return heap.has(pool, "unsharedTaskNodes")
-                ? heap.elements(heap.reference(pool, "unsharedTaskNodes"))
-                : List.of(heap.reference(pool, "head"), heap.reference(pool, "tail"));
+        for (String array : List.of("unsharedTaskNodes", "unsharedObjects")) { // the latter in 3.7
+            if (heap.has(pool, array)) {
+                return heap.elements(heap.reference(pool, array));
+            }
+        }
+        return List.of(heap.reference(pool, "head"), heap.reference(pool, "tail"));
     }
 
     private List<Long> ofJBoss(long pool) {
@@ -189,6 +194,33 @@ final class HeapForeignPools {
             longest = found.size() > longest.size() ? found : longest;
         }
         return longest;
+    }
+
+    /** The worker of one of these pools that a platform thread runs, 0 if it runs none. */
+    private long worker(HeapThread thread) {
+        long task = task(thread.objectId());
+        if (isWorker(nameOf(task))) {
+            return task;
+        }
+        for (int depth = 0; depth < thread.frames().size(); depth++) {
+            Frame frame = thread.frames().get(depth);
+            String name = frame.className();
+            if (frame.method().equals("run") && isWorker(name)) {
+                for (long local : thread.locals().getOrDefault(depth, List.of())) {
+                    if (nameOf(local).equals(name)) {
+                        return local;
+                    }
+                }
+            }
+        }
+        return 0;
+    }
+
+    private static boolean isWorker(String name) {
+        return HeapWheels.isWorker(name)
+                || name.equals(TOMCAT + "$Worker")
+                || name.equals(JBOSS + "$ThreadBody")
+                || name.startsWith(JETTY + "$");
     }
 
     /** The Runnable that a platform thread was made with, without what Tomcat puts round it; 0 if it has none. */

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Which threads of a heap wait, however long it takes, for the end of a pool that only they themselves or each other can end. */
+/** Which threads of a heap wait for the end of a pool that only they themselves or each other can end. */
 final class HeapPoolEnds {
 
     /*
@@ -21,6 +21,8 @@ final class HeapPoolEnds {
      *
      * A pool has ended when its last worker has. So it is enough that one worker of it waits for ever. Of the workers those are
      * looked at that wait for the end of a pool as well; what else may keep a worker is not asked here.
+     *
+     * A wait with a timeout ends, in vain, and so keeps nobody: it is told of a pool that its own thread works for, and no more.
      */
 
     private static final String JUC = "java.util.concurrent.";
@@ -31,15 +33,15 @@ final class HeapPoolEnds {
     private static final Set<String> WAIT = Set.of("awaitTermination", "close");
 
     private final Heap heap;
-    private final AwaitSites sites;
-    /** The pool that each thread waits for, by thread object. */
+    /** The pool that each thread waits for, however long it takes, by thread object. */
     private final Map<Long, Long> awaited = new LinkedHashMap<>();
+    /** The same with a timeout, of threads that work for the pool themselves. */
+    private final Map<Long, Long> awaitedInVain = new HashMap<>();
 
     private final Map<Long, Set<Long>> poolsOf = new HashMap<>();
 
     HeapPoolEnds(Heap heap, AwaitSites sites) {
         this.heap = heap;
-        this.sites = sites;
         List<HeapThread> waiting = new ArrayList<>();
         for (HeapThread thread : heap.threads()) {
             if (waits(thread)) {
@@ -51,13 +53,25 @@ final class HeapPoolEnds {
         poolsOf.values().forEach(pools -> pools.forEach(pool -> poolOfSignal.put(signal(pool), pool)));
         for (HeapThread thread : waiting) {
             Long pool = poolOfSignal.get(heap.reference(thread.objectId(), "parkBlocker"));
-            if (pool != null) {
+            if (pool == null) {
+                continue;
+            }
+            if (sites.waitsForEver(StackTrace.of(thread.frames()))) {
                 awaited.put(thread.objectId(), pool);
+            } else if (worksFor(thread.objectId(), pool)) {
+                awaitedInVain.put(thread.objectId(), pool);
             }
         }
     }
 
-    /** What this thread waits for; null if it is no such end. */
+    /** The wait of this thread for the end of the pool it works for, if it has a timeout; null if it waits for something else. */
+    @Nullable
+    Awaited inVain(HeapThread thread) {
+        Long pool = awaitedInVain.get(thread.objectId());
+        return pool == null ? null : new Awaited(thread, pool, thread.objectId());
+    }
+
+    /** What this thread waits for, however long it takes; null if it is no such end. */
     @Nullable
     Awaited of(HeapThread thread) {
         Long pool = awaited.get(thread.objectId());
@@ -80,12 +94,11 @@ final class HeapPoolEnds {
         return heap.isA(object, EXECUTOR) || heap.isA(object, FORK_JOIN) || heap.isA(object, PER_TASK);
     }
 
-    private boolean waits(HeapThread thread) {
-        boolean inPool = thread.frames().stream()
+    private static boolean waits(HeapThread thread) {
+        return thread.frames().stream()
                 .takeWhile(frame -> frame.isJdk() || frame.isHidden())
                 .anyMatch(frame -> WAIT.contains(frame.method())
                         && Set.of(EXECUTOR, FORK_JOIN, PER_TASK).contains(frame.className()));
-        return inPool && sites.waitsForEver(StackTrace.of(thread.frames()));
     }
 
     private boolean worksFor(long thread, long pool) {

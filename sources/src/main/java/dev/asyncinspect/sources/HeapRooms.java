@@ -34,13 +34,6 @@ final class HeapRooms {
      * Somebody else may still come by and take: that is never certain, unless nothing that can still run reaches the queue.
      */
 
-    private static final String JUC = "java.util.concurrent.";
-    private static final Map<String, Set<String>> PUT = Map.of(
-            JUC + "ArrayBlockingQueue", Set.of("put"),
-            JUC + "LinkedBlockingQueue", Set.of("put"),
-            JUC + "LinkedBlockingDeque", Set.of("put", "putFirst", "putLast"),
-            JUC + "LinkedTransferQueue", Set.of("transfer"),
-            JUC + "SynchronousQueue", Set.of("put"));
     private static final int NEAR = 2;
     private static final int BEHIND_WORK = 4;
     private static final int MOST_WORKS = 1_000;
@@ -110,7 +103,7 @@ final class HeapRooms {
             if (!frame.isJdk()) {
                 break;
             }
-            if (PUT.getOrDefault(frame.className(), Set.of()).contains(frame.method())) {
+            if (FullQueues.puts(frame)) {
                 found = thread.locals().getOrDefault(depth, List.of()).stream()
                         .filter(local -> heap.isA(local, frame.className()))
                         .findFirst()

@@ -43,6 +43,7 @@ final class HeapSnapshot {
     private final Interner interner = new Interner();
     private final StackKinds kinds = new StackKinds();
     private final Map<Long, Awaited> waits = new HashMap<>();
+    private final HeapPoolEnds ends;
     private final Map<Long, String> leafNames;
     private final HeapPeople people;
     private final StuckThreads stuck;
@@ -65,7 +66,7 @@ final class HeapSnapshot {
         List<Long> mentioned = new ArrayList<>();
         heap.threads().forEach(thread -> mentioned.add(thread.objectId()));
         HeapWaits finder = new HeapWaits(heap);
-        HeapPoolEnds ends = new HeapPoolEnds(heap, sites);
+        ends = new HeapPoolEnds(heap, sites);
         List<Awaited> all = new ArrayList<>();
         HeapPipes pipes = new HeapPipes(heap);
         for (HeapThread thread : heap.threads()) {
@@ -262,7 +263,8 @@ final class HeapSnapshot {
                     AccessMode.EXCLUSIVE,
                     borrower.timed() ? Bound.TIMED : Bound.UNBOUNDED);
         }
-        Awaited awaited = waits.get(thread.objectId());
+        Awaited forGood = waits.get(thread.objectId());
+        Awaited awaited = forGood == null ? ends.inVain(thread) : forGood;
         if (top == null || (awaited == null && kind == ResourceKind.UNKNOWN)) {
             return null;
         }
@@ -276,7 +278,7 @@ final class HeapSnapshot {
                 resource.id(),
                 site == null ? AwaitSite.lineOnly(top, top.method()) : site,
                 kinds.mode(stack),
-                awaited == null ? Bound.UNKNOWN : Bound.UNBOUNDED);
+                awaited == null ? Bound.UNKNOWN : forGood == null ? Bound.TIMED : Bound.UNBOUNDED);
     }
 
     private Resource anonymous(ResourceKind kind) {

@@ -32,6 +32,9 @@ final class HeapStarvation {
      * The second question goes through the whole heap again. It is asked only if there is a full pool whose workers all wait,
      * and whose work refers to what somebody waits for; healthy programs have none.
      *
+     * Work that refers to it from afar, as through the operators of a reactive library, counts only if the answer is that nobody else
+     * could give it: much leads to much by so many references.
+     *
      * A client of java.net.http is reached by its own selector thread, and with it every answer that is on its way. But that thread only
      * hands what has come to the executor of the client. So work of the client in the queue says who would go on with an answer
      * that it leads to, whoever else reaches it.
@@ -53,6 +56,9 @@ final class HeapStarvation {
     private final Heap heap;
     private final @Nullable StuckThreads stuck;
     private final Map<Long, Set<Long>> workersBehind = new HashMap<>();
+    /** The same of what queued work refers to from afar. */
+    private final Map<Long, Set<Long>> workersFarBehind = new HashMap<>();
+
     private final Set<Long> answers = new HashSet<>();
     private final Map<Long, String> doubts = new HashMap<>();
     /** What each thread was taken to wait for: of a future and the answer that completes it, the answer. */
@@ -111,7 +117,11 @@ final class HeapStarvation {
                 lookBehind(pool, new WorkReach(heap, keys));
             }
         }
-        stuck = workersBehind.isEmpty() && !isAnyRoomClosed
+        keys.removeAll(workersBehind.keySet());
+        if (!keys.isEmpty()) {
+            full.forEach(pool -> lookFarBehind(pool, WorkReach.far(heap, keys)));
+        }
+        stuck = workersBehind.isEmpty() && workersFarBehind.isEmpty() && !isAnyRoomClosed
                 ? null
                 : StuckThreads.in(heap, List.copyOf(waits), PoolBooks.NONE, backlogs);
     }
@@ -130,6 +140,15 @@ final class HeapStarvation {
         }
     }
 
+    private void lookFarBehind(FullPools.Full pool, WorkReach reach) {
+        for (long key : reach.of(pool.works())) {
+            workersFarBehind.computeIfAbsent(key, k -> new LinkedHashSet<>()).addAll(pool.workers());
+            if (pool.doubt() != null) {
+                doubts.put(key, pool.doubt());
+            }
+        }
+    }
+
     private boolean isOfClient(long work) {
         HeapClass type = heap.classOf(work);
         return type != null && type.name().startsWith(CLIENT_WORK);
@@ -137,8 +156,13 @@ final class HeapStarvation {
 
     /** Thread objects of the workers who alone could run what gives it; empty if no queued work does. */
     List<Long> workersBehind(Awaited awaited) {
+        List<Long> near = workers(workersBehind, awaited);
+        return near.isEmpty() && isCertain(awaited) ? workers(workersFarBehind, awaited) : near;
+    }
+
+    private static List<Long> workers(Map<Long, Set<Long>> behind, Awaited awaited) {
         return awaited.keys().stream()
-                .flatMap(key -> workersBehind.getOrDefault(key, Set.of()).stream())
+                .flatMap(key -> behind.getOrDefault(key, Set.of()).stream())
                 .distinct()
                 .toList();
     }

@@ -54,6 +54,7 @@ final class MethodCode {
 
     final String name;
     final boolean isSynchronized;
+    final boolean isStatic;
     final List<Instruction> instructions = new ArrayList<>();
     final List<Protected> protectedRanges = new ArrayList<>();
     /** Positions of the calls that are given a timeout of a lifetime or more, written out where they are made. */
@@ -68,9 +69,10 @@ final class MethodCode {
     int firstLine;
     int lastLine;
 
-    MethodCode(String name, boolean isSynchronized) {
+    MethodCode(String name, boolean isSynchronized, boolean isStatic) {
         this.name = name;
         this.isSynchronized = isSynchronized;
+        this.isStatic = isStatic;
     }
 
     boolean contains(int line) {

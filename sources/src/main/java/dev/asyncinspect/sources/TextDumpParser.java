@@ -28,7 +28,7 @@ final class TextDumpParser {
      *   JNI global refs: 4, weak refs: 0
      *
      * A thread ends at an empty line that is not followed by more of it; the list of deadlocks at the end repeats threads
-     * without the number of a header and is not read again.
+     * without the number of a header: of it only who waits for whom is read.
      */
 
     /** What a parser hands on. */
@@ -42,6 +42,7 @@ final class TextDumpParser {
     private @Nullable RawDump dump;
     private @Nullable RawThread thread;
     private @Nullable RawThread carrier;
+    private DeadlockLines deadlocks = new DeadlockLines();
     private boolean inSynchronizers;
     private boolean ended;
     private long pid = ThreadAttributes.NONE;
@@ -65,11 +66,17 @@ final class TextDumpParser {
         if (line.startsWith(TextDumpTitle.START)) {
             finishDump();
             dump = TextDumpTitle.begin(pid, lastLine, line);
+            deadlocks = new DeadlockLines();
             ended = false;
         } else if (line.length() > 1 && line.endsWith(":") && isNumber(line, 0, line.length() - 1)) {
             pid = parseLong(line.substring(0, line.length() - 1));
-        } else if (dump != null && !ended) {
-            inDump(dump, line);
+        } else if (dump != null) {
+            if (!ended) {
+                inDump(dump, line);
+            }
+            if (ended) {
+                deadlocks.line(line);
+            }
         }
         lastLine = line;
     }
@@ -85,6 +92,7 @@ final class TextDumpParser {
         dump = null;
         if (finished != null) {
             finished.complete = ended;
+            deadlocks.tell(finished.threads, interner);
             handler.dump(finished);
         }
     }

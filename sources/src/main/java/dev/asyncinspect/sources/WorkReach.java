@@ -15,10 +15,15 @@ final class WorkReach {
      * Near is what a few references lead to. From a future to the stages that hang on it is no way at all: who completes the first
      * completes them, and a chain of them is long (an answer of java.net.http has some fifteen, two references each). What leads to
      * half the program is not gone into.
+     *
+     * Operators of reactive libraries are chains as well, which no class tells from anything else. Where it is known otherwise that
+     * only queued work can give something, it may be far: then the question is only which queue it lies in.
      */
 
     private static final int MOST_STEPS = 12;
     private static final int MOST_OBJECTS = 1_000;
+    private static final int FAR_STEPS = 500;
+    private static final int FAR_OBJECTS = 100_000;
     private static final List<String> NOT_INTO = List.of(
             "java.lang.Thread",
             "java.lang.ClassLoader",
@@ -31,6 +36,7 @@ final class WorkReach {
     private final HeapStages stages;
     private final Set<Long> wanted;
     private final int steps;
+    private final int objects;
 
     /** Of these objects. */
     WorkReach(Heap heap, Set<Long> wanted) {
@@ -39,16 +45,31 @@ final class WorkReach {
 
     /** Of these objects, so many references away at most. */
     WorkReach(Heap heap, Set<Long> wanted, int steps) {
+        this(heap, wanted, steps, MOST_OBJECTS);
+    }
+
+    private WorkReach(Heap heap, Set<Long> wanted, int steps, int objects) {
         this.heap = heap;
         this.steps = steps;
+        this.objects = objects;
         this.wanted = wanted;
         this.stages = new HeapStages(heap);
     }
 
+    /** Of these objects, wherever they are. */
+    static WorkReach far(Heap heap, Set<Long> wanted) {
+        return new WorkReach(heap, wanted, FAR_STEPS, FAR_OBJECTS);
+    }
+
     /** What of them this object refers to. */
     Set<Long> of(long from) {
+        return of(List.of(from));
+    }
+
+    /** What of them these objects refer to, all of them together. */
+    Set<Long> of(List<Long> from) {
         Set<Long> found = new LinkedHashSet<>();
-        Set<Long> seen = new HashSet<>(Set.of(from));
+        Set<Long> seen = new HashSet<>(from);
         Set<Long> followed = new HashSet<>();
         Deque<Long> open = new ArrayDeque<>(seen);
         for (int step = 0; step < steps && !open.isEmpty(); step++) {
@@ -64,7 +85,7 @@ final class WorkReach {
                         }
                     });
                     heap.references(object, reference -> {
-                        if (seen.size() < MOST_OBJECTS && seen.add(reference)) {
+                        if (seen.size() < objects && seen.add(reference)) {
                             further.add(reference);
                         }
                     });

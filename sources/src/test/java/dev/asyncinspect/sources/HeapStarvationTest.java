@@ -26,6 +26,11 @@ class HeapStarvationTest {
 
     /** A worker waits at a latch; work in the queue of its pool, which a static field leads to, has the latch. */
     private static long latchedPool(HeapScene scene, int core) {
+        return latchedPool(scene, core, 0);
+    }
+
+    /** The same where the work has it behind so many operators. */
+    private static long latchedPool(HeapScene scene, int core, int operators) {
         scene.heap
                 .type(
                         JUC + "ThreadPoolExecutor",
@@ -44,6 +49,9 @@ class HeapStarvationTest {
         scene.heap.object(latch, JUC + "CountDownLatch$Sync", waits, waits, 1, 0);
         scene.parked(worker, JUC + "CountDownLatch.await", latch);
         long carry = scene.heap.object("shop.Carry", latch);
+        for (int i = 0; i < operators; i++) {
+            carry = scene.heap.object("shop.Carry", carry);
+        }
         long node = scene.heap.object(JUC + "LinkedBlockingQueue$Node", carry, 0);
         long head = scene.heap.object(JUC + "LinkedBlockingQueue$Node", 0, node);
         long queue = scene.heap.object(JUC + "LinkedBlockingQueue", head, Integer.MAX_VALUE);
@@ -78,6 +86,26 @@ class HeapStarvationTest {
         Resource found = Dumps.awaited(snapshot, "t1");
         assertThat(found.holders().provenance()).isEqualTo(Provenance.INFERRED);
         assertThat(snapshot.works().pools().get(0).signals()).containsExactly(found.id());
+    }
+
+    @Test
+    void a_latch_that_only_queued_work_has_may_be_far_from_it() throws Exception {
+        HeapScene scene = new HeapScene("");
+        latchedPool(scene, 1, 40);
+        Resource latch = latchOf(scene);
+        assertThat(latch.holders().provenance()).isEqualTo(Provenance.OBSERVED);
+        assertThat(latch.knownHolders()).extracting(Hold::mode).containsExactly(AccessMode.WILL_RUN);
+    }
+
+    @Test
+    void a_latch_far_from_queued_work_that_something_else_has_as_well_is_in_nobodys_hands_we_know() throws Exception {
+        HeapScene scene = new HeapScene("");
+        long latch = latchedPool(scene, 1, 40);
+        scene.running(scene.newThread(false, 0), latch);
+        Snapshot snapshot = scene.in(folder);
+        Resource found = Dumps.awaited(snapshot, "t1");
+        assertThat(found.holders().provenance()).isEqualTo(Provenance.UNKNOWN);
+        assertThat(snapshot.works().pools().get(0).signals()).isEmpty();
     }
 
     @Test
@@ -157,5 +185,61 @@ class HeapStarvationTest {
         long latch = wheel(scene, IN_TASK);
         scene.running(scene.newThread(false, 0), latch);
         assertThat(latchOf(scene).holders().provenance()).isEqualTo(Provenance.INFERRED);
+    }
+
+    /** A worker of JBoss's pool waits for a latch that queued work has; the factory of the pool wraps what its threads run. */
+    private static long wrapped(HeapScene scene, String array, String bottom) {
+        String pool = "org.jboss.threads.EnhancedQueueExecutor";
+        scene.heap
+                .type(pool, "java.lang.Object", array, "growthResistance:int")
+                .type(pool + "$ThreadBody", "java.lang.Object", "this$0")
+                .type(pool + "$TaskNode", "java.lang.Object", "task", "next")
+                .type(pool + "$Task", "java.lang.Object", "delegate")
+                .type("shop.Wrapper", "java.lang.Object", "inner")
+                .type("shop.Bell", "java.lang.Object", "latch");
+        long latch = scene.heap.newId();
+        long executor = scene.heap.newId();
+        long body = scene.heap.object(pool + "$ThreadBody", executor);
+        long wrapper = scene.heap.object("shop.Wrapper", scene.heap.object("shop.Wrapper", body));
+        long thread = scene.newThread(HeapScene.PARKED, latch, wrapper);
+        long waits = scene.heap.object(JUC + "locks.AbstractQueuedSynchronizer$Node", 0, 0, thread, 1);
+        scene.heap.object(latch, JUC + "CountDownLatch$Sync", waits, waits, 1, 0);
+        List<String> stack = List.of(
+                "jdk.internal.misc.Unsafe.park",
+                JUC + "locks.LockSupport.park",
+                JUC + "CountDownLatch.await",
+                "shop.Bell.run",
+                bottom,
+                "shop.Wrapper.run");
+        scene.heap.stack(thread, stack, Map.of(2, new long[] {latch}, 4, new long[] {body}));
+        long task = scene.heap.object(pool + "$Task", scene.heap.object("shop.Bell", latch));
+        long head = scene.heap.object(pool + "$TaskNode", 0, scene.heap.object(pool + "$TaskNode", task, 0));
+        scene.heap.object(executor, pool, scene.heap.array(head), 0);
+        scene.heap.type("shop.Main", "java.lang.Object", executor);
+        return latch;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"unsharedTaskNodes", "unsharedObjects"})
+    void a_worker_whose_factory_wraps_what_it_runs_is_found_on_its_stack(String array) throws Exception {
+        HeapScene scene = new HeapScene("");
+        wrapped(scene, array, "org.jboss.threads.EnhancedQueueExecutor$ThreadBody.run");
+        Resource latch = latchOf(scene);
+        assertThat(latch.holders().provenance()).isEqualTo(Provenance.OBSERVED);
+        assertThat(latch.knownHolders()).extracting(Hold::mode).containsExactly(AccessMode.WILL_RUN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "unsharedObjects:org.jboss.threads.EnhancedQueueExecutor$ThreadBody.toString",
+                "nodes:org.jboss.threads.EnhancedQueueExecutor$ThreadBody.run"
+            })
+    void a_thread_that_does_not_run_a_worker_or_whose_queue_is_kept_in_another_way_tells_nothing(String how)
+            throws Exception {
+        HeapScene scene = new HeapScene("");
+        String array = how.substring(0, how.indexOf(':'));
+        wrapped(scene, array, how.substring(array.length() + 1));
+        assertThat(latchOf(scene).holders().provenance()).isEqualTo(Provenance.UNKNOWN);
     }
 }

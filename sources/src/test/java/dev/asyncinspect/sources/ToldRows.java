@@ -26,7 +26,7 @@ final class ToldRows {
         return this;
     }
 
-    /** A platform thread in this state at these frames, innermost first: {@code java.lang.Thread.sleep:5}. */
+    /** A platform thread in this state at these frames, innermost first: {@code java.lang.Thread.sleep:5}, with {@code ::5} without a source file. */
     ToldRows thread(String name, String state, String blocker, String... frames) {
         int stack = threads.size() + 1;
         List<StackTraceElement> elements = new ArrayList<>();
@@ -36,8 +36,8 @@ final class ToldRows {
             elements.add(new StackTraceElement(
                     frame.substring(0, dot),
                     frame.substring(dot + 1, colon),
-                    "File.java",
-                    Integer.parseInt(frame.substring(colon + 1))));
+                    frame.contains("::") ? null : "File.java",
+                    Integer.parseInt(frame.substring(frame.lastIndexOf(':') + 1))));
         }
         rows.add(new Row.Stack(stack, elements));
         int ref = blocker.isEmpty() ? 0 : objects.get(blocker);
@@ -92,21 +92,26 @@ final class ToldRows {
     }
 
     Snapshot snapshot() {
-        return snapshotOf(rows);
+        return snapshotOf(rows, ClassFiles.none());
+    }
+
+    /** With the code of these classes at hand. */
+    Snapshot snapshot(ClassFiles classes) {
+        return snapshotOf(rows, classes);
     }
 
     /** What is left of it without this row. */
     Snapshot without(Row row) {
         List<Row> fewer = new ArrayList<>(rows);
         fewer.remove(row);
-        return snapshotOf(fewer);
+        return snapshotOf(fewer, ClassFiles.none());
     }
 
-    private Snapshot snapshotOf(List<Row> some) {
+    private Snapshot snapshotOf(List<Row> some, ClassFiles classes) {
         AttachRows read = new AttachRows();
         some.forEach(row -> row.handTo(read));
         new Row.End(1, threads.size(), 0, dropped).handTo(read);
         Source source = new Source(Source.Distance.ATTACH, "told", 1, "25");
-        return AttachSnapshot.of(read, source, NOON, new AwaitSites(ClassFiles.none()));
+        return AttachSnapshot.of(read, source, NOON, new AwaitSites(classes));
     }
 }

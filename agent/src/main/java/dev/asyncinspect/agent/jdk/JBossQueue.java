@@ -9,7 +9,7 @@ final class JBossQueue {
 
     /*
      * Linked nodes behind a head whose own work is done. Up to 3.6 the pool has the head in a field, later among others, far
-     * apart from each other, in an array: those behind it are found from it, and the others of the array are no work of their own.
+     * apart from each other, in an array (of another name in 3.7): those behind it are found from it, and the others of the array are no work of their own.
      * What lies in a node is wrapped.
      *
      * It makes a thread for what is handed in, rather than put it into the queue, as long as it has fewer than it may: unless
@@ -23,7 +23,8 @@ final class JBossQueue {
     /** What waits; null if this version keeps it in another way. */
     static @Nullable List<Object> works(ObjectFields fields, Object pool, int most) {
         List<Object> heads = new ArrayList<>();
-        if (fields.value(pool, "unsharedTaskNodes") instanceof Object[] nodes) {
+        Object array = fields.value(pool, "unsharedTaskNodes");
+        if ((array == null ? fields.value(pool, "unsharedObjects") : array) instanceof Object[] nodes) {
             heads.addAll(QueueReader.nonNull(nodes, nodes.length));
         } else if (fields.value(pool, "head") != null) {
             heads.add(fields.value(pool, "head"));

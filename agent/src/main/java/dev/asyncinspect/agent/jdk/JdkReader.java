@@ -24,9 +24,11 @@ public final class JdkReader implements RowSource {
     private final RefTable refs = new RefTable();
     private final ThreadReader threads;
     private final SyncReader syncs;
+    private final RoomReader rooms;
     private final PoolReader pools;
     private final TimerReader timers;
     private final EventLoopReader loops;
+    private final WheelReader wheels;
     private final ForeignPools foreign;
     private final ReferredReader referred;
     private final ObjectFields fields;
@@ -43,9 +45,11 @@ public final class JdkReader implements RowSource {
         threads = new ThreadReader(door, facts, termination);
         syncs = new SyncReader(door, facts);
         fields = new ObjectFields(door);
-        pools = new PoolReader(door, facts, fields, termination);
+        rooms = new RoomReader(door, facts, fields);
+        pools = new PoolReader(door, facts, fields, termination, rooms);
         UserMethods methods = new UserMethods(door);
         timers = new TimerReader(door, facts, methods);
+        wheels = new WheelReader(door, facts, methods, fields);
         foreign = new ForeignPools(door, facts, methods, fields);
         loops = new EventLoopReader(door, facts, methods, fields);
         referred = new ReferredReader(facts, fields);
@@ -55,6 +59,7 @@ public final class JdkReader implements RowSource {
                 pools,
                 timers,
                 loops,
+                wheels,
                 foreign,
                 new BlockingCoroutines(fields),
                 new ForkJoinReader(door, facts, methods, termination),
@@ -88,10 +93,12 @@ public final class JdkReader implements RowSource {
             pools.workers(all, sample);
             timers.workers(all, sample);
             loops.workers(all, sample);
+            wheels.workers(all, sample);
             foreign.workers(all, sample);
             readAll(sample);
             referred.begin(sample);
             sample.backlogs((workers, works) -> referred.read(workers, works, sample));
+            rooms.read(all, sample);
             readAll(sample);
         } finally {
             syncs.begin(List.of()); // keeps no thread alive until the next sample

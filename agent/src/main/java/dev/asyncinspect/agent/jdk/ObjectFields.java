@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,31 @@ final class ObjectFields {
                     accept(field.getVolatile(object), each);
                 }
             }
+        }
+    }
+
+    /**
+     * All that this object or array refers to, as far as it can be read, with the field: {@code shop.Log.lines}; empty for an element of an
+     * array.
+     *
+     * @param up fields of this class and of those above it are left out
+     */
+    void named(Object object, Class<?> up, BiConsumer<String, Object> each) {
+        if (object instanceof Object[] elements) {
+            for (Object element : elements) {
+                accept(element, value -> each.accept("", value));
+            }
+            return;
+        }
+        for (Class<?> type = object.getClass();
+                type != null && type != Object.class && type != up;
+                type = type.getSuperclass()) {
+            String owner = type.getName();
+            of(type).forEach((name, field) -> {
+                if (!field.varType().isPrimitive()) {
+                    accept(field.getVolatile(object), value -> each.accept(owner + "." + name, value));
+                }
+            });
         }
     }
 

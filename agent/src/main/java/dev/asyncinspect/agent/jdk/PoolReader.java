@@ -31,6 +31,7 @@ final class PoolReader implements ObjectReader {
     private final ObjectFields fields;
     private final QueueReader queues;
     private final TerminationReader termination;
+    private final RoomReader rooms;
     private final @Nullable Class<?> workerType;
     private final FieldReader poolOfWorker;
     private final FieldReader queue;
@@ -39,8 +40,9 @@ final class PoolReader implements ObjectReader {
     private final Map<String, FieldReader> capacities;
     private final FieldReader forkJoinPool;
 
-    PoolReader(JdkDoor door, Threads threads, ObjectFields fields, TerminationReader termination) {
+    PoolReader(JdkDoor door, Threads threads, ObjectFields fields, TerminationReader termination, RoomReader rooms) {
         this.termination = termination;
+        this.rooms = rooms;
         this.threads = threads;
         this.fields = fields;
         queues = new QueueReader(door);
@@ -96,6 +98,7 @@ final class PoolReader implements ObjectReader {
             termination.read(object, sample);
             Object held = queue.get(object);
             sample.number(object, Relation.MAX_WORKERS, mostWorkers(object, held));
+            rooms.ofPool(object, held, sample);
             List<Object> queued = held == null ? null : queues.elements(held, MOST_QUEUED);
             if (queued == null) {
                 sample.notSeen(

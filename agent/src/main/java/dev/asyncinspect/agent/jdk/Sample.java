@@ -28,6 +28,9 @@ final class Sample {
     private final IdentityHashMap<Object, List<Thread>> workers = new IdentityHashMap<>();
     private final IdentityHashMap<Object, List<Object>> backlogs = new IdentityHashMap<>();
 
+    /** What threads park at that wait for room in a queue. */
+    private final Set<Object> rooms = Collections.newSetFromMap(new IdentityHashMap<>());
+
     Sample(RowSink sink, RefTable refs, int maxDepth) {
         this.sink = sink;
         this.refs = refs;
@@ -122,6 +125,35 @@ final class Sample {
     /** For each pool with queued work all its workers and the work. */
     void backlogs(BiConsumer<List<Thread>, List<Object>> each) {
         backlogs.forEach((pool, works) -> each.accept(workers.getOrDefault(pool, List.of()), works));
+    }
+
+    /** Somebody parks at this for room in a queue. */
+    void awaitsRoom(Object signal) {
+        rooms.add(signal);
+    }
+
+    /** Whether somebody waits for room in a queue. */
+    boolean hasRooms() {
+        return !rooms.isEmpty();
+    }
+
+    /** Whether somebody parks at this for room in a queue. */
+    boolean isRoom(@Nullable Object signal) {
+        return signal != null && rooms.contains(signal);
+    }
+
+    /** That these threads lead to this queue by a field, whose owner is so many steps away from them. */
+    void way(List<Long> threadIds, String field, Object queue, int steps) {
+        int way = refs.of(new Object()); // numbers are not used again, so it needs to live no longer
+        sink.accept(new Row.TextOf(way, Relation.FIELD, field));
+        sink.accept(new Row.NumberOf(way, Relation.STEPS, steps));
+        sink.accept(new Row.ObjectLink(way, Relation.LEADS_TO, ref(queue)));
+        threadIds.forEach(id -> sink.accept(new Row.ThreadLink(way, Relation.BEGINS, id)));
+    }
+
+    /** That all ways to what somebody waits for room in were looked for. */
+    void allWaysToRooms() {
+        rooms.forEach(signal -> number(signal, Relation.ALL_WAYS, 1));
     }
 
     /** An object that stands for one act of waiting of this thread, and is not read itself. */

@@ -20,6 +20,7 @@ final class ThreadReader {
      */
 
     private static final String CONTAINER = "jdk.internal.vm.ThreadContainer";
+    private static final StackTraceElement[] NO_FRAMES = {};
     private static final int TRIES = 3;
     private static final int MOST_CONTAINERS = 100_000;
 
@@ -59,8 +60,8 @@ final class ThreadReader {
                 Thread.getAllStackTraces().entrySet()) {
             Thread thread = entry.getKey();
             if (thread != Thread.currentThread()) {
-                int stackId = stacks ? sample.stack(entry.getValue()) : 0;
-                tell(sample, thread, threads.state(thread), LockSupport.getBlocker(thread), null, stackId);
+                StackTraceElement[] stack = stacks ? entry.getValue() : NO_FRAMES;
+                tell(sample, thread, threads.state(thread), LockSupport.getBlocker(thread), null, stack);
                 told.add(thread);
             }
         }
@@ -109,18 +110,18 @@ final class ThreadReader {
     private void virtualThread(Sample sample, Thread thread, Object container, boolean stacks) {
         Thread.State state = threads.state(thread);
         Object blocker = LockSupport.getBlocker(thread);
-        StackTraceElement[] stack = stacks ? thread.getStackTrace() : new StackTraceElement[0];
+        StackTraceElement[] stack = stacks ? thread.getStackTrace() : NO_FRAMES;
         for (int i = 0; i < TRIES; i++) {
             Thread.State now = threads.state(thread);
             if (now == state && LockSupport.getBlocker(thread) == blocker) {
-                tell(sample, thread, state, blocker, container, sample.stack(stack));
+                tell(sample, thread, state, blocker, container, stack);
                 return;
             }
             state = now;
             blocker = LockSupport.getBlocker(thread);
             stack = stacks ? thread.getStackTrace() : stack;
         }
-        tell(sample, thread, Thread.State.RUNNABLE, null, container, 0);
+        tell(sample, thread, Thread.State.RUNNABLE, null, container, NO_FRAMES);
     }
 
     private void tell(
@@ -129,7 +130,7 @@ final class ThreadReader {
             Thread.@Nullable State state,
             @Nullable Object blocker,
             @Nullable Object container,
-            int stackId) {
+            StackTraceElement[] stack) {
         boolean virtual = threads.isVirtual(thread);
         sample.thread(new Row.ThreadSeen(
                 threads.id(thread),
@@ -140,7 +141,10 @@ final class ThreadReader {
                 virtual ? threads.carrier(thread) : 0,
                 sample.ref(container),
                 sample.ref(blocker),
-                stackId));
+                sample.stack(stack)));
+        if (blocker != null && state == Thread.State.WAITING && RoomReader.isPutting(stack)) {
+            sample.awaitsRoom(blocker);
+        }
         Object latch = virtual ? threads.termination(thread) : null;
         if (latch != null) {
             sample.threadLink(latch, Relation.RUNNER, threads.id(thread));

@@ -27,6 +27,9 @@ public final class Relation {
     /** Thread link: exists for exactly one act of waiting of this thread, such as its node in the queue of a lock. */
     public static final String EPISODE = "episode";
 
+    /** Thread link: a way begins at this thread, or at work that it may come to run. */
+    public static final String BEGINS = "begins";
+
     /** Thread link: owns this thread container (the thread that opened a scope or executor). */
     public static final String CONTAINER_OWNER = "container-owner";
 
@@ -53,6 +56,12 @@ public final class Relation {
 
     /** Object link: whoever waits at this waits for the end of that pool and of all its workers. */
     public static final String ENDS = "ends";
+
+    /** Object link: whoever parks at this to put something waits for room in that queue. */
+    public static final String ROOM = "room";
+
+    /** Object link: a way from threads leads to that queue. */
+    public static final String LEADS_TO = "leads-to";
 
     /** Object link: parent of a thread container. */
     public static final String PARENT = "parent";
@@ -107,6 +116,15 @@ public final class Relation {
 
     /** Number: 1 if threads that are no workers of it may run its work as well, such as those that join a task. */
     public static final String HELPED = "helped";
+
+    /** Number: of a way, how many references away from its beginning the owner of its last field is. */
+    public static final String STEPS = "steps";
+
+    /** Number: 1 if of what is parked at here all ways to its queue were looked for. */
+    public static final String ALL_WAYS = "all-ways";
+
+    /** Text: the last field of a way, with the class that has it; empty for an element of an array. */
+    public static final String FIELD = "field";
 
     /** Text: what the program or the JDK calls it. */
     public static final String NAME = "name";

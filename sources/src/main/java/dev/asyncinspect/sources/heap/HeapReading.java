@@ -126,7 +126,7 @@ final class HeapReading implements HprofVisitor {
         return made;
     }
 
-    /** Lines: -1 unknown, -2 compiled, -3 native. */
+    /** Lines: -1 unknown, -2 compiled, -3 native. Of a class without a source file none, as in a text dump. */
     private Frame frame(long[] parts) {
         int line = (int) parts[3];
         String source = classes.text(parts[1]);
@@ -134,7 +134,7 @@ final class HeapReading implements HprofVisitor {
                 classes.nameOfSerial(parts[2]),
                 classes.text(parts[0]),
                 line == -3 || source.isEmpty() ? null : source,
-                line == -3 ? Frame.LINE_NATIVE : line <= 0 ? Frame.LINE_UNKNOWN : line);
+                line == -3 ? Frame.LINE_NATIVE : line <= 0 || source.isEmpty() ? Frame.LINE_UNKNOWN : line);
     }
 
     @Override

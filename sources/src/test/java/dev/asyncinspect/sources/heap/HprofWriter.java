@@ -229,7 +229,7 @@ public final class HprofWriter {
         return this;
     }
 
-    /** {@code shop.Main.run}, with {@code :12} behind it if the line matters. */
+    /** {@code shop.Main.run}, with {@code :12} behind it if the line matters, {@code ::12} if its class has no source file. */
     private long frame(String text) {
         String qualified = text.split(":")[0];
         int dot = qualified.lastIndexOf('.');
@@ -241,7 +241,8 @@ public final class HprofWriter {
         long id = 900_000L + number;
         long method = text(qualified.substring(dot + 1));
         String simple = className.substring(className.lastIndexOf('.') + 1);
-        long source = text(simple.split("\\$")[0] + ".java");
+        boolean isSourceless = text.contains("::");
+        long source = isSourceless ? 0 : text(simple.split("\\$")[0] + ".java");
         int serial = new ArrayList<>(fields.keySet()).indexOf(className) + 1;
         record(0x04, out -> {
             id(out, id);
@@ -250,7 +251,7 @@ public final class HprofWriter {
             id(out, source);
             out.writeInt(serial);
             out.writeInt(
-                    text.equals(qualified) ? 40 + number : Integer.parseInt(text.substring(qualified.length() + 1)));
+                    text.equals(qualified) ? 40 + number : Integer.parseInt(text.substring(text.lastIndexOf(':') + 1)));
         });
         return id;
     }
