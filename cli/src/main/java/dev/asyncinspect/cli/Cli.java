@@ -24,6 +24,9 @@ public final class Cli implements Runnable {
 
     private static final int OUTPUT_BUFFER_BYTES = 1 << 16;
 
+    /** No option is of these; to make picocli ready for them takes longer than to read the words of a command. */
+    private static final String UNUSED_TYPES = "java[.](sql|time)[.].*";
+
     @CommandLine.Option(
             names = {"-h", "--help"},
             usageHelp = true,
@@ -52,6 +55,7 @@ public final class Cli implements Runnable {
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] args) {
+        System.setProperty("picocli.converters.excludes", UNUSED_TYPES);
         PrintStream out = new PrintStream(
                 new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), OUTPUT_BUFFER_BYTES),
                 false,

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A Maven project of somebody else that has all its tests inspected. */
@@ -86,8 +85,13 @@ class JunitProjectTest {
                 .contains("lock-cycle · PROVEN", "'one'", "'two'");
     }
 
+    static Stream<Arguments> hangs() {
+        return Matrix.everySecond(0, List.of(arguments(25, "6.1.3"), arguments(17, "6.1.3"), arguments(17, "5.10.5")))
+                .stream();
+    }
+
     @ParameterizedTest
-    @CsvSource({"17, 6.1.3", "25, 6.1.3", "17, 5.10.5"})
+    @MethodSource("hangs")
     void a_hang_fails_its_test_with_the_diagnosis_and_keeps_evidence(int version, String junit) throws Exception {
         TestReports reports = reports(version, "HangingTest,DeadlockTest,HealthyTest", junit);
         assertThat(reports.passed()).isNotEmpty().allMatch(test -> test.startsWith("HealthyTest."));

@@ -7,11 +7,12 @@ import dev.asyncinspect.testkit.JavaProcess;
 import dev.asyncinspect.testkit.Jdks;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The command {@code test} around a Maven build whose tests are TestNG's. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -28,8 +29,16 @@ class TestNgTest {
         project.maven("test-compile");
     }
 
+    static IntStream older() {
+        return Matrix.versions(0, 17, 25);
+    }
+
+    static IntStream newer() {
+        return Matrix.versions(1, 17, 25);
+    }
+
     @ParameterizedTest
-    @ValueSource(ints = {17, 25})
+    @MethodSource("newer")
     void a_test_that_hangs_is_told_by_its_name_with_the_place(int version) throws Exception {
         Ended ended = run(version, "HangingTest");
         assertThat(ended.exitCode()).as(ended.stderr()).isEqualTo(124);
@@ -39,7 +48,7 @@ class TestNgTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {17, 25})
+    @MethodSource("older")
     void a_healthy_build_is_left_alone(int version) throws Exception {
         Ended ended = run(version, "HealthyTest");
         assertThat(ended.exitCode()).as(ended.stdout() + ended.stderr()).isZero();

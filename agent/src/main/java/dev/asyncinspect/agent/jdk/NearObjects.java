@@ -90,7 +90,8 @@ final class NearObjects {
         return found;
     }
 
-    private static boolean leadsOn(Object object) {
+    /** Whether to look into it: not if everybody refers to it, nor if it leads to the whole program. */
+    static boolean leadsOn(Object object) {
         return !(object instanceof Thread
                 || object instanceof Class<?>
                 || object instanceof ClassLoader

@@ -8,9 +8,6 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
-import java.util.Timer;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.locks.LockSupport;
 
 /** Tells which queued work refers to what the workers of its own pool wait at: a latch that it will count down, for instance. */
@@ -80,7 +77,7 @@ final class ReferredReader {
                 looked++;
                 if (wanted.contains(object)) {
                     sample.link(work, Relation.REFERS, object);
-                } else if (leadsOn(object)) {
+                } else if (NearObjects.leadsOn(object)) {
                     lookInto(object, seen, open);
                 }
             }
@@ -98,17 +95,5 @@ final class ReferredReader {
     /** Carriers wait in their pool for what virtual threads wait for. */
     private static boolean isCarrier(Thread worker) {
         return worker.getClass().getName().equals("jdk.internal.misc.CarrierThread");
-    }
-
-    /** What everybody refers to, and what leads to the whole program, is not looked into. */
-    private static boolean leadsOn(Object object) {
-        return !(object instanceof Thread
-                || object instanceof Class<?>
-                || object instanceof ClassLoader
-                || object instanceof String
-                || object instanceof Number
-                || object instanceof ThreadPoolExecutor
-                || object instanceof ForkJoinPool
-                || object instanceof Timer);
     }
 }
