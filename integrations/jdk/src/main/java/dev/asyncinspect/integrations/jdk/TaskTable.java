@@ -5,6 +5,7 @@ import java.lang.ref.WeakReference;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
@@ -22,14 +23,19 @@ final class TaskTable {
      *   end     the entry of that object whose runner is this thread
      *
      * A full neighbourhood is counted, and that task is not told: a hole in the record, never a wait in the program.
+     *
+     * The room is made when the first object comes: a program that is recorded from its start would wait for it, and most need one or two of
+     * the tables.
      */
 
     private static final int BITS = 17;
     private static final int FEW_BITS = 10;
     private static final int NEAR = 16;
 
+    private static final AtomicReferenceArray<@Nullable Entry> NO_PLACES = new AtomicReferenceArray<>(1);
+
     private final int bits;
-    private final AtomicReferenceArray<@Nullable Entry> places;
+    private final AtomicReference<AtomicReferenceArray<@Nullable Entry>> room = new AtomicReference<>(NO_PLACES);
     private final AtomicLong untold = new AtomicLong();
 
     /** An empty table with the usual room. */
@@ -39,7 +45,6 @@ final class TaskTable {
 
     private TaskTable(int bits) {
         this.bits = bits;
-        places = new AtomicReferenceArray<>(1 << bits);
     }
 
     /** An empty table for the tasks of this recorder; next to no memory if nobody reads what it is told. */
@@ -132,6 +137,7 @@ final class TaskTable {
 
     /** Keeps a task; false if there is no room. */
     boolean add(Entry entry, Object task) {
+        AtomicReferenceArray<@Nullable Entry> places = madeRoom();
         int start = place(task);
         for (int i = 0; i < NEAR; i++) {
             int place = (start + i) & (places.length() - 1);
@@ -145,9 +151,19 @@ final class TaskTable {
         return false;
     }
 
+    private AtomicReferenceArray<@Nullable Entry> madeRoom() {
+        AtomicReferenceArray<@Nullable Entry> places = room.get();
+        if (places == NO_PLACES) {
+            room.compareAndSet(NO_PLACES, new AtomicReferenceArray<>(1 << bits));
+            places = room.get();
+        }
+        return places;
+    }
+
     /** The task that this object is and that nobody runs yet, now run by this thread; null if there is none. */
     @Nullable
     Entry begin(Object task, long threadId) {
+        AtomicReferenceArray<@Nullable Entry> places = room.get();
         int start = place(task);
         for (int i = 0; i < NEAR; i++) {
             Entry entry = places.get((start + i) & (places.length() - 1));
@@ -161,6 +177,7 @@ final class TaskTable {
     /** The task that this object is and this thread runs; 0 asks for one that nobody runs. Null if there is none. */
     @Nullable
     Entry find(Object task, long threadId) {
+        AtomicReferenceArray<@Nullable Entry> places = room.get();
         int start = place(task);
         for (int i = 0; i < NEAR; i++) {
             Entry entry = places.get((start + i) & (places.length() - 1));
@@ -174,6 +191,7 @@ final class TaskTable {
     /** The task that this object is, whether it is run or not; null if there is none. */
     @Nullable
     Entry any(Object task) {
+        AtomicReferenceArray<@Nullable Entry> places = room.get();
         int start = place(task);
         for (int i = 0; i < NEAR; i++) {
             Entry entry = places.get((start + i) & (places.length() - 1));
@@ -186,7 +204,7 @@ final class TaskTable {
 
     /** Forgets a task; false if somebody else did. */
     boolean remove(Entry entry) {
-        return places.compareAndSet(entry.place, entry, null);
+        return room.get().compareAndSet(entry.place, entry, null);
     }
 
     /** How many tasks found no room. */
