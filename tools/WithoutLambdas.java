@@ -6,18 +6,22 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.objectweb.asm.AnnotationVisitor;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.FieldVisitor;
 import org.objectweb.asm.Handle;
+import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
+import org.objectweb.asm.TypePath;
 
 /**
  * Makes a class of each lambda and method reference in the class files below a folder: {@code java -cp asm.jar WithoutLambdas.java
  * FOLDER}. The JVM would make it when it first comes by, more than a hundred times while a program that is recorded from its start
- * waits. What that saves was not resolved by itself: 14 ms of a start, less than its runs differ. Run by the build of the bundle. Exit codes: 0 done,
+ * waits. What that saves was not resolved by itself: 14 ms of a start, less than its runs differ. Leaves out what only compilers and debuggers read. Run by the build of the bundle. Exit codes: 0 done,
  * 1 not, with a line on stderr.
  */
 public final class WithoutLambdas {
@@ -34,6 +38,8 @@ public final class WithoutLambdas {
      * Both calls do the same to the stack, so the frames of the class stay as they are. What is called from there is private no longer, and final.
      * What is no plain lambda (serializable, with more than one interface, or with a conversion between numbers) is refused: there is none in what
      * we ship.
+     *
+     * The names of local variables and the annotations for compilers are left out on the way: a seventh of the bytes that the JVM would read.
      */
 
     private static final String FACTORY = "java/lang/invoke/LambdaMetafactory";
@@ -80,6 +86,26 @@ public final class WithoutLambdas {
             reader.accept(
                     new ClassVisitor(Opcodes.ASM9, writer) {
                         @Override
+                        public AnnotationVisitor visitTypeAnnotation(int ref, TypePath path, String type, boolean visible) {
+                            return isForCompilers(type) ? null : super.visitTypeAnnotation(ref, path, type, visible);
+                        }
+
+                        @Override
+                        public FieldVisitor visitField(
+                                int access, String name, String descriptor, String signature, Object value) {
+                            return new FieldVisitor(
+                                    Opcodes.ASM9, super.visitField(access, name, descriptor, signature, value)) {
+                                @Override
+                                public AnnotationVisitor visitTypeAnnotation(
+                                        int ref, TypePath path, String type, boolean visible) {
+                                    return isForCompilers(type)
+                                            ? null
+                                            : super.visitTypeAnnotation(ref, path, type, visible);
+                                }
+                            };
+                        }
+
+                        @Override
                         public MethodVisitor visitMethod(
                                 int access, String name, String descriptor, String signature, String[] exceptions) {
                             boolean isCalled = called.contains(name + descriptor);
@@ -88,9 +114,6 @@ public final class WithoutLambdas {
                         }
                     },
                     0);
-            if (made.isEmpty()) {
-                return;
-            }
             Files.write(file, writer.toByteArray());
             for (int i = 0; i < made.size(); i++) {
                 String simple = made.get(i).substring(made.get(i).lastIndexOf('/') + 1);
@@ -105,6 +128,11 @@ public final class WithoutLambdas {
             }
             boolean isObjects = (access & Opcodes.ACC_STATIC) == 0 && !name.equals("<init>");
             return access & ~Opcodes.ACC_PRIVATE | (isObjects ? Opcodes.ACC_FINAL : 0);
+        }
+
+        /** JSpecify says what may be null. */
+        private static boolean isForCompilers(String annotation) {
+            return annotation.startsWith("Lorg/jspecify/");
         }
 
         /** Finds what lambdas call. */
@@ -135,6 +163,28 @@ public final class WithoutLambdas {
 
             Calls(MethodVisitor next) {
                 super(Opcodes.ASM9, next);
+            }
+
+            @Override
+            public void visitLocalVariable(
+                    String name, String descriptor, String signature, Label start, Label end, int index) {
+                // names are for debuggers; the lines stay, for stack traces
+            }
+
+            @Override
+            public AnnotationVisitor visitLocalVariableAnnotation(
+                    int ref, TypePath path, Label[] start, Label[] end, int[] index, String type, boolean visible) {
+                return null; // it goes with the names
+            }
+
+            @Override
+            public AnnotationVisitor visitTypeAnnotation(int ref, TypePath path, String type, boolean visible) {
+                return isForCompilers(type) ? null : super.visitTypeAnnotation(ref, path, type, visible);
+            }
+
+            @Override
+            public AnnotationVisitor visitInsnAnnotation(int ref, TypePath path, String type, boolean visible) {
+                return isForCompilers(type) ? null : super.visitInsnAnnotation(ref, path, type, visible);
             }
 
             @Override

@@ -178,6 +178,13 @@ final class IsolatedLoader extends ClassLoader implements Closeable {
         }
     }
 
+    /** Straight from the jar: an address and a connection of its own for each would be made before the program begins. */
+    @Override
+    public @Nullable InputStream getResourceAsStream(String name) {
+        byte[] bytes = bytes(name);
+        return bytes == null ? super.getResourceAsStream(name) : new ByteArrayInputStream(bytes);
+    }
+
     @Override
     protected Enumeration<URL> findResources(String name) {
         URL found = findResource(name);

@@ -17,13 +17,10 @@ public final class AgentMain {
     /** The endpoint that runs, null if none does. Guarded by this class; the program has no way to this lock. */
     private static @Nullable Endpoint running;
 
-    /** The program does not begin before its recording can be asked for, unless something keeps our thread from running. */
-    private static final long LISTENING_MILLIS = 2_000;
-
     private AgentMain() {}
 
     /**
-     * Starts the agent; a second call while it runs does nothing. Returns at once, or, if it is to record, once it can be asked. Prints
+     * Starts the agent; a second call while it runs does nothing. Returns at once, or, if it is to record, once it does. Prints
      * nothing and throws nothing.
      *
      * @param options the text after {@code =} on the command line, empty if none; see {@link AgentOptions}
@@ -52,15 +49,12 @@ public final class AgentMain {
         Endpoint endpoint =
                 new Endpoint(parsed, () -> JdkReader.open(instrumentation), recording, problems, AgentMain::hasLeft);
         running = endpoint;
-        LinkThread.start(
-                endpoint); // first: it opens its socket while we weave, and whoever comes waits for the recording
         if (parsed.record()) {
             record(recording, problems);
-            if (endpoint.isLeaving()) {
-                recording.stop(); // it has left before there was anything to stop
-            }
-            endpoint.awaitListening(LISTENING_MILLIS); // so that nobody who comes early is told that it does not record
         }
+        // Last: to open a socket loads some three hundred classes of the JDK, while the program begins. Who comes
+        // earlier waits for it.
+        LinkThread.start(endpoint);
     }
 
     /** Before the program begins, so that nothing of it is missed. */

@@ -10,8 +10,6 @@ import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -51,9 +49,6 @@ final class Endpoint implements Runnable {
     private final Patience patience;
     private final Problems problems;
 
-    /** Open once clients can come, or never will. */
-    private final CountDownLatch listening = new CountDownLatch(1);
-
     /** Written by the link thread, read by whoever loads the agent again; nothing else hangs on it. */
     private volatile boolean leaving;
 
@@ -86,16 +81,6 @@ final class Endpoint implements Runnable {
         return leaving;
     }
 
-    /** Waits until clients can come, at most so long; an endpoint that cannot listen is not waited for. */
-    @SuppressWarnings("ReturnValueIgnored") // whoever asks too early is told that nobody is there, as without us
-    void awaitListening(long millis) {
-        try {
-            listening.await(millis, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     @Override
     public void run() {
         try {
@@ -104,7 +89,6 @@ final class Endpoint implements Runnable {
             // No socket, so nobody to tell: the client says that the agent does not answer.
             problems.add("the agent ended", e);
         } finally {
-            listening.countDown();
             leaving = true;
             recording.stop(); // nobody could do it later
             hasLeft.accept(this);
@@ -120,7 +104,6 @@ final class Endpoint implements Runnable {
             if (socket == null) {
                 return;
             }
-            listening.countDown();
             AtExit exit = AtExit.run(socket::letExit);
             try {
                 serve(socket, link);

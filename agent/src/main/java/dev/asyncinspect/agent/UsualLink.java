@@ -13,9 +13,11 @@ final class UsualLink {
     /** {@code /tmp/async-inspect-USER/PID.sock}; null where there is no such place. */
     static @Nullable Path path() {
         try {
-            Object user = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
-            return Path.of(
-                    "/tmp", "async-inspect-" + user, ProcessHandle.current().pid() + ".sock");
+            Path self = Path.of("/proc/self");
+            Object user = Files.getAttribute(self, "unix:uid");
+            // Not ProcessHandle, which sets up what waits for child processes: a program that is recorded from its
+            // start would pay for it.
+            return Path.of("/tmp", "async-inspect-" + user, Files.readSymbolicLink(self) + ".sock");
         } catch (IOException | RuntimeException e) {
             return null; // no Linux: the client names the place when it loads the agent
         }

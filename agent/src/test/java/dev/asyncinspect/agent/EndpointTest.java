@@ -70,15 +70,6 @@ class EndpointTest {
     }
 
     @Test
-    void whoWaitsUntilItListens_findsItsSocket() {
-        Endpoint endpoint = served.start(PATIENT, () -> (request, sink) -> {});
-
-        endpoint.awaitListening(60_000);
-
-        assertThat(link).exists();
-    }
-
-    @Test
     void rows_beyond_the_cap_are_counted_and_their_threads_too() throws IOException {
         served.start(PATIENT, () -> (request, sink) -> {
             for (int i = 1; i <= 10; i++) {

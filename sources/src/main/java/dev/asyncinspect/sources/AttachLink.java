@@ -114,7 +114,7 @@ public final class AttachLink implements AutoCloseable {
         if (jvm.obstacle() != null) {
             throw unreachable("cannot look at process " + jvm.pid() + ": " + jvm.obstacle(), null);
         }
-        AttachLink link = new AttachOpening(jvm.pid(), settings, AgentSocket.of(jvm.pid())).connect();
+        AttachLink link = new AttachOpening(jvm.pid(), settings, AgentSocket.of(jvm.pid())).openIfThere();
         if (link != null) {
             link.requireOurRelease();
         }

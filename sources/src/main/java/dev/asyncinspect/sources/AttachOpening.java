@@ -35,9 +35,20 @@ record AttachOpening(long pid, AttachLink.Settings settings, AgentSocket socket,
             String options = "link=" + socket.inTarget() + ",idle-millis="
                     + settings.idle().toMillis();
             AgentLoader.load(pid, settings.jar(), options, rest());
-            link = connectUntil(Math.min(deadline, System.nanoTime() + UNTIL_LOADED_AGAIN.toNanos()));
+            link = connectUntil(untilLoadedAgain());
         }
         return link;
+    }
+
+    /** To an agent that is there, or that a JVM has begun with and that is about to listen; null if there is none. */
+    @Nullable
+    AttachLink openIfThere() throws SourceException {
+        AttachLink link = connect();
+        return link == null && AnnouncedRecording.isExpected(pid) ? connectUntil(untilLoadedAgain()) : link;
+    }
+
+    private long untilLoadedAgain() {
+        return Math.min(deadline, System.nanoTime() + UNTIL_LOADED_AGAIN.toNanos());
     }
 
     private @Nullable AttachLink connectUntil(long end) throws SourceException {

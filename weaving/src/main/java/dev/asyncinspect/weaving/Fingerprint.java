@@ -19,13 +19,11 @@ final class Fingerprint extends MethodVisitor {
      * methods, which change when a JVM rebuilds the bytes of a class, as it does for one that is loaded already. So each
      * method is summed up alone, and then the sums in their own order. Labels count by their order of appearance.
      *
-     * The text of a method, "[25, 0][182, java/lang/Thread, …]", is put together first and summed up at once: thousands of small sums
-     * took a third of the time that a recorded program needs to start. The numbers are written down, so the text stays as it is.
+     * The text of a method, "[25, 0][182, java/lang/Thread, …]", is put together first and summed up at once. The numbers are written down, so the text stays as it is.
      */
 
     private static final int HEX_DIGITS = 8;
 
-    private final String name;
     private final StringBuilder text;
     private final Map<Label, Integer> labels = new HashMap<>();
     private long sum;
@@ -37,7 +35,6 @@ final class Fingerprint extends MethodVisitor {
      */
     Fingerprint(String name, String descriptor, StringBuilder text) {
         super(Opcodes.ASM9);
-        this.name = name;
         this.text = text;
         text.setLength(0);
         part(name, descriptor);
@@ -47,10 +44,6 @@ final class Fingerprint extends MethodVisitor {
     @Override
     public void visitMaxs(int maxStack, int maxLocals) {
         sum = sum(text);
-    }
-
-    boolean isConstructor() {
-        return name.equals("<init>");
     }
 
     /** Of several methods: eight hexadecimal digits. */

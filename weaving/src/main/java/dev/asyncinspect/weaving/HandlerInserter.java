@@ -14,14 +14,14 @@ final class HandlerInserter extends PlaceVisitor {
 
     private static final String THROWABLE = "java/lang/Throwable";
 
-    private final LiveHook live;
+    private final HookFit fit;
     private final Values values;
     private final MethodVisitor next;
     private final Label begin = new Label();
 
-    HandlerInserter(LiveHook live, Values values, MethodVisitor next) {
-        super(live.hook.place(), next);
-        this.live = live;
+    HandlerInserter(HookFit fit, Values values, MethodVisitor next) {
+        super(fit.live.hook.place(), next);
+        this.fit = fit;
         this.values = values;
         this.next = next;
     }
@@ -34,11 +34,14 @@ final class HandlerInserter extends PlaceVisitor {
 
     @Override
     void here(Stack stack) {
+        if (!fit.isFree(values, stack)) {
+            return;
+        }
         Label handler = new Label();
         next.visitLabel(handler);
         next.visitTryCatchBlock(begin, handler, handler, null);
         next.visitFrame(Opcodes.F_FULL, 0, new Object[0], 1, new Object[] {THROWABLE});
-        values.hand(next, stack, live.slot);
+        values.hand(next, stack, fit.live.slot);
         next.visitInsn(Opcodes.ATHROW);
     }
 }

@@ -126,6 +126,20 @@ public final class Hook {
         }
     }
 
+    /** Whether the object that it is in is what it is handed (first, or after a number), and this is an object of that class. */
+    public boolean isFor(Object object) {
+        int first = number == null ? 0 : 1;
+        if (captures.size() <= first || captures.get(first).kind() != Capture.Kind.SELF) {
+            return false;
+        }
+        for (Class<?> of = object.getClass(); of != null; of = of.getSuperclass()) {
+            if (of.getName().equals(type)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     boolean isIn(String method, String descriptor) {
         for (Method candidate : methods) {
             if (candidate.name.equals(method)

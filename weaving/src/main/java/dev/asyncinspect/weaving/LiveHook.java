@@ -21,6 +21,7 @@ final class LiveHook {
     private volatile HookState.Status status = HookState.Status.PENDING;
     private volatile String detail;
     private volatile int places;
+    private volatile boolean summed;
 
     LiveHook(Hook hook, int slot) {
         this.hook = hook;
@@ -52,13 +53,26 @@ final class LiveHook {
         }
     }
 
-    void fits(HookVerifier.Fit fit, Set<String> tested) {
-        String mark = hook.name() + " " + fit.fingerprint();
+    void fits(int where) {
         status = HookState.Status.ON;
-        places = fit.places();
-        detail = tested.contains(mark)
-                ? "tested with this code (" + fit.fingerprint() + ")"
-                : "fits, but was not tested with this code (" + fit.fingerprint() + ")";
+        places = where;
+        detail = "";
+        summed = false;
+    }
+
+    boolean isUnsummed() {
+        return status == HookState.Status.ON && !summed;
+    }
+
+    /** What the code that it is in was summed up to. */
+    void is(String fingerprint, Set<String> tested) {
+        summed = true;
+        if (failures.get() == 0) {
+            detail = (tested.contains(hook.name() + " " + fingerprint)
+                            ? "tested with this code ("
+                            : "fits, but was not tested with this code (")
+                    + fingerprint + ")";
+        }
     }
 
     /** Counts a failure; true if it was one too many, so that the hook is to be switched off. */

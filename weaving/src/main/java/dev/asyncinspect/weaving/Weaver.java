@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Weaves hooks into the classes of this JVM and takes them out again. One at a time in a JVM. */
@@ -24,13 +25,16 @@ public final class Weaver {
      * when another agent transforms the same class anew, the JVM starts from the original bytes and asks all of us again.
      * It looks a name up for each class that is loaded and does nothing else for all but ours.
      *
+     * What code a hook was woven into is summed up when somebody asks for the table: the hook is live whether that was tested or not, and
+     * a program that is recorded from its start would wait for it.
+     *
      * A class that is not to be loaded for our sake is woven when the program loads it; its sinks are put in before that class runs.
      */
 
     private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
 
     private final Instrumentation instrumentation;
-    private final Set<String> tested;
+    private final Supplier<Set<String>> tested;
     private final Bridge bridge;
     private final Map<String, List<LiveHook>> byClass = new LinkedHashMap<>();
     private final List<LiveHook> all = new ArrayList<>();
@@ -39,9 +43,9 @@ public final class Weaver {
     /** From when on hooks of a class that is loaded get their sinks at once. Written under our lock, read by whoever loads a class. */
     private volatile boolean live;
 
-    private Weaver(Instrumentation instrumentation, Set<String> tested, Bridge bridge) {
+    private Weaver(Instrumentation instrumentation, Supplier<Set<String>> tested, Bridge bridge) {
         this.instrumentation = instrumentation;
-        this.tested = Set.copyOf(tested);
+        this.tested = tested;
         this.bridge = bridge;
     }
 
@@ -52,6 +56,17 @@ public final class Weaver {
      * @throws IllegalStateException if somebody else weaves in this JVM, or it does not let us
      */
     public static Weaver open(Instrumentation instrumentation, Set<String> tested) {
+        Set<String> copy = Set.copyOf(tested);
+        return open(instrumentation, () -> copy);
+    }
+
+    /**
+     * A weaver for this JVM.
+     *
+     * @param tested {@code name fingerprint} of code that hooks were tested with; asked for when {@link #hooks} is
+     * @throws IllegalStateException if somebody else weaves in this JVM, or it does not let us
+     */
+    public static Weaver open(Instrumentation instrumentation, Supplier<Set<String>> tested) {
         return new Weaver(instrumentation, tested, Bridge.open(instrumentation, JdkBridge.LAYOUT));
     }
 
@@ -113,26 +128,22 @@ public final class Weaver {
 
     /** Classes that we do not load, as far as the program has. Asked when the transformer is there, so that none is missed. */
     private List<Class<?>> loaded() {
+        Map<String, String> names = new HashMap<>();
+        byClass.forEach((name, hooks) -> {
+            if (isWhenLoaded(hooks)) {
+                names.put(name.replace('/', '.'), name);
+            }
+        });
         List<Class<?>> classes = new ArrayList<>();
-        if (anyWhenLoaded()) {
+        if (!names.isEmpty()) {
             for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-                List<LiveHook> hooks =
-                        ofClass(type.getClassLoader(), type.getName().replace('.', '/'));
-                if (hooks != null && isWhenLoaded(hooks)) {
+                String name = names.get(type.getName());
+                if (name != null && ofClass(type.getClassLoader(), name) != null) {
                     classes.add(type);
                 }
             }
         }
         return classes;
-    }
-
-    private boolean anyWhenLoaded() {
-        for (List<LiveHook> hooks : byClass.values()) {
-            if (isWhenLoaded(hooks)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static boolean isWhenLoaded(List<LiveHook> hooks) {
@@ -188,6 +199,11 @@ public final class Weaver {
 
     /** How each hook fares. */
     public synchronized List<HookState> hooks() {
+        if (all.stream().anyMatch(LiveHook::isUnsummed)) {
+            Set<String> marks = tested.get();
+            transformer.before.forEach(
+                    (name, bytes) -> Fingerprints.tell(bytes, byClass.getOrDefault(name, List.of()), marks));
+        }
         return all.stream().map(LiveHook::state).toList();
     }
 
@@ -266,7 +282,7 @@ public final class Weaver {
                 return null;
             }
             try {
-                byte[] woven = ClassWeaver.weave(bytes, hooks, tested);
+                byte[] woven = ClassWeaver.weave(bytes, hooks);
                 if (woven != null) {
                     before.put(name, bytes);
                     if (live && isWhenLoaded(hooks)) {

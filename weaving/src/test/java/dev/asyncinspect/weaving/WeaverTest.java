@@ -190,6 +190,28 @@ class WeaverTest {
     }
 
     @Test
+    void a_hook_that_fits_is_woven_without_what_another_one_of_the_class_left_half_done() {
+        Hook half = Hook.named("future.half") // the first such call has an object on the stack, a later one has none
+                .in("java.util.concurrent.FutureTask")
+                .methods("run")
+                .at(Place.beforeCall("set|handlePossibleCancellationInterrupt"))
+                .handing(Capture.top(), Capture.self())
+                .to((value, future) -> seen.add("half"));
+        Hook whole = Hook.named("future.whole")
+                .in("java.util.concurrent.FutureTask")
+                .method("run", "()V")
+                .to((future, nothing) -> seen.add("whole"));
+
+        weave(half, whole);
+        new FutureTask<>(() -> "value").run();
+
+        assertThat(seen).containsExactly("whole");
+        assertThat(weaver.hooks())
+                .extracting(HookState::status)
+                .containsExactly(HookState.Status.SKIPPED, HookState.Status.ON);
+    }
+
+    @Test
     void an_action_that_throws_is_counted_and_in_the_end_switched_off_and_the_program_does_not_notice() {
         AtomicInteger calls = new AtomicInteger();
         weave(hook("bad").in(SEMAPHORE).method("release", "()V").to((semaphore, nothing) -> {

@@ -101,7 +101,7 @@ public final class Recording {
         if (on) {
             return;
         }
-        Weaver weaver = Weaver.open(instrumentation, JdkHooks.tested());
+        Weaver weaver = Weaver.open(instrumentation, JdkHooks::tested);
         Recorder recorder = Recorder.create();
         ProgramWeaver program = ProgramWeaver.open(instrumentation, recorder, context || wantsContext);
         EventStore store = new EventStore((long) megabytes << 20);

@@ -89,6 +89,11 @@ public final class Recorder extends EventEncoder {
         return new Recorder(1, FEWEST_SLOTS);
     }
 
+    /** Whether it was made for events that nobody will read. */
+    public boolean isForNobody() {
+        return slots == FEWEST_SLOTS;
+    }
+
     /** True while events are taken. Ask before reading the clock. */
     public boolean isOn() {
         return on;

@@ -43,12 +43,17 @@ final class SlotBuffer implements SlotSink {
         }
         int ready = 0;
         int kept = 0;
+        boolean sorted = true; // as it is if few threads tell: sorting would load classes while the program begins
         for (int i = 0; i < size; i++) {
             if (nanos(i) < beforeNanos) {
-                keys[ready++] = (Math.min(nanos(i) - base, MAX_DISTANCE) << PLACE_BITS) | i;
+                keys[ready] = (Math.min(nanos(i) - base, MAX_DISTANCE) << PLACE_BITS) | i;
+                sorted &= ready == 0 || keys[ready - 1] < keys[ready];
+                ready++;
             }
         }
-        Arrays.sort(keys, 0, ready);
+        if (!sorted) {
+            Arrays.sort(keys, 0, ready);
+        }
         for (int k = 0; k < ready; k++) {
             int at = (int) (keys[k] & ((1 << PLACE_BITS) - 1)) * EventLayout.WORDS;
             to.slot(words[at], words[at + 1], words[at + 2], words[at + 3]);

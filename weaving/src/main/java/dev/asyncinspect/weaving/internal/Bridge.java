@@ -1,5 +1,7 @@
 package dev.asyncinspect.weaving.internal;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -55,13 +57,22 @@ public final class Bridge {
         }
         Class<?> type = existing(layout.name());
         if (type == null) {
-            type = lookup.defineClass(BridgeClass.bytes(layout));
+            type = lookup.defineClass(bytes(layout));
         }
         Bridge bridge = new Bridge(layout, type, MethodHandles.privateLookupIn(type, MethodHandles.lookup()));
         if (bridge.failed.getVolatile() != null) {
             throw new IllegalStateException("another agent of async-inspect records in this JVM");
         }
         return bridge;
+    }
+
+    /** As the build has made them, else made now: a program that is recorded from its start would wait for that. */
+    private static byte[] bytes(BridgeLayout layout) {
+        try (InputStream made = Bridge.class.getResourceAsStream(layout.file())) {
+            return made == null ? BridgeClass.bytes(layout) : made.readAllBytes();
+        } catch (IOException e) {
+            return BridgeClass.bytes(layout);
+        }
     }
 
     private static @Nullable Class<?> existing(String internalName) {

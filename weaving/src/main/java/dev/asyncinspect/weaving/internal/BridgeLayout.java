@@ -24,6 +24,11 @@ public record BridgeLayout(String name, List<BridgeSlot> slots) {
         return new BridgeLayout("java/lang/" + simpleName, slots);
     }
 
+    /** Name of the resource beside our classes that has its bytes, if the build has made them. */
+    public String file() {
+        return name.substring(name.lastIndexOf('/') + 1) + ".bridge";
+    }
+
     /** The number under which the failures of this slot are told. */
     int number(BridgeSlot slot) {
         // Not indexOf: the equals of a record makes the JDK keep our class by a soft reference, and with it our loader.

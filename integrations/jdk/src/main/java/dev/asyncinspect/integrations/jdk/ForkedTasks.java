@@ -17,26 +17,30 @@ final class ForkedTasks {
      * over after one comparison. Stages of futures are told by their own hooks.
      */
 
+    private static final @Nullable Class<?> CARRIER = Insides.type("jdk.internal.misc.CarrierThread");
+    private static final @Nullable Object SCHEDULER = scheduler();
+
     private final HandedTasks tasks;
     private final Stages stages;
     private final Pools pools;
     private final ForkBudget budget;
-    private final @Nullable Class<?> carrier = Insides.type("jdk.internal.misc.CarrierThread");
-    private final @Nullable Object scheduler;
 
     ForkedTasks(Recorder recorder, HandedTasks tasks, Stages stages, Pools pools) {
         this.stages = stages;
         this.pools = pools;
         budget = new ForkBudget(recorder::now);
         this.tasks = tasks;
+    }
+
+    private static @Nullable Object scheduler() {
         VarHandle ofVirtualThreads = Insides.field("java.lang.VirtualThread", "DEFAULT_SCHEDULER");
-        scheduler = ofVirtualThreads == null ? null : ofVirtualThreads.get();
+        return ofVirtualThreads == null ? null : ofVirtualThreads.get();
     }
 
     /** Somebody hands a task to a pool. */
     @SuppressWarnings("ReferenceEquality") // equals would run code of the program
     void submitted(Object task, @Nullable Object pool) {
-        if (pool == null || pool == scheduler) {
+        if (pool == null || pool == SCHEDULER) {
             return;
         }
         Entry told = FutureWeaving.isDependent(task)
@@ -65,7 +69,7 @@ final class ForkedTasks {
 
     /** A worker has taken a task from a queue and is going to run it. */
     void taken(@Nullable Object task) {
-        if (task != null && Thread.currentThread().getClass() != carrier && !isOfStage(task)) {
+        if (task != null && Thread.currentThread().getClass() != CARRIER && !isOfStage(task)) {
             tasks.beginsFork(task);
         }
     }

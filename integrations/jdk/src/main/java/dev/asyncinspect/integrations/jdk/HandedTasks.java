@@ -42,12 +42,13 @@ final class HandedTasks {
 
     private final int takenOut;
 
-    private final TaskTable table = new TaskTable();
+    private final TaskTable table;
     private final AtomicReferenceArray<@Nullable Entry> lastHanded = new AtomicReferenceArray<>(LAST_PLACES);
     private final AtomicInteger forks = new AtomicInteger();
 
     HandedTasks(Recorder recorder, TaskCode code, Creations creations, FailedThreads failures, AwaitedFutures futures) {
         this.recorder = recorder;
+        table = TaskTable.of(recorder);
         this.code = code;
         this.creations = creations;
         this.failures = failures;

@@ -3,7 +3,6 @@ package dev.asyncinspect.integrations.jdk;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.HashMap;
 import java.util.Map;
@@ -72,16 +71,11 @@ final class Insides {
 
     /** An int constant of a class; -1 if it has no such. */
     static int constant(String className, String name) {
-        Class<?> type = type(className);
-        if (type == null) {
-            return -1;
-        }
+        VarHandle constant = field(className, name);
         try {
-            Field field = type.getDeclaredField(name);
-            field.setAccessible(true);
-            return field.getInt(null);
-        } catch (ReflectiveOperationException | RuntimeException e) {
-            return -1;
+            return constant == null ? -1 : (int) constant.get();
+        } catch (RuntimeException e) {
+            return -1; // it is none of a class, or no int
         }
     }
 }

@@ -10,25 +10,7 @@ final class LambdaName {
      * the stack would only tell where the lambda was used first. Once for each class, never for each task.
      */
 
-    /** So often a handle runs before the JDK makes a class for it alone, with some to spare. */
-    private static final int UNTIL_SETTLED = 150;
-
     private LambdaName() {}
-
-    /** Uses the handles until the JDK has settled how they run. */
-    static void rehearse(Class<?> lambda) {
-        for (int i = 0; i < UNTIL_SETTLED; i++) {
-            entries(lambda);
-        }
-        for (int used = 0; used < UNTIL_SETTLED; used += Math.max(1, entries(lambda))) {
-            of(lambda);
-        }
-    }
-
-    private static int entries(Class<?> type) {
-        Object pool = Constants.of(type);
-        return pool == null ? 0 : Constants.size(pool);
-    }
 
     /** The method, null if it cannot be told. */
     static @Nullable String of(Class<?> lambda) {

@@ -3,7 +3,9 @@ package dev.asyncinspect.integrations.jdk;
 import dev.asyncinspect.weaving.Hook;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinTask;
@@ -32,12 +34,14 @@ final class Rehearsal {
     static void of(List<Hook> hooks) {
         Runnable lambda = () -> {};
         IllegalStateException failure = new IllegalStateException("rehearsed\nnever seen");
-        LambdaName.rehearse(lambda.getClass());
+        LambdaName.of(lambda.getClass());
         List<Object> seconds = List.of(lambda, failure, "text");
-        for (Object first : props(lambda, failure)) {
+        List<Object> props = props(lambda, failure);
+        Set<Hook> typed = typed(hooks, props);
+        for (Object first : props) {
             LockSupport.setCurrentBlocker(first);
             for (Hook hook : hooks) {
-                if (!fits(hook, first, null, 0)) {
+                if ((typed.contains(hook) && !hook.isFor(first)) || !fits(hook, first, null, 0)) {
                     continue;
                 }
                 if (hook.takesNumber()) {
@@ -51,6 +55,20 @@ final class Rehearsal {
             }
         }
         LockSupport.setCurrentBlocker(null);
+    }
+
+    /** Those for which some props are of the very class that they are in: the others would be thrown back, which takes its time. */
+    private static Set<Hook> typed(List<Hook> hooks, List<Object> props) {
+        Set<Hook> typed = new HashSet<>();
+        for (Hook hook : hooks) {
+            for (Object prop : props) {
+                if (hook.isFor(prop)) {
+                    typed.add(hook);
+                    break;
+                }
+            }
+        }
+        return typed;
     }
 
     private static boolean fits(Hook hook, Object first, @Nullable Object second, long count) {

@@ -32,10 +32,11 @@ final class SharedHolds {
     private static final @Nullable VarHandle PHASER = Insides.field("java.util.concurrent.Phaser$QNode", "phaser");
 
     private final Recorder recorder;
-    private final TaskTable numbers = new TaskTable();
+    private final TaskTable numbers;
 
     SharedHolds(Recorder recorder) {
         this.recorder = recorder;
+        numbers = TaskTable.of(recorder);
     }
 
     /** What has a number. */

@@ -47,15 +47,17 @@ final class Stages {
     private final TaskCode code;
     private final Creations creations;
     private final FailedThreads failures;
-    private final TaskTable table = new TaskTable();
+    private final TaskTable table;
     /** Futures that are no such stage, with the task that is their work, 0 if that is none: see {@link AwaitedFutures}. */
-    private final TaskTable others = new TaskTable();
+    private final TaskTable others;
 
     private final int relayed;
     private final int either;
 
     Stages(Recorder recorder, TaskCode code, Creations creations, FailedThreads failures) {
         this.recorder = recorder;
+        others = TaskTable.of(recorder);
+        table = TaskTable.of(recorder);
         this.code = code;
         this.creations = creations;
         this.failures = failures;

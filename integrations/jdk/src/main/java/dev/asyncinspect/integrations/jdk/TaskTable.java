@@ -1,9 +1,11 @@
 package dev.asyncinspect.integrations.jdk;
 
+import dev.asyncinspect.core.recorder.Recorder;
 import java.lang.ref.WeakReference;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +23,34 @@ final class TaskTable {
      *   end     the entry of that object whose runner is this thread
      *
      * A full neighbourhood is counted, and that task is not told: a hole in the record, never a wait in the program.
+     *
+     * The room is made when the first object comes: a program that is recorded from its start would wait for it, and most need one or two of
+     * the tables.
      */
 
-    private static final int PLACES = 1 << 17;
+    private static final int BITS = 17;
+    private static final int FEW_BITS = 10;
     private static final int NEAR = 16;
 
-    private final AtomicReferenceArray<@Nullable Entry> places = new AtomicReferenceArray<>(PLACES);
+    private static final AtomicReferenceArray<@Nullable Entry> NO_PLACES = new AtomicReferenceArray<>(1);
+
+    private final int bits;
+    private final AtomicReference<AtomicReferenceArray<@Nullable Entry>> room = new AtomicReference<>(NO_PLACES);
     private final AtomicLong untold = new AtomicLong();
+
+    /** An empty table with the usual room. */
+    TaskTable() {
+        this(BITS);
+    }
+
+    private TaskTable(int bits) {
+        this.bits = bits;
+    }
+
+    /** An empty table for the tasks of this recorder; next to no memory if nobody reads what it is told. */
+    static TaskTable of(Recorder recorder) {
+        return new TaskTable(recorder.isForNobody() ? FEW_BITS : BITS);
+    }
 
     /** A task that waits to run or runs. */
     static final class Entry extends WeakReference<Object> {
@@ -114,9 +137,10 @@ final class TaskTable {
 
     /** Keeps a task; false if there is no room. */
     boolean add(Entry entry, Object task) {
+        AtomicReferenceArray<@Nullable Entry> places = madeRoom();
         int start = place(task);
         for (int i = 0; i < NEAR; i++) {
-            int place = (start + i) & (PLACES - 1);
+            int place = (start + i) & (places.length() - 1);
             Entry there = places.get(place);
             entry.place = place;
             if ((there == null || there.refersTo(null)) && places.compareAndSet(place, there, entry)) {
@@ -127,12 +151,22 @@ final class TaskTable {
         return false;
     }
 
+    private AtomicReferenceArray<@Nullable Entry> madeRoom() {
+        AtomicReferenceArray<@Nullable Entry> places = room.get();
+        if (places == NO_PLACES) {
+            room.compareAndSet(NO_PLACES, new AtomicReferenceArray<>(1 << bits));
+            places = room.get();
+        }
+        return places;
+    }
+
     /** The task that this object is and that nobody runs yet, now run by this thread; null if there is none. */
     @Nullable
     Entry begin(Object task, long threadId) {
+        AtomicReferenceArray<@Nullable Entry> places = room.get();
         int start = place(task);
         for (int i = 0; i < NEAR; i++) {
-            Entry entry = places.get((start + i) & (PLACES - 1));
+            Entry entry = places.get((start + i) & (places.length() - 1));
             if (entry != null && entry.refersTo(task) && entry.begins(threadId)) {
                 return entry;
             }
@@ -143,9 +177,10 @@ final class TaskTable {
     /** The task that this object is and this thread runs; 0 asks for one that nobody runs. Null if there is none. */
     @Nullable
     Entry find(Object task, long threadId) {
+        AtomicReferenceArray<@Nullable Entry> places = room.get();
         int start = place(task);
         for (int i = 0; i < NEAR; i++) {
-            Entry entry = places.get((start + i) & (PLACES - 1));
+            Entry entry = places.get((start + i) & (places.length() - 1));
             if (entry != null && entry.refersTo(task) && entry.isRunBy(threadId)) {
                 return entry;
             }
@@ -156,9 +191,10 @@ final class TaskTable {
     /** The task that this object is, whether it is run or not; null if there is none. */
     @Nullable
     Entry any(Object task) {
+        AtomicReferenceArray<@Nullable Entry> places = room.get();
         int start = place(task);
         for (int i = 0; i < NEAR; i++) {
-            Entry entry = places.get((start + i) & (PLACES - 1));
+            Entry entry = places.get((start + i) & (places.length() - 1));
             if (entry != null && entry.refersTo(task)) {
                 return entry;
             }
@@ -168,7 +204,7 @@ final class TaskTable {
 
     /** Forgets a task; false if somebody else did. */
     boolean remove(Entry entry) {
-        return places.compareAndSet(entry.place, entry, null);
+        return room.get().compareAndSet(entry.place, entry, null);
     }
 
     /** How many tasks found no room. */
@@ -176,8 +212,8 @@ final class TaskTable {
         return untold.get();
     }
 
-    private static int place(Object task) {
+    private int place(Object task) {
         int hash = System.identityHashCode(task) * 0x9E3779B9;
-        return hash >>> (Integer.SIZE - 17);
+        return hash >>> (Integer.SIZE - bits);
     }
 }

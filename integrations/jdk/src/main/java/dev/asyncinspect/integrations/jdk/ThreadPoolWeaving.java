@@ -28,16 +28,16 @@ final class ThreadPoolWeaving {
     private static final String SCHEDULED = "java.util.concurrent.ScheduledThreadPoolExecutor";
     private static final int TASK = EventCodes.EXECUTOR_TASK;
 
+    private static final Object[] TIMERS = timers();
+
     private final HandedTasks tasks;
     private final Stages stages;
     private final Pools pools;
-    private final Object[] timers;
 
     ThreadPoolWeaving(HandedTasks tasks, Stages stages, Pools pools) {
         this.tasks = tasks;
         this.stages = stages;
         this.pools = pools;
-        this.timers = timers();
     }
 
     /** The pools that wake virtual threads. */
@@ -157,7 +157,7 @@ final class ThreadPoolWeaving {
 
     @SuppressWarnings("ReferenceEquality") // equals would run code of the program
     private boolean isTimer(@Nullable Object pool) {
-        for (Object timer : timers) {
+        for (Object timer : TIMERS) {
             if (timer == pool) {
                 return true;
             }
