@@ -1,6 +1,7 @@
 package dev.asyncinspect.agent;
 
 import dev.asyncinspect.agent.recording.Recording;
+import java.io.File;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,7 @@ record AgentOptions(
                 case "sites" -> sites = true;
                 case "locks" -> locks = true;
                 case "context" -> context = true;
-                case "to" -> to = path(key, value, problems);
+                case "to" -> to = path(key, absolute(value), problems);
                 case "memory-mb" ->
                     megabytes = number(key, value, MAX_MEGABYTES, Recording.DEFAULT_MEGABYTES, problems);
                 default ->
@@ -76,6 +77,12 @@ record AgentOptions(
     @Nullable
     Path socket() {
         return link == null ? UsualLink.path() : link;
+    }
+
+    /** What a person writes is meant from where the program was started. */
+    private static String absolute(String path) {
+        String here = System.getProperty("user.dir", "");
+        return path.isEmpty() || path.startsWith(File.separator) ? path : here + File.separator + path;
     }
 
     private static @Nullable Path path(String key, String value, Problems problems) {

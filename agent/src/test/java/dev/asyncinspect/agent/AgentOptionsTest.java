@@ -45,16 +45,21 @@ class AgentOptionsTest {
     }
 
     @Test
-    void a_file_to_record_to_is_named_by_its_absolute_path() {
+    void a_file_to_record_to_is_looked_for_from_where_the_program_was_started() {
         AgentOptions options = AgentOptions.parse("record,to=/tmp/shop.air", problems);
 
         assertThat(options).isNotNull();
         assertThat(options.to()).isEqualTo(Path.of("/tmp/shop.air"));
         assertThat(problems.take()).isEmpty();
 
-        assertThat(AgentOptions.parse("record,to=shop.air", problems)).isNotNull();
+        AgentOptions here = AgentOptions.parse("record,to=shop.air", problems);
+        assertThat(here).isNotNull();
+        assertThat(here.to()).isEqualTo(Path.of("shop.air").toAbsolutePath());
+        assertThat(problems.take()).isEmpty();
+
+        assertThat(AgentOptions.parse("record,to=/tmp/../shop.air", problems)).isNotNull();
         assertThat(problems.take())
-                .containsExactly("agent option to must be an absolute path without '..': 'shop.air'");
+                .containsExactly("agent option to must be an absolute path without '..': '/tmp/../shop.air'");
     }
 
     @Test

@@ -92,8 +92,7 @@ final class ClassInitWaits implements Question {
                 List.of(
                         Evidence.observed(initialiser.label() + " is inside the static initialiser of " + name
                                 + " and waits without a timeout at " + wait.site()),
-                        Evidence.observed(
-                                Words.count(waiters.size(), "thread") + " wait for the initialisation of " + name),
+                        Evidence.observed(Words.waits(waiters.size(), "thread") + " for the initialisation of " + name),
                         Evidence.inferred(
                                 "that it waits for the work of just these threads: they are the ones that stand"
                                         + " still with it")),

@@ -167,7 +167,7 @@ final class ExhaustedPools implements Question {
                 FindingKind.POOL_EXHAUSTED,
                 unused ? Confidence.LIKELY : Confidence.HINT,
                 samples.basis(),
-                Words.count(borrowers.size(), "task") + " wait for a connection of " + pool.name
+                Words.waits(borrowers.size(), "task") + " for a connection of " + pool.name
                         + (unused
                                 ? ", but no thread is using one: they are held elsewhere or were never given back."
                                 : "; all of them are taken."),

@@ -1,5 +1,6 @@
 package dev.asyncinspect.analysis;
 
+import dev.asyncinspect.model.Await;
 import dev.asyncinspect.model.CodeSite;
 import dev.asyncinspect.model.Recording;
 import dev.asyncinspect.model.TaskHistory;
@@ -16,13 +17,16 @@ final class LeakedTasks implements Question {
 
     /*
      * A pool that is being filled grows as well, for a while. A leak grows through the whole recording, and next to nothing of
-     * it ends. Tasks that were never polled are no leak but a queue.
+     * it ends. Tasks that were never polled are no leak but a queue. Users who come one after the other and stay look alike: their tasks
+     * are served now and then, or sleep between two looks. So a leak is likely only if most of what lives is stuck, in one wait
+     * without a timeout for the better part of its life, and the program's own code made it: idle workers of a pool wait as well.
      */
 
     private static final long SHORTEST_NANOS = 5_000_000_000L;
     private static final int FEWEST = 100;
     private static final int ENDED_PART = 10;
     private static final long GRACE_NANOS = 1_000_000_000;
+    private static final long STUCK_NANOS = 1_000_000_000;
 
     @Override
     public List<Finding> ask(Samples samples) {
@@ -58,9 +62,11 @@ final class LeakedTasks implements Question {
                 .toList();
         long blocked = Recorded.count(still, task -> task.state() == TaskState.BLOCKED);
         long ended = Recorded.count(tasks, task -> task.state().isOver());
+        long stuck = Recorded.count(still, task -> isStuck(task, recording.lengthNanos()));
+        boolean likely = stuck * 2 > still.size() && !LongAwaits.isOfTheJdk(site);
         return new Finding(
                 FindingKind.LEAKED_TASK,
-                Confidence.LIKELY,
+                likely ? Confidence.LIKELY : Confidence.HINT,
                 samples.basis(),
                 "Tasks created at " + site + " pile up: " + living[0] + " lived after an eighth of the recording, "
                         + living[living.length - 1] + " at its end.",
@@ -73,11 +79,24 @@ final class LeakedTasks implements Question {
                         Evidence.observed(
                                 "there were more in every eighth of the recording: " + Arrays.toString(living)),
                         Evidence.observed(ended + " of " + tasks.size() + " have ended, " + blocked + " of those that"
-                                + " live wait for something")),
-                "the load was still growing, and they end later",
+                                + " live wait for something"),
+                        Evidence.observed(
+                                stuck + " of those have been in one wait, without a timeout, for more than half"
+                                        + " of their life")),
+                likely
+                        ? "the load was still growing, and they end later"
+                        : "the load was still growing, and they are in use until they end",
                 List.of(
-                        "Look at what they wait for (async-inspect task), and give that wait a timeout.",
+                        LongAwaits.isOfTheJdk(site)
+                                ? "Record with --sites: that tells the line which starts them. A pool for each request must be shut down with it."
+                                : "Look at what they wait for (async-inspect task), and give that wait a timeout.",
                         "Tie them to what they work for: close the scope, cancel the future, shut the executor down."));
+    }
+
+    private static boolean isStuck(TaskHistory task, long end) {
+        Await await = task.state() == TaskState.BLOCKED ? task.awaitAt(end) : null;
+        long life = end - task.bornNanos();
+        return await != null && !await.timed() && await.nanosUntil(end) > Math.max(STUCK_NANOS, life / 2);
     }
 
     private static Map<CodeSite, List<TaskHistory>> orphans(Recording recording) {

@@ -24,8 +24,8 @@ final class LockOrderInversions implements Question {
     /*
      *   Task 1: A … B          Task 2: B … A          each order alone is fine
      *
-     * It cannot come to a deadlock if both hold a third lock meanwhile (a gate), if a lock is only ever read by both, or if the
-     * one was over before the other began. What has come to one is told as that, and not again here.
+     * It cannot come to a deadlock if both hold a third lock meanwhile (a gate), if a lock is only ever read by both, if one takes its
+     * second lock by tryLock (that is no order, and not recorded as one), or if the one was over before the other began. What has come to one is told as that, and not again here.
      */
 
     /** Two orders that contradict each other, and who did so. */
@@ -130,7 +130,7 @@ final class LockOrderInversions implements Question {
                         Evidence.observed(told(first.oneTask, a, b, one)),
                         Evidence.observed(told(first.otherTask, b, a, other)),
                         Evidence.observed("no third lock was held by both, and both tasks lived at the same time")),
-                "one of them uses tryLock, or something else never lets them meet",
+                "something else never lets them meet",
                 List.of(
                         "Take the locks in one order everywhere: " + a + " before " + b + ", say.",
                         "Where no order exists, use tryLock with a timeout, release what is held and try again."));

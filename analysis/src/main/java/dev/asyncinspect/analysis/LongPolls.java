@@ -1,6 +1,7 @@
 package dev.asyncinspect.analysis;
 
 import dev.asyncinspect.model.Await;
+import dev.asyncinspect.model.CodeSite;
 import dev.asyncinspect.model.Recording;
 import dev.asyncinspect.model.Segment;
 import dev.asyncinspect.model.TaskHistory;
@@ -19,7 +20,7 @@ final class LongPolls implements Question {
 
     /*
      * A long poll alone is no fault: somebody must compute. It is one where the thread is shared, a carrier or the thread of an
-     * event loop, and others were runnable all the while. A poll in which the task waits is no computation; it is pinned or
+     * event loop, and others were runnable all the while. A program that does so does it at one place: one finding for each. A poll in which the task waits is no computation; it is pinned or
      * blocking, and told as that elsewhere.
      */
 
@@ -29,6 +30,9 @@ final class LongPolls implements Question {
     static final long DELAY_NANOS = 250_000_000;
     /** Each takes a look at all tasks. */
     private static final int MOST = 50;
+
+    /** One poll, and who waited meanwhile. */
+    private record LongPoll(TaskHistory task, Segment poll, List<TaskHistory> delayed) {}
 
     @Override
     public List<Finding> ask(Samples samples) {
@@ -42,12 +46,16 @@ final class LongPolls implements Question {
                     polls.put(task, poll);
                 }
             }
+            Map<Object, List<LongPoll>> places = new LinkedHashMap<>();
             polls.forEach((task, poll) -> {
                 List<TaskHistory> delayed = delayedBy(recording, task, poll);
                 if (!delayed.isEmpty()) {
-                    findings.add(finding(samples, task, poll, delayed));
+                    CodeSite site = task.createdAt().orNull();
+                    places.computeIfAbsent(site == null ? task.id() : site, p -> new ArrayList<>())
+                            .add(new LongPoll(task, poll, delayed));
                 }
             });
+            places.values().forEach(alike -> findings.add(finding(samples, alike)));
         }
         return findings;
     }
@@ -98,21 +106,34 @@ final class LongPolls implements Question {
         return delayed;
     }
 
-    private static Finding finding(Samples samples, TaskHistory task, Segment poll, List<TaskHistory> delayed) {
+    private static Finding finding(Samples samples, List<LongPoll> alike) {
+        LongPoll longest = alike.get(0);
+        Map<Long, TaskHistory> delayed = new LinkedHashMap<>();
+        for (LongPoll one : alike) {
+            longest = one.poll.nanos() > longest.poll.nanos() ? one : longest;
+            one.delayed.forEach(task -> delayed.put(task.id(), task));
+        }
+        TaskHistory task = longest.task;
+        CodeSite site = task.createdAt().orNull();
         return new Finding(
                 FindingKind.CPU_BOUND_TASK,
                 Confidence.LIKELY,
                 samples.basis(),
-                task.label() + " ran for " + Recorded.time(poll.nanos()) + " without a pause, from "
-                        + Recorded.time(poll.fromNanos()) + " on, while "
-                        + Words.count(delayed.size(), "other task") + " waited for a thread.",
+                task.label() + (site == null ? "" : " created at " + site) + " ran for "
+                        + Recorded.time(longest.poll.nanos()) + " without a pause, from "
+                        + Recorded.time(longest.poll.fromNanos()) + " on, while "
+                        + Words.count(longest.delayed.size(), "other task") + " waited for a thread"
+                        + (alike.size() == 1
+                                ? "."
+                                : "; so did " + Words.count(alike.size() - 1L, "more task") + " of that place."),
                 List.of(),
                 false,
-                List.of(task.id()),
-                Recorded.ids(delayed),
+                Recorded.ids(alike.stream().map(LongPoll::task).toList()),
+                Recorded.ids(List.copyOf(delayed.values())),
                 List.of(),
                 List.of(
-                        Evidence.observed("one poll of it took " + Recorded.time(poll.nanos()) + ", no await in it"),
+                        Evidence.observed(
+                                "one poll of it took " + Recorded.time(longest.poll.nanos()) + ", no await in it"),
                         Evidence.observed("tasks were runnable for at least " + Recorded.time(DELAY_NANOS)
                                 + " of that time and did not run")),
                 "the machine was busy with something else, or the JVM stood still",

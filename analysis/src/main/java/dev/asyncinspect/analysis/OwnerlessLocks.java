@@ -7,7 +7,7 @@ import dev.asyncinspect.model.Resource;
 import dev.asyncinspect.model.ResourceKind;
 import dev.asyncinspect.model.Snapshot;
 import dev.asyncinspect.model.Task;
-import dev.asyncinspect.model.TaskState;
+import dev.asyncinspect.model.TaskKind;
 import dev.asyncinspect.model.Wait;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -21,7 +21,8 @@ final class OwnerlessLocks implements Question {
 
     /*
      * Only its owner can unlock a ReentrantLock or the write half of a ReentrantReadWriteLock, and a thread that has ended
-     * does nothing any more. Nothing has to be confirmed: what has ended stays ended.
+     * does nothing any more. Nothing has to be confirmed: what has ended stays ended. In a recording the owner can be a task that a thread
+     * ran: another task on that thread may give the lock back.
      */
 
     private static final Set<ResourceKind> LOCKS = EnumSet.of(ResourceKind.LOCK, ResourceKind.READ_WRITE_LOCK);
@@ -45,12 +46,16 @@ final class OwnerlessLocks implements Question {
         waiters.forEach((lock, tasks) -> {
             for (Hold hold : lock.knownHolders()) {
                 Task owner = snapshot.task(hold.taskId());
-                if (owner != null && owner.state() == TaskState.COMPLETED) {
+                if (owner != null && owner.state().isOver()) {
                     findings.add(finding(samples, lock, hold, owner, tasks));
                 }
             }
         });
         return findings;
+    }
+
+    private static boolean isThread(Task task) {
+        return task.kind() == TaskKind.PLATFORM_THREAD || task.kind() == TaskKind.VIRTUAL_THREAD;
     }
 
     private static Finding finding(Samples samples, Resource lock, Hold hold, Task owner, List<Task> waiters) {
@@ -59,7 +64,7 @@ final class OwnerlessLocks implements Question {
         List<Long> ids = waiters.stream().map(Task::id).toList();
         return new Finding(
                 FindingKind.OWNERLESS_LOCK,
-                Confidence.PROVEN,
+                samples.recording() == null || isThread(owner) ? Confidence.PROVEN : Confidence.LIKELY,
                 samples.basis(),
                 owner.label() + " has ended and still owns " + lock.title() + ": "
                         + Words.count(waiters.size(), "task") + (waiters.size() == 1 ? " waits" : " wait")
@@ -69,8 +74,11 @@ final class OwnerlessLocks implements Question {
                 List.of(owner.id()),
                 ids,
                 List.of(lock.id()),
-                List.of(Evidence.observed("the lock names its owner, and that thread has ended")),
-                null,
+                List.of(Evidence.observed(
+                        samples.recording() == null
+                                ? "the lock names its owner, and that thread has ended"
+                                : "it took the lock, and ended without giving it back")),
+                samples.recording() == null || isThread(owner) ? null : "another task on the same thread gives it back",
                 List.of(
                         "Unlock in a finally block right after lock(), in the same method.",
                         "Look for a lock that is taken in one callback and released in another: they can run on different"

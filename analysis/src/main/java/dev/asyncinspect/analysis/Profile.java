@@ -138,8 +138,8 @@ public record Profile(Map<TaskState, Long> states, Spent time, List<SiteProfile>
         long blocked = 0;
         for (TaskHistory task : tasks) {
             running += task.nanosIn(TaskState.RUNNING, Await.STILL);
-            scheduled += task.nanosIn(TaskState.SCHEDULED, Await.STILL) + task.nanosIn(TaskState.PENDING, Await.STILL);
-            blocked += task.nanosIn(TaskState.BLOCKED, Await.STILL);
+            scheduled += task.nanosIn(TaskState.SCHEDULED, Await.STILL);
+            blocked += task.nanosIn(TaskState.BLOCKED, Await.STILL) + task.nanosIn(TaskState.PENDING, Await.STILL);
         }
         return new Spent(running, scheduled, blocked);
     }

@@ -14,7 +14,8 @@ final class QueueGrowth implements Question {
 
     /*
      * A batch that is handed in at once makes a long queue too, but one that shrinks from then on. Growth is told only if work
-     * was handed in and work was begun in every part of the recording, and the queue was longer after each.
+     * was handed in and work was begun in every part of the recording, and the queue was longer after each. What is pending is in no
+     * queue: a timeout waits for its time, a stage for its source.
      */
 
     private static final long SHORTEST_NANOS = 5_000_000_000L;
@@ -51,9 +52,7 @@ final class QueueGrowth implements Question {
     /** Handed in and not begun. */
     private static boolean isQueued(TaskHistory task, long moment) {
         Segment segment = task.at(moment);
-        boolean waits =
-                segment != null && (segment.state() == TaskState.PENDING || segment.state() == TaskState.SCHEDULED);
-        return waits && task.polls(moment) == 0;
+        return segment != null && segment.state() == TaskState.SCHEDULED && task.polls(moment) == 0;
     }
 
     private static Finding finding(

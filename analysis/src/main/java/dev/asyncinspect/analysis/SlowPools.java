@@ -14,7 +14,7 @@ final class SlowPools implements Question {
 
     /*
      * A batch is meant to wait in line, and nobody suffers. So this is a hint: whether the wait matters, the program knows. A
-     * queue that grows is told as that.
+     * queue that grows is told as that. What is pending waits for its time or its source, and no worker could begin it.
      */
 
     private static final int FEWEST = 20;
@@ -50,11 +50,11 @@ final class SlowPools implements Question {
         }
     }
 
-    /** From its creation to its first poll, and all the times that it was runnable later. */
+    /** All the times that it could have run and had no thread. */
     private static long delay(TaskHistory task) {
         long delay = 0;
         for (Segment segment : task.segments()) {
-            if (segment.state() == TaskState.SCHEDULED || segment.state() == TaskState.PENDING) {
+            if (segment.state() == TaskState.SCHEDULED) {
                 delay += segment.nanos();
             }
         }

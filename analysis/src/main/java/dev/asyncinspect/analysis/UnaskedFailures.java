@@ -4,6 +4,7 @@ import dev.asyncinspect.model.CodeSite;
 import dev.asyncinspect.model.Recording;
 import dev.asyncinspect.model.ResourceHistory;
 import dev.asyncinspect.model.ResourceKind;
+import dev.asyncinspect.model.Segment;
 import dev.asyncinspect.model.TaskHistory;
 import dev.asyncinspect.model.TaskKind;
 import dev.asyncinspect.model.TaskLink;
@@ -14,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** {@code swallowed-failure}: a task failed, and nobody was seen to ask how it ended. */
@@ -21,8 +23,10 @@ final class UnaskedFailures implements Question {
 
     /*
      * A future keeps its failure until somebody asks. A recording sees who waits for a task or derives another from it. It does
-     * not see who asks after the end, for that takes no time; so this is a hint and never more. The failure of a thread is not
-     * swallowed: its handler prints it.
+     * not see who asks after the end, for that takes no time; so this is a hint and never more. Where the failure of one task of a
+     * place was asked for, the program knows how to: others of that place ended before somebody came. What code of the JDK failed
+     * belongs to a future that it handed out. A stage whose function ran and which fails as its source did was given the failure to look
+     * at (whenComplete); one that hands it on unseen does not run. The failure of a thread, also of a worker by what it was to execute, is not swallowed: its handler prints it.
      */
 
     private static final Set<TaskKind> KEEP_FAILURES =
@@ -52,22 +56,56 @@ final class UnaskedFailures implements Question {
             }
         }
         Map<List<Object>, List<TaskHistory>> alike = new LinkedHashMap<>();
+        Set<CodeSite> asked = new HashSet<>();
         for (TaskHistory task : recording.tasks()) {
             CodeSite site = task.createdAt().orNull();
             String failure = task.failure();
-            if (task.state() == TaskState.FAILED
-                    && KEEP_FAILURES.contains(task.kind())
-                    && site != null
-                    && failure != null
-                    && !observed.contains(task.id())
+            if (task.state() != TaskState.FAILED || site == null || failure == null) {
+                continue;
+            }
+            if (observed.contains(task.id())) {
+                asked.add(site);
+            } else if (KEEP_FAILURES.contains(task.kind())
+                    && !LongAwaits.isOfTheJdk(site)
+                    && !sawItsSourceFail(recording, task)
+                    && !wasThrownToItsThread(recording, task)
                     && recording.lengthNanos() - task.endedNanos() >= GRACE_NANOS) {
                 alike.computeIfAbsent(List.of(site, failure), k -> new ArrayList<>())
                         .add(task);
             }
         }
         List<Finding> findings = new ArrayList<>();
-        alike.forEach((key, tasks) -> findings.add(finding(samples, key.get(0), key.get(1), tasks)));
+        alike.forEach((key, tasks) -> {
+            if (!asked.contains(key.get(0))) {
+                findings.add(finding(samples, key.get(0), key.get(1), tasks));
+            }
+        });
         return findings;
+    }
+
+    private static boolean wasThrownToItsThread(Recording recording, TaskHistory task) {
+        for (Segment segment : task.segments()) {
+            TaskHistory thread = segment.state() == TaskState.RUNNING ? recording.task(segment.threadId()) : null;
+            if (thread != null
+                    && thread.state() == TaskState.FAILED
+                    && Objects.equals(thread.failure(), task.failure())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean sawItsSourceFail(Recording recording, TaskHistory stage) {
+        for (TaskLink link : stage.links()) {
+            TaskHistory source = link.how() == TaskLink.How.DERIVED_FROM ? recording.task(link.otherId()) : null;
+            if (source != null
+                    && source.state() == TaskState.FAILED
+                    && Objects.equals(source.failure(), stage.failure())
+                    && stage.polls(recording.lengthNanos()) > 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Finding finding(Samples samples, Object site, Object failure, List<TaskHistory> tasks) {

@@ -12,6 +12,11 @@ final class Words {
         return number + " " + noun + (number == 1 ? "" : "s");
     }
 
+    /** {@code 1 task waits}, {@code 3 tasks wait}. */
+    static String waits(long number, String noun) {
+        return count(number, noun) + (number == 1 ? " waits" : " wait");
+    }
+
     /** {@code a, b and 4 more}: the first few and how many there are besides. */
     static String firstOf(List<String> names, int shown) {
         if (names.size() <= shown) {

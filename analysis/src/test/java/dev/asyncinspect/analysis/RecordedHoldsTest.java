@@ -236,6 +236,36 @@ class RecordedHoldsTest {
         assertThat(ask()).isEmpty();
     }
 
+    // ownerless-lock
+
+    private void endsWithALock(boolean isThread) {
+        film.at(0).is("A", EventCodes.LOCK, 0);
+        if (isThread) {
+            film.thread("owner", 5);
+        } else {
+            film.created("owner", "");
+        }
+        film.starts("owner", 5).takes("owner", "A", EventCodes.EXCLUSIVE, "shop.Bank.pay(Bank.java:3)");
+        film.created("w", "").starts("w", 2).waits("w", "lock", "A");
+        film.at(5).fails("owner", "java.io.IOException: gone").at(3000).created("other", "");
+    }
+
+    @Test
+    void a_lock_of_a_thread_that_failed_without_giving_it_back_is_ownerless() {
+        endsWithALock(true);
+        Finding finding = ask().get(0);
+        assertThat(finding.kind()).isEqualTo(FindingKind.OWNERLESS_LOCK);
+        assertThat(finding.confidence()).isEqualTo(Confidence.PROVEN);
+        assertThat(finding.victims()).containsExactly(film.id("w"));
+    }
+
+    @Test
+    void a_lock_of_a_task_that_ended_may_be_given_back_by_another_on_its_thread() {
+        endsWithALock(false);
+        assertThat(ask().get(0).kind()).isEqualTo(FindingKind.OWNERLESS_LOCK);
+        assertThat(ask().get(0).confidence()).isEqualTo(Confidence.LIKELY);
+    }
+
     // lock-order-inversion
 
     private void takesBoth(String task, String first, String second) {
@@ -285,6 +315,26 @@ class RecordedHoldsTest {
             film.gives(task, "G", EventCodes.EXCLUSIVE);
         }
         assertThat(ask()).isEmpty();
+    }
+
+    @Test
+    void two_orders_of_which_one_takes_its_second_lock_by_try_lock_are_no_inversion() {
+        twoTasksAndLocks();
+        takesBoth("a", "A", "B");
+        film.takes("b", "B", EventCodes.EXCLUSIVE, "x").takes("b", "A", EventCodes.EXCLUSIVE | EventCodes.TRIED, "y");
+        film.gives("b", "A", EventCodes.EXCLUSIVE).gives("b", "B", EventCodes.EXCLUSIVE);
+        assertThat(ask()).isEmpty();
+        assertThat(film.recording().resources())
+                .allMatch(lock -> lock.exact() && lock.heldAt(0).isEmpty());
+    }
+
+    @Test
+    void two_orders_whose_first_locks_were_tried_are_an_inversion_all_the_same() {
+        twoTasksAndLocks();
+        film.takes("a", "A", EventCodes.EXCLUSIVE | EventCodes.TRIED, "x").takes("a", "B", EventCodes.EXCLUSIVE, "y");
+        film.gives("a", "B", EventCodes.EXCLUSIVE).gives("a", "A", EventCodes.EXCLUSIVE);
+        takesBoth("b", "B", "A");
+        assertThat(only().kind()).isEqualTo(FindingKind.LOCK_ORDER_INVERSION);
     }
 
     @Test

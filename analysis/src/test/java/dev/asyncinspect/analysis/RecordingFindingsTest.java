@@ -43,6 +43,22 @@ class RecordingFindingsTest {
     }
 
     @Test
+    void long_polls_of_one_place_are_one_finding() {
+        virtual("patient");
+        film.at(0).submitted("patient");
+        for (String task : List.of("greedy", "greedier")) {
+            virtual(task);
+            film.starts(task, 1).at(task.equals("greedy") ? 900 : 2000).stops(task, 1);
+        }
+        film.starts("patient", 1);
+        assertThat(only().tasks()).containsExactly(film.id("greedy"), film.id("greedier"));
+        assertThat(only().victims()).containsExactly(film.id("patient"));
+        assertThat(only().sentence())
+                .contains(
+                        "created at " + HERE + " ran for 1.1 s without a pause", "; so did 1 more task of that place");
+    }
+
+    @Test
     void a_long_poll_that_delays_nobody_or_in_which_the_task_waits_is_left_alone() {
         virtual("alone");
         film.at(0).starts("alone", 1);
@@ -77,7 +93,29 @@ class RecordingFindingsTest {
         Finding finding = only();
         assertThat(finding.kind()).isEqualTo(FindingKind.LEAKED_TASK);
         assertThat(finding.sentence()).contains(HERE, "160 at its end");
+        assertThat(finding.confidence()).isEqualTo(Confidence.LIKELY);
         assertThat(finding.evidence().get(1).statement()).startsWith("0 of 160 have ended, 160 of those");
+    }
+
+    @Test
+    void tasks_that_grow_in_number_and_are_served_now_and_then_are_a_hint() {
+        everySecond(16, 10, false);
+        for (int i = 0; i < 160; i++) {
+            film.at(16_000).goesOn("t" + i, "").waits("t" + i, "read", "");
+        }
+        assertThat(only().kind()).isEqualTo(FindingKind.LEAKED_TASK);
+        assertThat(only().confidence()).isEqualTo(Confidence.HINT);
+    }
+
+    @Test
+    void idle_workers_of_a_pool_that_still_gets_more_of_them_are_a_hint() {
+        for (int i = 0; i < 160; i++) {
+            film.at(100L * i)
+                    .created("w" + i, "", EventCodes.PLATFORM_THREAD, "java.util.concurrent.ThreadPoolExecutor$Worker")
+                    .starts("w" + i, 1)
+                    .waits("w" + i, "take", "");
+        }
+        assertThat(only().confidence()).isEqualTo(Confidence.HINT);
     }
 
     @Test
@@ -137,6 +175,17 @@ class RecordingFindingsTest {
     @Test
     void a_queue_that_is_worked_off_does_not_grow() {
         handsIn(16, 5, 5);
+        assertThat(ask()).isEmpty();
+    }
+
+    @Test
+    void timeouts_that_wait_for_their_time_are_no_growing_queue_and_no_slow_pool() {
+        for (int i = 0; i < 320; i++) {
+            film.at(50L * i).created("t" + i, "");
+            if (i % 4 == 0 && i >= 20) {
+                film.starts("t" + (i - 20), 1).ends("t" + (i - 20)); // one in four is due after a second
+            }
+        }
         assertThat(ask()).isEmpty();
     }
 
@@ -343,6 +392,50 @@ class RecordingFindingsTest {
     }
 
     @Test
+    void a_failure_at_a_place_whose_failures_are_asked_for_and_one_of_code_of_the_jdk_are_left_alone() {
+        film.at(0).created("f", "").starts("f", 1).created("g", "").starts("g", 1);
+        film.created("h", "").links("h", EventCodes.DERIVED_FROM, "f");
+        film.created("j", "", EventCodes.FUTURE_STAGE, "java.util.function.Function.lambda$identity$0");
+        film.starts("j", 2);
+        for (String task : List.of("f", "g", "j")) {
+            film.fails(task, "java.io.IOException: gone");
+        }
+        film.at(2000).created("other", "");
+        assertThat(ask()).isEmpty();
+    }
+
+    @Test
+    void a_failure_that_ended_the_worker_which_ran_it_is_left_alone() {
+        film.at(0).thread("worker", 7).starts("worker", 7).created("f", "").starts("f", 7);
+        film.fails("f", "java.io.IOException: gone").at(1).fails("worker", "java.io.IOException: gone");
+        film.at(2000).created("other", "");
+        assertThat(ask()).isEmpty();
+    }
+
+    private void stageOfAFailedTask(boolean runs) {
+        film.at(0).created("f", "").starts("f", 1).fails("f", "java.io.IOException: gone");
+        film.created("s", "", EventCodes.FUTURE_STAGE, "shop.Main.lambda$log$1")
+                .links("s", EventCodes.DERIVED_FROM, "f");
+        if (runs) {
+            film.starts("s", 1);
+        }
+        film.fails("s", "java.io.IOException: gone");
+        film.at(2000).created("other", "");
+    }
+
+    @Test
+    void a_stage_that_was_given_the_failure_of_its_source_to_look_at_is_left_alone() {
+        stageOfAFailedTask(true);
+        assertThat(ask()).isEmpty();
+    }
+
+    @Test
+    void a_stage_that_only_hands_on_the_failure_of_its_source_is_told() {
+        stageOfAFailedTask(false);
+        assertThat(only().sentence()).contains("shop.Main.lambda$log$1");
+    }
+
+    @Test
     void a_failure_of_a_task_whose_future_somebody_waited_for_is_left_alone() {
         film.at(0).created("f", "").starts("f", 1).is("result", EventCodes.FUTURE, 0);
         film.takes("f", "result", EventCodes.EXCLUSIVE, "");
@@ -354,7 +447,11 @@ class RecordingFindingsTest {
     // self-wake
 
     private void wakesItself(long pollMillis) {
-        film.at(0).created("s", "").starts("s", 1);
+        wakesItself(pollMillis, HERE);
+    }
+
+    private void wakesItself(long pollMillis, String site) {
+        film.at(0).created("s", "", EventCodes.VIRTUAL_THREAD, site).starts("s", 1);
         for (int i = 1; i <= 120; i++) {
             film.at(i * 10L + pollMillis).stops("s", 1);
             film.at(i * 10L + 9).woken("s", "s");
@@ -367,6 +464,12 @@ class RecordingFindingsTest {
         wakesItself(0);
         assertThat(only().kind()).isEqualTo(FindingKind.SELF_WAKE);
         assertThat(only().confidence()).isEqualTo(Confidence.HINT);
+    }
+
+    @Test
+    void code_of_the_jdk_that_wakes_itself_is_left_alone() {
+        wakesItself(0, "sun.nio.ch.Poller");
+        assertThat(ask()).isEmpty();
     }
 
     @Test

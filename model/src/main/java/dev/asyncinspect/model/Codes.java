@@ -40,7 +40,8 @@ final class Codes {
     }
 
     static AccessMode mode(int mode) {
-        return mode == EventCodes.SHARED || mode == EventCodes.PERMITS ? AccessMode.SHARED : AccessMode.EXCLUSIVE;
+        int held = mode & ~EventCodes.TRIED;
+        return held == EventCodes.SHARED || held == EventCodes.PERMITS ? AccessMode.SHARED : AccessMode.EXCLUSIVE;
     }
 
     static ResourceKind resource(int kind) {

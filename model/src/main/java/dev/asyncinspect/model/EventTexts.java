@@ -112,7 +112,12 @@ public final class EventTexts implements EventHandler {
 
     @Override
     public void acquired(long nanos, long taskId, int mode, int permits, int site, long resourceId) {
-        tell(nanos, Kind.ACQUIRED, taskId, resourceId, join(of(resourceId), held(mode, permits), at(site)));
+        tell(
+                nanos,
+                Kind.ACQUIRED,
+                taskId,
+                resourceId,
+                join(of(resourceId), held(mode, permits), tried(mode), at(site)));
     }
 
     @Override
@@ -191,12 +196,16 @@ public final class EventTexts implements EventHandler {
     }
 
     private static String held(int mode, int permits) {
-        return switch (mode) {
+        return switch (mode & ~EventCodes.TRIED) {
             case EventCodes.SHARED -> "shared";
             case EventCodes.PERMITS -> String.format(Locale.ROOT, "%d permit%s", permits, permits == 1 ? "" : "s");
             case EventCodes.SIGNAL -> "as a signal";
             default -> "";
         };
+    }
+
+    private static String tried(int mode) {
+        return (mode & EventCodes.TRIED) == 0 ? "" : "by tryLock";
     }
 
     private static String join(String... parts) {

@@ -14,7 +14,8 @@ final class LockOrders {
 
     /*
      * One entry for each pair of locks, the two places, and the locks that were held besides: what a program does again and again
-     * is one entry. Events that are missing may have been releases, so nobody counts as holding anything after them.
+     * is one entry. Who takes the second lock by tryLock would have gone on without it, so that is no order that others must keep. Events
+     * that are missing may have been releases, so nobody counts as holding anything after them.
      */
 
     private static final int MOST = 100_000;
@@ -36,11 +37,11 @@ final class LockOrders {
     private final Map<Long, List<Held>> held = new HashMap<>();
     private final Map<Key, Seen> orders = new LinkedHashMap<>();
 
-    void acquired(long taskId, long resourceId, AccessMode mode, @Nullable CodeSite site) {
+    void acquired(long taskId, long resourceId, AccessMode mode, @Nullable CodeSite site, boolean tried) {
         List<Held> mine = held.computeIfAbsent(taskId, id -> new ArrayList<>(2));
         Held next = new Held(resourceId, mode, site);
         boolean again = mine.stream().anyMatch(one -> one.id == resourceId);
-        if (!again) {
+        if (!again && !tried) {
             for (Held first : mine) {
                 add(taskId, first, next, mine);
             }

@@ -186,7 +186,8 @@ public final class RecordingBuilder implements EventHandler {
         fold.acquired(nanos, taskId, mode, permits, site, resourceId);
         holdings.look(resourceId, task, mode, offset(nanos));
         if (mode != EventCodes.SIGNAL && holdings.isLock(resourceId)) {
-            orders.acquired(task, resourceId, Codes.mode(mode), site(site));
+            boolean tried = (mode & EventCodes.TRIED) != 0;
+            orders.acquired(task, resourceId, Codes.mode(mode), site(site), tried);
         }
     }
 

@@ -81,6 +81,8 @@ public final class EventCodes {
     public static final int PERMITS = 3;
     /** RELEASED only: signals what others wait for, such as a latch or queue, without having held it. */
     public static final int SIGNAL = 4;
+    /** Flag of ACQUIRED, beside how it is held: whoever took it would have gone on without it, at once or after a while. */
+    public static final int TRIED = 8;
 
     /** How tasks are linked: the task is derived from the other, as a stage from its source. */
     public static final int DERIVED_FROM = 1;

@@ -21,6 +21,7 @@ package dev.asyncinspect.core.event;
  *     7  WOKEN        how                                                 task          who woke it (task or thread), 0
  *     8  ENDED        outcome                      throwable              task
  *     9  ACQUIRED     mode               permits   site                   task          resource
+ *                     8 tried
  *    10  RELEASED     mode               permits   site                   task          resource
  *    11  POINT                                     label                  task          symbol of the message, 0 none
  *    12  LINKED       how                          label                  task          the other task; RUN_BY, COMPLETES: a resource; SCOPED_…: a hash

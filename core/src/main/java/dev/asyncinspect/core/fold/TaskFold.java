@@ -219,7 +219,8 @@ public final class TaskFold implements EventHandler {
     @Override
     public void acquired(long nanos, long taskId, int mode, int permits, int site, long resourceId) {
         events++;
-        holdings.acquired(nanos, running.resolve(taskId), mode, permits, site, resourceId);
+        int held = mode & ~EventCodes.TRIED;
+        holdings.acquired(nanos, running.resolve(taskId), held, permits, site, resourceId);
     }
 
     @Override

@@ -55,19 +55,19 @@ public final class TrackedLock extends ReentrantLock {
     @Override
     public void lock() {
         if (super.tryLock()) {
-            taken(false);
+            taken(false, 0);
             return;
         }
         long since = begin(false);
         super.lock();
         usage.waited(resource.waited(since, true, false));
-        taken(true);
+        taken(true, 0);
     }
 
     @Override
     public void lockInterruptibly() throws InterruptedException {
         if (!Thread.interrupted() && super.tryLock()) {
-            taken(false);
+            taken(false, 0);
             return;
         }
         boolean got = false;
@@ -78,14 +78,14 @@ public final class TrackedLock extends ReentrantLock {
         } finally {
             usage.waited(resource.waited(since, got, !got));
         }
-        taken(true);
+        taken(true, 0);
     }
 
     @Override
     public boolean tryLock() {
         boolean got = super.tryLock();
         if (got) {
-            taken(false);
+            taken(false, 0);
         }
         return got;
     }
@@ -100,7 +100,7 @@ public final class TrackedLock extends ReentrantLock {
             return super.tryLock(timeout, unit);
         });
         if (got) {
-            taken(true);
+            taken(true, EventCodes.TRIED);
         }
         return got;
     }
@@ -128,14 +128,14 @@ public final class TrackedLock extends ReentrantLock {
         }
     }
 
-    private void taken(boolean waited) {
+    private void taken(boolean waited, int tried) {
         acquisitions++;
         if (toldHolder != 0 && getHoldCount() == 1) {
             tellReleased();
         }
         if (waited && resource.isOn() && getHoldCount() == 1) {
             toldHolder = ThreadIds.current();
-            resource.acquired(toldHolder, EventCodes.EXCLUSIVE, 0);
+            resource.acquired(toldHolder, EventCodes.EXCLUSIVE | tried, 0);
         }
     }
 

@@ -70,11 +70,11 @@ public final class TrackedReadWriteLock implements ReadWriteLock {
 
         @Override
         public void lock() {
-            if (!tryLock()) {
+            if (!takenAtOnce(0)) {
                 long since = resource.waits(false);
                 within.lock();
                 usage.waited(resource.waited(since, true, false));
-                taken();
+                taken(0);
             }
         }
 
@@ -83,22 +83,18 @@ public final class TrackedReadWriteLock implements ReadWriteLock {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            if (!tryLock()) {
+            if (!takenAtOnce(0)) {
                 Waiting.told(resource, false, usage, () -> {
                     within.lockInterruptibly();
                     return true;
                 });
-                taken();
+                taken(0);
             }
         }
 
         @Override
         public boolean tryLock() {
-            boolean got = within.tryLock();
-            if (got) {
-                taken();
-            }
-            return got;
+            return takenAtOnce(EventCodes.TRIED);
         }
 
         @Override
@@ -111,7 +107,7 @@ public final class TrackedReadWriteLock implements ReadWriteLock {
             }
             boolean got = Waiting.told(resource, true, usage, () -> within.tryLock(timeout, unit));
             if (got) {
-                taken();
+                taken(EventCodes.TRIED);
             }
             return got;
         }
@@ -128,9 +124,17 @@ public final class TrackedReadWriteLock implements ReadWriteLock {
             return within.newCondition();
         }
 
-        private void taken() {
+        private boolean takenAtOnce(int tried) {
+            boolean got = within.tryLock();
+            if (got) {
+                taken(tried);
+            }
+            return got;
+        }
+
+        private void taken(int tried) {
             acquisitions.increment();
-            resource.acquired(ThreadIds.current(), mode, 0);
+            resource.acquired(ThreadIds.current(), mode | tried, 0);
         }
     }
 }

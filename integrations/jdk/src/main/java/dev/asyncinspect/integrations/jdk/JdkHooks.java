@@ -66,8 +66,8 @@ public final class JdkHooks {
         Stages stages = new Stages(recorder, code, creations, failed);
         AwaitedFutures futures = new AwaitedFutures(recorder, stages);
         HandedTasks tasks = new HandedTasks(recorder, code, creations, failed, futures);
-        SharedHolds holds = new SharedHolds(recorder);
-        List<Hook> hooks = new ArrayList<>(new ThreadWeaving(recorder, creations, failed).hooks());
+        SharedHolds holds = new SharedHolds(recorder, extras.locks());
+        List<Hook> hooks = new ArrayList<>(new ThreadWeaving(recorder, code, creations, failed).hooks());
         hooks.addAll(new NameWeaving(recorder).hooks());
         Awaits awaits = new Awaits(recorder);
         hooks.addAll(new ParkWeaving(awaits, holds).hooks(feature));

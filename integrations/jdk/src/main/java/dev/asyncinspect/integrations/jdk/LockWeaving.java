@@ -42,14 +42,19 @@ final class LockWeaving {
 
     List<Hook> hooks() {
         return List.of(
-                taken("lock.locked", LOCK, "lock()V", "lockInterruptibly()V"),
-                taken("lock.tried", LOCK, "tryLock()Z", "tryLock(JLjava/util/concurrent/TimeUnit;)Z"),
+                taken("lock.locked", 0, LOCK, "lock()V", "lockInterruptibly()V"),
+                taken("lock.tried", EventCodes.TRIED, LOCK, "tryLock()Z", "tryLock(JLjava/util/concurrent/TimeUnit;)Z"),
                 Hook.named("lock.unlocked")
                         .in(LOCK)
                         .method("unlock", "()V")
                         .to((lock, nothing) -> given((ReentrantLock) lock)),
-                taken("write-lock.locked", WRITE_LOCK, "lock()V", "lockInterruptibly()V"),
-                taken("write-lock.tried", WRITE_LOCK, "tryLock()Z", "tryLock(JLjava/util/concurrent/TimeUnit;)Z"),
+                taken("write-lock.locked", 0, WRITE_LOCK, "lock()V", "lockInterruptibly()V"),
+                taken(
+                        "write-lock.tried",
+                        EventCodes.TRIED,
+                        WRITE_LOCK,
+                        "tryLock()Z",
+                        "tryLock(JLjava/util/concurrent/TimeUnit;)Z"),
                 Hook.named("write-lock.unlocked")
                         .in(WRITE_LOCK)
                         .method("unlock", "()V")
@@ -68,7 +73,7 @@ final class LockWeaving {
     }
 
     /** Also where it was tried in vain: then the thread does not hold it. */
-    private Hook taken(String name, String type, String... methods) {
+    private Hook taken(String name, int mode, String type, String... methods) {
         return Hook.named(name)
                 .in(type)
                 .methods(methods)
@@ -76,22 +81,22 @@ final class LockWeaving {
                 .atLeast(methods.length)
                 .to((lock, nothing) -> {
                     if (lock instanceof ReentrantLock reentrant) {
-                        taken(reentrant);
+                        taken(reentrant, mode);
                     } else {
-                        taken((ReentrantReadWriteLock.WriteLock) lock);
+                        taken((ReentrantReadWriteLock.WriteLock) lock, mode);
                     }
                 });
     }
 
-    private void taken(ReentrantLock lock) {
+    private void taken(ReentrantLock lock, int mode) {
         if (lock.getHoldCount() == 1) {
-            holds.locked(sync(LOCK_SYNC, lock), EventCodes.LOCK, "ReentrantLock");
+            holds.locked(sync(LOCK_SYNC, lock), EventCodes.LOCK, "ReentrantLock", mode);
         }
     }
 
-    private void taken(ReentrantReadWriteLock.WriteLock lock) {
+    private void taken(ReentrantReadWriteLock.WriteLock lock, int mode) {
         if (lock.getHoldCount() == 1) {
-            holds.locked(sync(WRITE_LOCK_SYNC, lock), EventCodes.READ_WRITE_LOCK, "ReentrantReadWriteLock");
+            holds.locked(sync(WRITE_LOCK_SYNC, lock), EventCodes.READ_WRITE_LOCK, "ReentrantReadWriteLock", mode);
         }
     }
 

@@ -5,6 +5,8 @@ import dev.asyncinspect.core.recorder.Recorder;
 import dev.asyncinspect.core.recorder.ThreadIds;
 import dev.asyncinspect.integrations.jdk.TaskTable.Entry;
 import java.lang.invoke.VarHandle;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Exchanger;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +17,8 @@ final class SharedHolds {
      * Such an object has no number, so it gets one when it is first seen, kept by identity and weakly. Two threads that see it
      * first at once may both bring one; who looks finds the first in order, so both go on with the same.
      *
-     * It is the object that threads park at, where there is one: so an await names what it waits for. Not at read-write locks:
-     * nobody tells who has the write half, and a list of the readers alone would look like all there is. A condition gets its
+     * It is the object that threads park at, where there is one: so an await names what it waits for. Not at read-write locks unless
+     * locks are told: else nobody tells who has the write half, and a list of the readers alone would look like all there is. A condition gets its
      * number when a thread parks at it: most signals of queues find nobody waiting and are nobody's business.
      */
 
@@ -28,15 +30,30 @@ final class SharedHolds {
     private static final @Nullable Class<?> PERMITS = Insides.type("java.util.concurrent.Semaphore$NonfairSync");
     private static final @Nullable Class<?> FAIR_PERMITS = Insides.type("java.util.concurrent.Semaphore$FairSync");
     private static final @Nullable Class<?> ARRIVAL = Insides.type("java.util.concurrent.Phaser$QNode");
+    private static final Set<String> LOCKS = Set.of(
+            "java.util.concurrent.locks.ReentrantLock$NonfairSync",
+            "java.util.concurrent.locks.ReentrantLock$FairSync",
+            "java.util.concurrent.locks.ReentrantReadWriteLock$NonfairSync",
+            "java.util.concurrent.locks.ReentrantReadWriteLock$FairSync");
     private static final @Nullable VarHandle LATCH_SYNC = Insides.field("java.util.concurrent.CountDownLatch", "sync");
     private static final @Nullable VarHandle PHASER = Insides.field("java.util.concurrent.Phaser$QNode", "phaser");
 
     private final Recorder recorder;
     private final TaskTable numbers;
+    /** What threads park at that want a lock; empty unless it is told who takes locks. */
+    private final Class<?>[] locks;
 
-    SharedHolds(Recorder recorder) {
+    /**
+     * Holds for a recorder.
+     *
+     * @param locks whether it is told who takes locks that have an owner
+     */
+    SharedHolds(Recorder recorder, boolean locks) {
         this.recorder = recorder;
         numbers = TaskTable.of(recorder);
+        this.locks = locks
+                ? LOCKS.stream().map(Insides::type).filter(Objects::nonNull).toArray(Class<?>[]::new)
+                : new Class<?>[0];
     }
 
     /** What has a number. */
@@ -74,8 +91,12 @@ final class SharedHolds {
         }
     }
 
-    /** The current thread has taken a lock; not told if code of the JDK took it. */
-    void locked(@Nullable Object lock, int kind, String name) {
+    /**
+     * The current thread has taken a lock; not told if code of the JDK took it.
+     *
+     * @param mode {@link EventCodes#TRIED} if it would have gone on without
+     */
+    void locked(@Nullable Object lock, int kind, String name, int mode) {
         if (lock == null || JvmThreads.isOne(Thread.currentThread())) {
             return;
         }
@@ -83,7 +104,7 @@ final class SharedHolds {
         long now = recorder.now();
         long id = line == null ? 0 : number(lock, kind, name, now);
         if (id != 0) {
-            recorder.acquired(now, ThreadIds.current(), EventCodes.EXCLUSIVE, 0, recorder.symbol(line), id);
+            recorder.acquired(now, ThreadIds.current(), EventCodes.EXCLUSIVE | mode, 0, recorder.symbol(line), id);
         }
     }
 
@@ -91,7 +112,7 @@ final class SharedHolds {
     void relocked(@Nullable Object lock) {
         Entry known = lock == null ? null : numbers.find(lock, 0);
         if (known != null) {
-            locked(lock, known.kind, "");
+            locked(lock, known.kind, "", 0);
         }
     }
 
@@ -195,7 +216,12 @@ final class SharedHolds {
         return known == null ? 0 : known.taskId;
     }
 
-    private static boolean isNumbered(@Nullable Class<?> type) {
+    private boolean isNumbered(@Nullable Class<?> type) {
+        for (Class<?> lock : locks) {
+            if (type == lock) {
+                return true;
+            }
+        }
         return type == CONDITION
                 || type == LATCH
                 || type == PERMITS

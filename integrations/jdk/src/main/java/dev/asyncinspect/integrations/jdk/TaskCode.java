@@ -121,6 +121,7 @@ final class TaskCode {
     private static Map<Class<?>, VarHandle> wrapped() {
         Map<Class<?>, VarHandle> fields = new HashMap<>();
         add(fields, "java.util.concurrent.Executors$RunnableAdapter", "task");
+        add(fields, "java.util.concurrent.ThreadPerTaskExecutor$TaskRunner", "task");
         for (String stage : STAGES) {
             add(fields, "java.util.concurrent.CompletableFuture$" + stage, "fn");
         }

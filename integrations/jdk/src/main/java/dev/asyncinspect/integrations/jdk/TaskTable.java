@@ -19,7 +19,8 @@ final class TaskTable {
      * on; all are looked at, so that taking one out leaves no trace to step over.
      *
      *   add     CAS into a place that is empty or whose object is gone
-     *   begin   CAS of the runner from 0 in an entry of that object: one object may be handed in many times at once
+     *   begin   CAS of the runner from 0 in the oldest entry of that object: one object may be handed in many times at once, and queues
+     *           give back in order what they got; else one of many would wait for ever, says the record, while new ones take its turn
      *   end     the entry of that object whose runner is this thread
      *
      * A full neighbourhood is counted, and that task is not told: a hole in the record, never a wait in the program.
@@ -165,13 +166,21 @@ final class TaskTable {
     Entry begin(Object task, long threadId) {
         AtomicReferenceArray<@Nullable Entry> places = room.get();
         int start = place(task);
-        for (int i = 0; i < NEAR; i++) {
-            Entry entry = places.get((start + i) & (places.length() - 1));
-            if (entry != null && entry.refersTo(task) && entry.begins(threadId)) {
-                return entry;
+        while (true) {
+            Entry oldest = null;
+            for (int i = 0; i < NEAR; i++) {
+                Entry entry = places.get((start + i) & (places.length() - 1));
+                if (entry != null
+                        && (oldest == null || entry.taskId < oldest.taskId)
+                        && entry.refersTo(task)
+                        && !entry.isRun()) {
+                    oldest = entry;
+                }
+            }
+            if (oldest == null || oldest.begins(threadId)) {
+                return oldest; // else another thread has begun that one, so one is less
             }
         }
-        return null;
     }
 
     /** The task that this object is and this thread runs; 0 asks for one that nobody runs. Null if there is none. */

@@ -38,8 +38,10 @@ class LockWeavingTest {
         lock.unlock();
 
         assertThat(holds()).containsExactly("+", "-", "+", "-", "+", "-");
+        assertThat(acquired())
+                .extracting(Event.Acquired::mode)
+                .containsExactly(EventCodes.EXCLUSIVE, EventCodes.EXCLUSIVE | EventCodes.TRIED, EventCodes.EXCLUSIVE);
         assertThat(acquired()).allSatisfy(event -> {
-            assertThat(event.mode()).isEqualTo(EventCodes.EXCLUSIVE);
             assertThat(recorded.text(event.site()))
                     .matches(".*LockWeavingTest\\.a_lock_is.*\\(LockWeavingTest\\.java:\\d+\\)");
         });
@@ -67,6 +69,37 @@ class LockWeavingTest {
         lock.unlock();
 
         assertThat(holds()).containsExactly("+", "-", "+", "-");
+    }
+
+    @Test
+    void who_waits_for_a_lock_waits_for_the_resource_that_its_holder_has() throws Exception {
+        ReentrantLock lock = new ReentrantLock();
+        ReentrantReadWriteLock shelf = new ReentrantReadWriteLock();
+        lock.lock();
+        shelf.writeLock().lock();
+        Thread first = new Thread(lock::lock);
+        Thread second = new Thread(() -> shelf.writeLock().lock());
+        for (Thread thread : List.of(first, second)) {
+            thread.start();
+            while (thread.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+            }
+        }
+        lock.unlock();
+        shelf.writeLock().unlock();
+        first.join();
+        second.join();
+
+        List<Long> held = acquired().stream().map(Event.Acquired::resourceId).toList();
+        assertThat(awaited(first)).contains(held.get(0));
+        assertThat(awaited(second)).contains(held.get(1));
+    }
+
+    private List<Long> awaited(Thread thread) {
+        return recorded.all().stream()
+                .filter(event -> event instanceof Event.AwaitStart start && start.taskId() == thread.threadId())
+                .map(event -> ((Event.AwaitStart) event).resourceId())
+                .toList();
     }
 
     @Test

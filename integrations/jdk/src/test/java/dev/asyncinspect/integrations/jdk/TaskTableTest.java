@@ -46,6 +46,21 @@ class TaskTableTest {
     }
 
     @Test
+    void of_one_object_that_was_added_many_times_the_oldest_task_is_begun_first() {
+        Object task = new Object();
+        for (int i = 0; i < SIXTEEN; i++) {
+            table.add(new Entry(task, i), task);
+        }
+        for (int i = 0; i < 100; i++) {
+            Entry begun = table.begin(task, 42);
+            assertThat(begun).isNotNull();
+            assertThat(begun.taskId).isEqualTo(i);
+            table.remove(begun);
+            table.add(new Entry(task, SIXTEEN + i), task);
+        }
+    }
+
+    @Test
     void it_keeps_no_task_alive_and_what_is_gone_makes_room() {
         for (int i = 0; i < 300_000; i++) {
             Object task = new Object();
