@@ -3,6 +3,7 @@ package dev.asyncinspect.core.sync;
 import dev.asyncinspect.core.event.EventCodes;
 import dev.asyncinspect.core.recorder.ThreadIds;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** A reentrant lock with a name that says who waits for it, behind whom, and for how long. */
@@ -20,8 +21,10 @@ public final class TrackedLock extends ReentrantLock {
      *     takes the lock, finds the note,
      *     tells: A gave it back
      *
-     * So for this moment A is shown as holding what it gave back. Whoever takes the lock next, this waiter or another, puts it right. The
-     * field is read and written with the lock held, other than by waiters; volatile, for they are not ordered otherwise. */
+     * So for this moment A is shown as holding what it gave back. Whoever takes the lock next, this waiter or another, puts it right. Of
+     * several waiters one tells, who has the turn, and tells before it notes: else the release could be told first, and A would hold it for ever.
+     * The turn comes back when the note is taken. Other than by waiters the note is read and written with the lock held; volatile, for they
+     * are not ordered otherwise. */
 
     private static final long serialVersionUID = 1L;
 
@@ -30,7 +33,11 @@ public final class TrackedLock extends ReentrantLock {
     /** Guarded by the lock. */
     private long acquisitions;
 
+    /** The note. */
     private volatile long toldHolder;
+
+    /** Whether somebody tells of a holder, or has. */
+    private final transient AtomicBoolean turn = new AtomicBoolean();
 
     /** A lock with this name. */
     public TrackedLock(String name) {
@@ -120,12 +127,20 @@ public final class TrackedLock extends ReentrantLock {
     }
 
     private void tellHolder() {
-        Thread owner = getOwner();
-        if (owner != null && toldHolder == 0 && resource.isOn()) {
-            long id = ThreadIds.of(owner);
-            toldHolder = id;
-            resource.acquired(id, EventCodes.EXCLUSIVE, 0);
+        if (resource.isOn() && turn.compareAndSet(false, true)) {
+            Thread owner = getOwner();
+            if (owner == null) {
+                turn.set(false);
+            } else {
+                tellHolder(ThreadIds.of(owner), 0);
+            }
         }
+    }
+
+    /** For who has the turn. */
+    private void tellHolder(long id, int tried) {
+        resource.acquired(id, EventCodes.EXCLUSIVE | tried, 0);
+        toldHolder = id;
     }
 
     private void taken(boolean waited, int tried) {
@@ -133,9 +148,8 @@ public final class TrackedLock extends ReentrantLock {
         if (toldHolder != 0 && getHoldCount() == 1) {
             tellReleased();
         }
-        if (waited && resource.isOn() && getHoldCount() == 1) {
-            toldHolder = ThreadIds.current();
-            resource.acquired(toldHolder, EventCodes.EXCLUSIVE | tried, 0);
+        if (waited && resource.isOn() && getHoldCount() == 1 && turn.compareAndSet(false, true)) {
+            tellHolder(ThreadIds.current(), tried);
         }
     }
 
@@ -143,5 +157,6 @@ public final class TrackedLock extends ReentrantLock {
         long holder = toldHolder;
         toldHolder = 0;
         resource.released(holder, EventCodes.EXCLUSIVE, 0);
+        turn.set(false);
     }
 }
