@@ -154,8 +154,10 @@ class ForkJoinWeavingTest {
         thread.join();
 
         assertThat(recorded.all())
-                .noneMatch(
-                        event -> event instanceof Event.Created created && created.kind() == EventCodes.EXECUTOR_TASK);
+                .noneMatch(event -> event instanceof Event.Created created
+                        && created.kind() == EventCodes.EXECUTOR_TASK
+                        && created.parentId()
+                                != 0); // what a pool of the JVM that is older than the test happens to run
     }
 
     private static void awaitUninterruptibly(CountDownLatch gate) {

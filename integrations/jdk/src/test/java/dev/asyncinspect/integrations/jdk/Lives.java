@@ -27,11 +27,12 @@ final class Lives {
         return recorded.of(tasks.get(0).taskId());
     }
 
-    /** The creations of all tasks whose code contains this. */
+    /** The creations of all tasks whose code contains this, but for platform threads that run it. */
     List<Event.Created> created(String code) {
         List<Event.Created> found = new ArrayList<>();
         for (Event event : recorded.all()) {
             if (event instanceof Event.Created created
+                    && created.kind() != EventCodes.PLATFORM_THREAD
                     && recorded.text(created.site()).contains(code)) {
                 found.add(created);
             }
