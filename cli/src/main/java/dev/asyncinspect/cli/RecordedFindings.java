@@ -7,7 +7,9 @@ import dev.asyncinspect.analysis.FindingKind;
 import dev.asyncinspect.model.Await;
 import dev.asyncinspect.model.History;
 import dev.asyncinspect.model.Recording;
+import dev.asyncinspect.model.Segment;
 import dev.asyncinspect.model.TaskHistory;
+import dev.asyncinspect.model.TaskState;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -51,7 +53,7 @@ final class RecordedFindings {
     /**
      * What only the recording shows.
      *
-     * @param seen what was seen of the JVM itself: a kind that it tells is not told again
+     * @param seen what was seen of the JVM itself: a kind that it tells is not told again, other than of other threads
      * @return null if there are none, or nothing was recorded
      */
     static @Nullable Diagnosis beyond(Diagnosis seen) {
@@ -65,11 +67,28 @@ final class RecordedFindings {
                 .collect(Collectors.toSet());
         History history = History.of(recording);
         List<Finding> more = Analysis.of(history).stream()
-                .filter(finding -> !told.contains(finding.kind()))
+                .filter(finding -> !told.contains(finding.kind()) || isOfOthers(recording, finding, inOne))
                 .filter(finding -> isHang(recording, finding)
                         || (OF_TIME.contains(finding.kind()) && !inOne.containsAll(finding.tasks())))
                 .toList();
         return more.isEmpty() ? null : new Diagnosis(history, more);
+    }
+
+    /** A look at the JVM and its recording number tasks differently, but threads alike: whose thread is not known may be among those. */
+    private static boolean isOfOthers(Recording recording, Finding finding, Set<Long> inOne) {
+        return BY_HOLDERS.contains(finding.kind())
+                && finding.tasks().stream()
+                        .map(task -> thread(recording.task(task)))
+                        .noneMatch(thread -> thread == 0 || inOne.contains(thread));
+    }
+
+    /** The thread that runs this task, or ran it last; 0 if none did. */
+    private static long thread(@Nullable TaskHistory task) {
+        long thread = 0;
+        for (Segment segment : task == null ? List.<Segment>of() : task.segments()) {
+            thread = segment.state() == TaskState.RUNNING ? segment.threadId() : thread;
+        }
+        return thread;
     }
 
     private static boolean isHang(Recording recording, Finding finding) {

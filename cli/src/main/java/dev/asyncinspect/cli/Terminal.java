@@ -113,6 +113,7 @@ record Terminal(PrintStream out, PrintStream err, boolean colour, boolean ascii,
             case '├', '│' -> "|";
             case '≥' -> ">=";
             case '█' -> "#";
+            case '▄' -> "=";
             case '▒' -> "+";
             case '░' -> ".";
             case '✓' -> "v";

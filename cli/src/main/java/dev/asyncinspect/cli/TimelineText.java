@@ -1,5 +1,6 @@
 package dev.asyncinspect.cli;
 
+import dev.asyncinspect.model.CodeSite;
 import dev.asyncinspect.model.Recording;
 import dev.asyncinspect.model.Segment;
 import dev.asyncinspect.model.TaskHistory;
@@ -11,23 +12,35 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** A chart of tasks over time, in characters. */
 final class TimelineText {
 
     /*
-     *   Task #12 'load'     ▒▒██████░░░░░░░░██✓
+     *   Task #12 'load'     ▒▒██████░░░▄░░░░██✓
      *
      * A column shows the state in which the task spent most of that stretch of time, but a poll is never swallowed: running
-     * short is what most tasks do, and a chart in which nobody ever runs would be wrong.
+     * short is what most tasks do, and a chart in which nobody ever runs would be wrong. So would be one in which a thread seems to run
+     * all the time that looks at something for a moment each second: that has a mark of its own.
      */
+
+    private static final char RAN = '█';
+    private static final char RAN_A_LITTLE = '▄';
+    /** The part of a stretch of time that is more than a little. */
+    private static final int LITTLE = 4;
+
+    private static final Pattern PACKAGE = Pattern.compile("^(?:\\p{javaLowerCase}[^.(]*\\.)*(?=\\p{javaUpperCase})");
+    private static final String ENDS = "✓✗⊘";
+    private static final List<TaskState> LIVING =
+            List.of(TaskState.RUNNING, TaskState.BLOCKED, TaskState.SCHEDULED, TaskState.PENDING, TaskState.UNKNOWN);
 
     private static final int NAME_WIDTH = 30;
     private static final int USUAL_WIDTH = 100;
     private static final int LEAST_CHART = 10;
 
     /** Columns of the legend in one line. */
-    private static final int LEGEND = 94;
+    private static final int LEGEND = 111;
 
     private final Terminal terminal;
     private final Recording recording;
@@ -79,11 +92,11 @@ final class TimelineText {
     }
 
     private void legend() {
-        String states = paint(TaskState.RUNNING, "█") + " ran   " + paint(TaskState.SCHEDULED, "▒")
-                + " waited for a thread   " + paint(TaskState.BLOCKED, "░") + " blocked   "
-                + paint(TaskState.PENDING, "·") + " not begun";
-        String ends = paint(TaskState.COMPLETED, "✓") + " completed   " + paint(TaskState.FAILED, "✗") + " failed   "
-                + paint(TaskState.CANCELLED, "⊘") + " cancelled";
+        String states = painted(TaskState.RUNNING) + " ran   " + paint(RAN_A_LITTLE, "▄") + " ran a little   "
+                + painted(TaskState.SCHEDULED) + " waited for a thread   " + painted(TaskState.BLOCKED) + " blocked   "
+                + painted(TaskState.PENDING) + " not begun";
+        String ends = painted(TaskState.COMPLETED) + " completed   " + painted(TaskState.FAILED) + " failed   "
+                + painted(TaskState.CANCELLED) + " cancelled";
         if (width < LEGEND) {
             terminal.line(states);
             terminal.line(ends);
@@ -100,47 +113,68 @@ final class TimelineText {
     }
 
     private void row(TaskHistory task) {
-        String name = TaskNumber.text(task.id()) + (task.name().isEmpty() ? "" : " " + task.name());
+        String what = task.name().isEmpty() ? code(task) : task.name();
+        String name = TaskNumber.text(task.id()) + (what.isEmpty() ? "" : " " + what);
         String cut = Terminal.cut(name, NAME_WIDTH);
         StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-" + NAME_WIDTH + "s ", cut));
-        TaskState before = TaskState.UNKNOWN;
+        char before = ' ';
         StringBuilder run = new StringBuilder();
         for (int column = 0; column < columns; column++) {
-            TaskState state = state(task, edge(column), edge(column + 1));
-            if (state != before) {
+            char mark = mark(task, edge(column), edge(column + 1));
+            if (mark != before) {
                 line.append(paint(before, run.toString()));
                 run.setLength(0);
-                before = state;
+                before = mark;
             }
-            run.append(mark(state, run.length() == 0));
+            run.append(run.length() > 0 && ENDS.indexOf(mark) >= 0 ? ' ' : mark);
         }
         line.append(paint(before, run.toString()));
         terminal.line(line.toString().stripTrailing());
+    }
+
+    /** Where a task without a name was created, without the package: {@code Shop.lambda$pay$1}. */
+    private static String code(TaskHistory task) {
+        CodeSite site = task.createdAt().orNull();
+        return site == null ? "" : PACKAGE.matcher(site.text()).replaceFirst("");
     }
 
     private long edge(int column) {
         return begin + (long) ((double) (end - begin) * column / columns);
     }
 
-    /** The state of most of this stretch; running if it ran at all, its end if it ended there, unknown if it was not there. */
-    private TaskState state(TaskHistory task, long from, long to) {
+    /** For the state of most of this stretch; that it ran if it ran at all, its end if it ended there, a blank if it was not there. */
+    private char mark(TaskHistory task, long from, long to) {
         boolean lastColumn = to >= end;
         if (task.endedNanos() >= from && (task.endedNanos() < to || (lastColumn && task.endedNanos() <= end))) {
-            return task.state();
+            return mark(task.state());
         }
+        List<Segment> segments = within(task, from, to);
         TaskState most = TaskState.UNKNOWN;
         long longest = -1;
-        for (Segment segment : within(task, from, to)) {
-            long overlap = Math.min(segment.toNanos(), to) - Math.max(segment.fromNanos(), from);
-            if (segment.state() == TaskState.RUNNING && overlap >= 0) {
-                return TaskState.RUNNING;
-            }
-            if (!segment.state().isOver() && overlap > longest) {
-                longest = overlap;
-                most = segment.state();
+        long ran = nanosIn(TaskState.RUNNING, segments, from, to);
+        for (TaskState state : LIVING) {
+            long nanos = nanosIn(state, segments, from, to);
+            if (nanos > longest) {
+                longest = nanos;
+                most = state;
             }
         }
-        return most;
+        if (ran < 0 || most == TaskState.RUNNING) {
+            return mark(most);
+        }
+        return ran * LITTLE < to - from ? RAN_A_LITTLE : RAN;
+    }
+
+    /** How long it was in this state; -1 if never. */
+    private static long nanosIn(TaskState state, List<Segment> segments, long from, long to) {
+        long sum = -1;
+        for (Segment segment : segments) {
+            long overlap = Math.min(segment.toNanos(), to) - Math.max(segment.fromNanos(), from);
+            if (segment.state() == state && overlap >= 0) {
+                sum = Math.max(sum, 0) + overlap;
+            }
+        }
+        return sum;
     }
 
     private static List<Segment> within(TaskHistory task, long from, long to) {
@@ -168,27 +202,32 @@ final class TimelineText {
         return low;
     }
 
-    private static char mark(TaskState state, boolean first) {
+    private static char mark(TaskState state) {
         return switch (state) {
-            case RUNNING -> '█';
+            case RUNNING -> RAN;
             case SCHEDULED -> '▒';
             case BLOCKED -> '░';
             case PENDING -> '·';
-            case COMPLETED -> first ? '✓' : ' ';
-            case FAILED -> first ? '✗' : ' ';
-            case CANCELLED -> first ? '⊘' : ' ';
+            case COMPLETED -> '✓';
+            case FAILED -> '✗';
+            case CANCELLED -> '⊘';
             case UNKNOWN -> ' ';
         };
     }
 
-    private String paint(TaskState state, String text) {
-        return switch (state) {
-            case RUNNING, COMPLETED -> terminal.paint(Terminal.Tone.GOOD, text);
-            case SCHEDULED -> terminal.paint(Terminal.Tone.WARNING, text);
-            case BLOCKED -> terminal.paint(Terminal.Tone.NOTE, text);
-            case FAILED -> terminal.paint(Terminal.Tone.BAD, text);
-            case PENDING, CANCELLED -> terminal.paint(Terminal.Tone.QUIET, text);
-            case UNKNOWN -> text;
+    private String painted(TaskState state) {
+        char mark = mark(state);
+        return paint(mark, String.valueOf(mark));
+    }
+
+    private String paint(char mark, String text) {
+        return switch (mark) {
+            case RAN, RAN_A_LITTLE, '✓' -> terminal.paint(Terminal.Tone.GOOD, text);
+            case '▒' -> terminal.paint(Terminal.Tone.WARNING, text);
+            case '░' -> terminal.paint(Terminal.Tone.NOTE, text);
+            case '✗' -> terminal.paint(Terminal.Tone.BAD, text);
+            case '·', '⊘' -> terminal.paint(Terminal.Tone.QUIET, text);
+            default -> text;
         };
     }
 }

@@ -87,9 +87,14 @@ class RecordedBeforeTest {
 
     /** Two tasks that hold a permit each and want the other's, since that time before the end. */
     private static Film quarrel(long millis) {
+        return quarrel(millis, 31, 32);
+    }
+
+    private static Film quarrel(long millis, long bakersThread, long cooksThread) {
         Film film = new Film();
         film.at(0).is("oven", EventCodes.SEMAPHORE, 1).is("mixer", EventCodes.SEMAPHORE, 1);
-        film.thread("baker", 31).thread("cook", 32).starts("baker", 31).starts("cook", 32);
+        film.thread("baker", bakersThread).thread("cook", cooksThread);
+        film.starts("baker", bakersThread).starts("cook", cooksThread);
         film.takes("baker", "oven", EventCodes.PERMITS, "Bakery.bake(Bakery.java:3)");
         film.takes("cook", "mixer", EventCodes.PERMITS, "Bakery.mix(Bakery.java:9)");
         film.at(5000 - millis).waits("baker", "Bakery.bake", "mixer").waits("cook", "Bakery.mix", "oven");
@@ -112,6 +117,13 @@ class RecordedBeforeTest {
         assertThat(again.out.text()).contains("\"kind\":\"lock-cycle\"");
         assertThat(JsonTest.schema().validate(again.out.text(), InputFormat.JSON))
                 .isEmpty();
+    }
+
+    @Test
+    void why_ofAJvmThatRecords_findsASecondHangOfTheSameKind() {
+        world.recordedLive = quarrel(2000).recording();
+        world.run("why", "4711");
+        assertThat(world.out.text()).contains("lock-cycle · PROVEN", "lock-cycle · LIKELY", "'baker'");
     }
 
     @Test
@@ -140,9 +152,9 @@ class RecordedBeforeTest {
 
     @Test
     void why_ofAJvmThatRecords_doesNotTellTwiceWhatItsObjectsShow() {
-        world.recordedLive = quarrel(2000).recording();
+        world.recordedLive = quarrel(2000, 12, 13).recording();
         world.run("why", "4711");
-        assertThat(world.out.text()).doesNotContain("'baker'");
+        assertThat(world.out.text()).contains("lock-cycle · PROVEN").doesNotContain("LIKELY");
     }
 
     @Test

@@ -117,6 +117,21 @@ class RecordingViewsTest {
     }
 
     @Test
+    void a_task_without_a_name_is_shown_by_where_it_was_created() {
+        film = new Film();
+        film.events()
+                .created(
+                        film.now(),
+                        film.id("a"),
+                        EventCodes.EXECUTOR_TASK,
+                        film.symbol("dev.shop.Till.lambda$pay$1"),
+                        0);
+        film.at(100).created("b", "");
+
+        assertThat(printed("timeline", "run.air")).contains(TaskNumber.text(film.id("a")) + " Till.lambda$pay$1 ");
+    }
+
+    @Test
     void a_short_poll_is_never_swallowed_by_a_chart() {
         film = new Film();
         film.at(0).created("a", "").starts("a", 1);
@@ -130,7 +145,7 @@ class RecordingViewsTest {
                         .toList())
                 .singleElement()
                 .asString()
-                .matches(".*█░+█░+");
+                .matches(".*▄░+▄░+");
     }
 
     @Test

@@ -155,8 +155,7 @@ class ContextTest {
                     .anySatisfy(finding -> assertThat(finding)
                             .startsWith("LIKELY 1 task created at Desk.pay" + failed + "Desk.pay(Desk.java:"))
                     .anySatisfy(finding -> assertThat(finding)
-                            .startsWith(
-                                    "LIKELY 1 task created at java.lang.Thread" + failed + "Desk.opens(Desk.java:"));
+                            .startsWith("LIKELY 1 task created at Desk.opens" + failed + "Desk.opens(Desk.java:"));
         }
     }
 

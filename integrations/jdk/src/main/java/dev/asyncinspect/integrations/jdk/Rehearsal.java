@@ -37,6 +37,7 @@ final class Rehearsal {
         LambdaName.of(lambda.getClass());
         List<Object> seconds = List.of(lambda, failure, "text");
         List<Object> props = props(lambda, failure);
+        addScopedValue(hooks, props);
         Set<Hook> typed = typed(hooks, props);
         for (Object first : props) {
             LockSupport.setCurrentBlocker(first);
@@ -122,15 +123,24 @@ final class Rehearsal {
         }
         props.add(CompletableFuture.supplyAsync(() -> "", props::add));
         props.add(CompletableFuture.runAsync(lambda, props::add));
-        Object scoped = ScopedBindings.rehearse();
-        if (scoped != null) {
-            props.add(scoped);
-        }
         Object virtual = virtualThread(lambda);
         if (virtual != null) {
             props.add(virtual);
         }
         return props;
+    }
+
+    /** Only if they are told: to bind one takes its time. */
+    private static void addScopedValue(List<Hook> hooks, List<Object> props) {
+        for (Hook hook : hooks) {
+            if (hook.type().equals(ScopedBindings.TYPE)) {
+                Object scoped = ScopedBindings.rehearse();
+                if (scoped != null) {
+                    props.add(scoped);
+                }
+                return;
+            }
+        }
     }
 
     /** What waits at a source for it. */

@@ -21,7 +21,7 @@ final class ScopedBindings {
 
     private static final int MOST_KEYS = 16;
 
-    private static final String TYPE = "java.lang.ScopedValue";
+    static final String TYPE = "java.lang.ScopedValue";
     private static final @Nullable Class<?> SNAPSHOT = Insides.type(TYPE + "$Snapshot");
     private static final @Nullable VarHandle BINDINGS = Insides.field("java.lang.Thread", "scopedValueBindings");
     private static final @Nullable VarHandle CARRIER = Insides.field(TYPE + "$Snapshot", "bindings");

@@ -24,7 +24,7 @@ final class ScopedValueWeaving {
 
     List<Hook> hooks() {
         return List.of(Hook.named("scoped-value.unbound")
-                .in("java.lang.ScopedValue")
+                .in(ScopedBindings.TYPE)
                 .method("slowGet", "()Ljava/lang/Object;")
                 .at(Place.beforeCall("<init>"))
                 .to((value, nothing) -> unbound(value)));
