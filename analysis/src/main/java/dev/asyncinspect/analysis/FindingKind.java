@@ -27,8 +27,8 @@ public enum FindingKind {
     QUEUE_GROWTH("queue-growth", "Growing queue"),
     LONG_AWAIT("long-await", "Long await"),
     SLOW_POOL("slow-pool", "Slow pool"),
-    CONTEXT_STALE("context-stale", "Stale logging context"),
-    CONTEXT_LOST("context-lost", "Lost logging context"),
+    CONTEXT_STALE("context-stale", "Stale context"),
+    CONTEXT_LOST("context-lost", "Lost context"),
     SELF_WAKE("self-wake", "Self-waking task");
 
     private final String id;
