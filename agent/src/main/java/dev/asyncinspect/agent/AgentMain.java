@@ -52,7 +52,8 @@ public final class AgentMain {
         if (parsed.record()) {
             record(recording, problems);
         }
-        // Last: to open a socket loads some three hundred classes of the JDK, while the program begins. Who comes
+        // Last: to open a socket loads some two hundred and fifty classes of the JDK, while the program begins. Who
+        // comes
         // earlier waits for it.
         LinkThread.start(endpoint);
     }
