@@ -379,34 +379,4 @@ class TaskFoldTest {
     private String label(long id) {
         return Objects.requireNonNull(task(id, 1_000).await()).label();
     }
-
-    @Test
-    void tasks_whose_ends_were_dropped_do_not_pile_up_on_their_thread() {
-        TaskFold roomy = new TaskFold(new FoldLimits(10_000, 3, 10), TEXTS);
-        for (int i = 0; i < 5_000; i++) {
-            roomy.created(i, TASK + i, EventCodes.EXECUTOR_TASK, 0, 0);
-            roomy.pollStart(i, TASK + i, THREAD);
-            roomy.dropped(i, EventCodes.BUFFER_FULL, 1);
-        }
-        roomy.created(9_000, TASK + 9_000, EventCodes.EXECUTOR_TASK, 0, 0);
-        roomy.pollStart(9_000, TASK + 9_000, THREAD);
-
-        int[] running = {0};
-        roomy.forEachOn(THREAD, task -> running[0]++);
-        assertThat(running[0]).isLessThanOrEqualTo(64);
-        assertThat(roomy.resolve(THREAD)).isEqualTo(TASK + 9_000);
-    }
-
-    @Test
-    void tasks_that_run_within_each_other_are_all_on_their_thread_however_many_they_are() {
-        TaskFold roomy = new TaskFold(new FoldLimits(10_000, 3, 10), TEXTS);
-        for (int i = 0; i < 500; i++) {
-            roomy.created(i, TASK + i, EventCodes.EXECUTOR_TASK, 0, 0);
-            roomy.pollStart(i, TASK + i, THREAD);
-        }
-
-        int[] running = {0};
-        roomy.forEachOn(THREAD, task -> running[0]++);
-        assertThat(running[0]).isEqualTo(500);
-    }
 }
