@@ -25,6 +25,7 @@ final class Replay {
     private final Recording recording;
     private final long moment;
     private final RecordedFutures futures;
+    private final RecordedJoins joins;
     private final Map<Long, Resource> resources = new TreeMap<>();
     private @Nullable Map<Long, Long> completers;
 
@@ -32,6 +33,7 @@ final class Replay {
         this.recording = recording;
         this.moment = moment;
         this.futures = new RecordedFutures(recording, moment);
+        this.joins = new RecordedJoins(recording, moment);
     }
 
     static Snapshot at(Recording recording, long moment) {
@@ -93,12 +95,17 @@ final class Replay {
     }
 
     private Wait waiting(TaskHistory task, Await await) {
+        Resource end = joins.end(task, await);
         ResourceHistory found = await.resourceId() == 0 ? null : recording.resource(await.resourceId());
         ResourceHistory resource = found == null ? NOBODY_SAID : found;
-        resource(resource);
+        if (end == null) {
+            resource(resource);
+        } else {
+            resources.put(end.id(), end);
+        }
         CodeSite site = await.site();
         return new Wait(
-                resource.id(),
+                end == null ? resource.id() : end.id(),
                 AwaitSite.named(site == null ? new CodeSite("an await that nobody named", null) : site),
                 mode(task, resource),
                 await.timed() ? Bound.TIMED : Bound.UNBOUNDED,

@@ -136,4 +136,29 @@ class ReplayTest {
         assertThat(scope.holders().orNull()).isNull();
         assertThat(scope.holders().basis()).startsWith("it waits for " + TaskNumber.text(film.id("two")) + " to end;");
     }
+
+    @Test
+    void who_joins_a_thread_waits_for_the_end_of_that_one() {
+        film.at(0)
+                .created("owner", "")
+                .starts("owner", 1)
+                .created("first", "owner")
+                .created("other", "owner");
+        film.links("owner", EventCodes.AWAITS, "first").waits("owner", "java.lang.Thread.join", "");
+        film.at(2).ends("first").goesOn("owner", "");
+        film.at(3).links("owner", EventCodes.AWAITS, "other").waits("owner", "java.lang.Thread.join", "");
+        Wait wait = Objects.requireNonNull(taskAt("owner", 4).waiting());
+        Resource end = Objects.requireNonNull(film.recording().end().resource(wait.resourceId()));
+        assertThat(end.kind()).isEqualTo(ResourceKind.THREAD_END);
+        assertThat(end.holders().basis()).isEqualTo("it waits for " + TaskNumber.text(film.id("other")) + " to end");
+    }
+
+    @Test
+    void who_joins_and_was_linked_to_nobody_that_lives_waits_for_something_unknown() {
+        film.at(0).created("owner", "").starts("owner", 1).created("first", "owner");
+        film.links("owner", EventCodes.AWAITS, "first").at(1).ends("first");
+        film.at(2).waits("owner", "java.lang.Thread.join", "").at(4);
+        Wait wait = Objects.requireNonNull(taskAt("owner", 4).waiting());
+        assertThat(wait.resourceId()).isZero();
+    }
 }

@@ -224,8 +224,8 @@ final class HandedTasks {
             return;
         }
         long now = recorder.now();
-        recorder.pollEnd(now, entry.taskId, EventCodes.RETURN, thread);
         if (thrown == null && task instanceof FutureTask<?> && state(task) == 0) {
+            recorder.pollEnd(now, entry.taskId, EventCodes.RETURN, thread);
             entry.rest();
         } else if (forget(entry)) {
             int failure = thrown instanceof Throwable error ? failures.symbol(error) : entry.failure;

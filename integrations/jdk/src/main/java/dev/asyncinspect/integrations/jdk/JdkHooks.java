@@ -66,7 +66,8 @@ public final class JdkHooks {
         Stages stages = new Stages(recorder, code, creations, failed);
         AwaitedFutures futures = new AwaitedFutures(recorder, stages);
         HandedTasks tasks = new HandedTasks(recorder, code, creations, failed, futures);
-        SharedHolds holds = new SharedHolds(recorder, extras.locks());
+        Joins joins = new Joins(recorder);
+        SharedHolds holds = new SharedHolds(recorder, joins, extras.locks());
         List<Hook> hooks = new ArrayList<>(new ThreadWeaving(recorder, code, creations, failed).hooks());
         hooks.addAll(new NameWeaving(recorder).hooks());
         Awaits awaits = new Awaits(recorder);
@@ -88,7 +89,7 @@ public final class JdkHooks {
                         recorder, awaits, futures, tasks, new BoundFutures(recorder, code, holds.numbers()))
                 .hooks());
         if (feature >= FIRST_WITH_VIRTUAL_THREADS) {
-            hooks.addAll(new VirtualThreadWeaving(recorder, code, creations, failed, holds).hooks(feature));
+            hooks.addAll(new VirtualThreadWeaving(recorder, code, creations, failed, holds, joins).hooks(feature));
             if (extras.context()) {
                 hooks.addAll(new ScopedValueWeaving(recorder).hooks());
             }

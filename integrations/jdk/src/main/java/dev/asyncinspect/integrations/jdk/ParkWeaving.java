@@ -3,6 +3,7 @@ package dev.asyncinspect.integrations.jdk;
 import static dev.asyncinspect.weaving.Capture.constant;
 import static dev.asyncinspect.weaving.Capture.top;
 
+import dev.asyncinspect.core.recorder.ThreadIds;
 import dev.asyncinspect.weaving.Hook;
 import dev.asyncinspect.weaving.Place;
 import java.util.ArrayList;
@@ -118,19 +119,21 @@ final class ParkWeaving {
     }
 
     private void pinned(long time) {
-        Object blocker = LockSupport.getBlocker(Thread.currentThread());
+        Thread thread = Thread.currentThread();
+        Object blocker = LockSupport.getBlocker(thread);
         String line = Lines.nearest();
         String label =
                 line != null || blocker == null ? line : blocker.getClass().getName();
-        awaits.stopsPinned(label, time != 0, holds.awaited(blocker));
+        awaits.stopsPinned(label, time != 0, holds.awaited(blocker, ThreadIds.of(thread)));
     }
 
     private void parks(long time) {
         Thread thread = Thread.currentThread();
         if (!JvmThreads.isOne(thread)) {
             Object blocker = LockSupport.getBlocker(thread);
-            long resource = holds.awaited(blocker);
-            awaits.stops(blocker == null ? null : holds.label(blocker, resource), time != 0, resource);
+            long id = ThreadIds.of(thread);
+            String label = blocker == null ? null : holds.label(blocker, id);
+            awaits.stops(label, time != 0, holds.awaited(blocker, id));
         }
     }
 

@@ -17,6 +17,8 @@ final class SharedHolds {
      * Such an object has no number, so it gets one when it is first seen, kept by identity and weakly. Two threads that see it
      * first at once may both bring one; who looks finds the first in order, so both go on with the same.
      *
+     * The end of a virtual thread has none, see Joins.
+     *
      * It is the object that threads park at, where there is one: so an await names what it waits for. Not at read-write locks unless
      * locks are told: else nobody tells who has the write half, and a list of the readers alone would look like all there is. A condition gets its
      * number when a thread parks at it: most signals of queues find nobody waiting and are nobody's business.
@@ -35,21 +37,23 @@ final class SharedHolds {
             "java.util.concurrent.locks.ReentrantLock$FairSync",
             "java.util.concurrent.locks.ReentrantReadWriteLock$NonfairSync",
             "java.util.concurrent.locks.ReentrantReadWriteLock$FairSync");
-    private static final @Nullable VarHandle LATCH_SYNC = Insides.field("java.util.concurrent.CountDownLatch", "sync");
     private static final @Nullable VarHandle PHASER = Insides.field("java.util.concurrent.Phaser$QNode", "phaser");
 
     private final Recorder recorder;
     private final TaskTable numbers;
+    private final Joins joins;
     /** What threads park at that want a lock; empty unless it is told who takes locks. */
     private final Class<?>[] locks;
 
     /**
      * Holds for a recorder.
      *
+     * @param joins who waits for the end of a virtual thread
      * @param locks whether it is told who takes locks that have an owner
      */
-    SharedHolds(Recorder recorder, boolean locks) {
+    SharedHolds(Recorder recorder, Joins joins, boolean locks) {
         this.recorder = recorder;
+        this.joins = joins;
         numbers = TaskTable.of(recorder);
         this.locks = locks
                 ? LOCKS.stream().map(Insides::type).filter(Objects::nonNull).toArray(Class<?>[]::new)
@@ -131,6 +135,13 @@ final class SharedHolds {
                 : number(resource, EventCodes.READ_WRITE_LOCK, "ReentrantReadWriteLock", now);
     }
 
+    /** The current thread counts a latch down; not told of the end of a virtual thread, which tells of itself. */
+    void countedDown(@Nullable Object latch) {
+        if (!Joins.isEnd()) {
+            signalled(latch, EventCodes.LATCH, "CountDownLatch");
+        }
+    }
+
     /** The current thread signals something that others wait for. */
     void signalled(@Nullable Object resource, int kind, String name) {
         if (resource != null) {
@@ -153,10 +164,10 @@ final class SharedHolds {
         }
     }
 
-    /** The number of what a thread is going to park at, 0 if it has none: then its class alone is known. */
-    long awaited(@Nullable Object blocker) {
+    /** The number of what this thread is going to park at, 0 if it has none: then its class alone is known. */
+    long awaited(@Nullable Object blocker, long threadId) {
         Class<?> type = blocker == null ? null : blocker.getClass();
-        if (blocker == null || !isNumbered(type)) {
+        if (blocker == null || !isNumbered(type) || isEndOfThread(type, threadId)) {
             return 0;
         }
         long now = recorder.now();
@@ -170,23 +181,14 @@ final class SharedHolds {
         return known(blocker);
     }
 
-    /** What a thread that parks there is told to wait by. */
-    String label(Object blocker, long resourceId) {
-        Entry known = resourceId != 0 && blocker.getClass() == LATCH ? numbers.find(blocker, 0) : null;
-        return known != null && known.kind == EventCodes.THREAD_END
-                ? JOIN_LABEL
-                : blocker.getClass().getName();
+    /** What this thread, which parks there, is told to wait by. */
+    String label(Object blocker, long threadId) {
+        Class<?> type = blocker.getClass();
+        return isEndOfThread(type, threadId) ? JOIN_LABEL : type.getName();
     }
 
-    /** The current thread is going to wait for the end of a virtual thread, which is this latch. */
-    void joins(Object latch, Thread thread) {
-        Object sync = LATCH_SYNC == null ? null : LATCH_SYNC.get(latch);
-        if (sync != null) {
-            long now = recorder.now();
-            String name = thread.getName();
-            number(sync, EventCodes.THREAD_END, name.isEmpty() ? "virtual thread" : name, now);
-            recorder.linked(now, ThreadIds.current(), EventCodes.AWAITS, 0, ThreadIds.of(thread));
-        }
+    private boolean isEndOfThread(@Nullable Class<?> blocker, long threadId) {
+        return blocker == LATCH && joins.isJoining(threadId);
     }
 
     /** The number of a scope of structured concurrency: the end of its forks. */
@@ -205,9 +207,10 @@ final class SharedHolds {
         }
     }
 
-    /** The same of what a thread has parked at. */
-    long isAwaited(@Nullable Object blocker) {
-        return blocker == null || !isNumbered(blocker.getClass()) ? 0 : known(blocker);
+    /** The number of what this thread has parked at, 0 if it has none. */
+    long isAwaited(@Nullable Object blocker, long threadId) {
+        Class<?> type = blocker == null ? null : blocker.getClass();
+        return blocker == null || !isNumbered(type) || isEndOfThread(type, threadId) ? 0 : known(blocker);
     }
 
     private long known(Object blocker) {
@@ -247,7 +250,7 @@ final class SharedHolds {
         if (!numbers.add(added, resource)) {
             return 0;
         }
-        Entry first = numbers.find(resource, 0);
+        Entry first = numbers.first(resource);
         long id = first == null ? added.taskId : first.taskId;
         recorder.resource(now, kind, capacity, recorder.symbol(name), id);
         return id;

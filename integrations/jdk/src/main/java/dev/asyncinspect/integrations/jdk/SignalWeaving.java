@@ -14,7 +14,6 @@ final class SignalWeaving {
      * sent in the middle of everything, the loading of classes included: what is called here must be loaded before.
      */
 
-    private static final String LATCH = "CountDownLatch";
     private static final String PHASER = "Phaser";
     private static final String EXCHANGER = "Exchanger";
 
@@ -27,10 +26,10 @@ final class SignalWeaving {
     List<Hook> hooks() {
         return List.of(
                 Hook.named("latch.counted-down")
-                        .in("java.util.concurrent." + LATCH)
+                        .in("java.util.concurrent.CountDownLatch")
                         .method("countDown", "()V")
                         .handing(field("sync"))
-                        .to((latch, nothing) -> holds.signalled(latch, EventCodes.LATCH, LATCH)),
+                        .to((latch, nothing) -> holds.countedDown(latch)),
                 Hook.named("condition.signalled")
                         .in("java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject")
                         .methods("signal", "signalAll")

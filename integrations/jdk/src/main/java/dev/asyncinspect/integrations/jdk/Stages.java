@@ -199,18 +199,13 @@ final class Stages {
         }
         long thread = ThreadIds.current();
         Entry entry = table.find(stage, thread);
-        boolean throwing = entry != null;
         if (entry == null) {
             entry = table.find(stage, 0);
         }
         if (entry == null || !table.remove(entry)) {
             return;
         }
-        long now = recorder.now();
-        if (throwing) {
-            recorder.pollEnd(now, entry.taskId, EventCodes.RETURN, thread);
-        }
-        ended(now, entry, failure(stage));
+        ended(recorder.now(), entry, failure(stage));
     }
 
     /** Somebody has completed a stage by hand, unless it was complete. */

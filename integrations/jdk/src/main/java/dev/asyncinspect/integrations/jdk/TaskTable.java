@@ -1,6 +1,9 @@
 package dev.asyncinspect.integrations.jdk;
 
 import dev.asyncinspect.core.recorder.Recorder;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,6 +28,10 @@ final class TaskTable {
      *
      * A full neighbourhood is counted, and that task is not told: a hole in the record, never a wait in the program.
      *
+     * Beside the places lie the hashes of what they hold, sixteen of them a cache line: a place is looked at only if the hash is right, so a
+     * look-up does not touch the entries of others, most of which have long ended. A hash is written after its place was taken, before
+     * anybody else can ask for that object; that of what is gone may stay.
+     *
      * The room is made when the first object comes: a program that is recorded from its start would wait for it, and most need one or two of
      * the tables.
      */
@@ -33,10 +40,12 @@ final class TaskTable {
     private static final int FEW_BITS = 10;
     private static final int NEAR = 16;
 
-    private static final AtomicReferenceArray<@Nullable Entry> NO_PLACES = new AtomicReferenceArray<>(1);
+    private static final int SPREAD = 0x9E3779B9;
+
+    private static final Room NO_ROOM = new Room(1);
 
     private final int bits;
-    private final AtomicReference<AtomicReferenceArray<@Nullable Entry>> room = new AtomicReference<>(NO_PLACES);
+    private final AtomicReference<Room> room = new AtomicReference<>(NO_ROOM);
     private final AtomicLong untold = new AtomicLong();
 
     /** An empty table with the usual room. */
@@ -136,15 +145,56 @@ final class TaskTable {
         }
     }
 
+    /** The places, and beside each the hash of what lies or lay there. */
+    private static final class Room {
+
+        private static final VarHandle INTS = MethodHandles.arrayElementVarHandle(int[].class);
+
+        final AtomicReferenceArray<@Nullable Entry> entries;
+        final int mask;
+        private final int[] hashes;
+        private final int shift;
+
+        Room(int bits) {
+            entries = new AtomicReferenceArray<>(1 << bits);
+            hashes = new int[1 << bits];
+            mask = (1 << bits) - 1;
+            shift = Integer.SIZE - bits;
+        }
+
+        int start(int hash) {
+            return (hash * SPREAD) >>> shift;
+        }
+
+        /** What lies there, if it can be what has this hash. */
+        @Nullable
+        Entry get(int place, int hash) {
+            return (int) INTS.getOpaque(hashes, place) == hash ? entries.get(place) : null;
+        }
+
+        boolean put(int place, @Nullable Entry there, Entry entry, int hash, Object task) {
+            try {
+                if (!entries.compareAndSet(place, there, entry)) {
+                    return false;
+                }
+                INTS.setOpaque(hashes, place, hash);
+                return true;
+            } finally {
+                Reference.reachabilityFence(task); // the place is nobody else's before the hash is there
+            }
+        }
+    }
+
     /** Keeps a task; false if there is no room. */
     boolean add(Entry entry, Object task) {
-        AtomicReferenceArray<@Nullable Entry> places = madeRoom();
-        int start = place(task);
+        Room room = madeRoom();
+        int hash = System.identityHashCode(task);
+        int start = room.start(hash);
         for (int i = 0; i < NEAR; i++) {
-            int place = (start + i) & (places.length() - 1);
-            Entry there = places.get(place);
+            int place = (start + i) & room.mask;
+            Entry there = room.entries.get(place);
             entry.place = place;
-            if ((there == null || there.refersTo(null)) && places.compareAndSet(place, there, entry)) {
+            if ((there == null || there.refersTo(null)) && room.put(place, there, entry, hash, task)) {
                 return true;
             }
         }
@@ -152,24 +202,25 @@ final class TaskTable {
         return false;
     }
 
-    private AtomicReferenceArray<@Nullable Entry> madeRoom() {
-        AtomicReferenceArray<@Nullable Entry> places = room.get();
-        if (places == NO_PLACES) {
-            room.compareAndSet(NO_PLACES, new AtomicReferenceArray<>(1 << bits));
-            places = room.get();
+    private Room madeRoom() {
+        Room made = room.get();
+        if (made == NO_ROOM) {
+            room.compareAndSet(NO_ROOM, new Room(bits));
+            made = room.get();
         }
-        return places;
+        return made;
     }
 
     /** The task that this object is and that nobody runs yet, now run by this thread; null if there is none. */
     @Nullable
     Entry begin(Object task, long threadId) {
-        AtomicReferenceArray<@Nullable Entry> places = room.get();
-        int start = place(task);
+        Room room = this.room.get();
+        int hash = System.identityHashCode(task);
+        int start = room.start(hash);
         while (true) {
             Entry oldest = null;
             for (int i = 0; i < NEAR; i++) {
-                Entry entry = places.get((start + i) & (places.length() - 1));
+                Entry entry = room.get((start + i) & room.mask, hash);
                 if (entry != null
                         && (oldest == null || entry.taskId < oldest.taskId)
                         && entry.refersTo(task)
@@ -186,10 +237,11 @@ final class TaskTable {
     /** The task that this object is and this thread runs; 0 asks for one that nobody runs. Null if there is none. */
     @Nullable
     Entry find(Object task, long threadId) {
-        AtomicReferenceArray<@Nullable Entry> places = room.get();
-        int start = place(task);
+        Room room = this.room.get();
+        int hash = System.identityHashCode(task);
+        int start = room.start(hash);
         for (int i = 0; i < NEAR; i++) {
-            Entry entry = places.get((start + i) & (places.length() - 1));
+            Entry entry = room.get((start + i) & room.mask, hash);
             if (entry != null && entry.refersTo(task) && entry.isRunBy(threadId)) {
                 return entry;
             }
@@ -200,10 +252,25 @@ final class TaskTable {
     /** The task that this object is, whether it is run or not; null if there is none. */
     @Nullable
     Entry any(Object task) {
-        AtomicReferenceArray<@Nullable Entry> places = room.get();
-        int start = place(task);
+        Room room = this.room.get();
+        int hash = System.identityHashCode(task);
+        int start = room.start(hash);
         for (int i = 0; i < NEAR; i++) {
-            Entry entry = places.get((start + i) & (places.length() - 1));
+            Entry entry = room.get((start + i) & room.mask, hash);
+            if (entry != null && entry.refersTo(task)) {
+                return entry;
+            }
+        }
+        return null;
+    }
+
+    /** The first in order of what was added for this object, also by another thread that is just about to; null if there is none. */
+    @Nullable
+    Entry first(Object task) {
+        Room room = this.room.get();
+        int start = room.start(System.identityHashCode(task));
+        for (int i = 0; i < NEAR; i++) {
+            Entry entry = room.entries.get((start + i) & room.mask);
             if (entry != null && entry.refersTo(task)) {
                 return entry;
             }
@@ -213,16 +280,11 @@ final class TaskTable {
 
     /** Forgets a task; false if somebody else did. */
     boolean remove(Entry entry) {
-        return room.get().compareAndSet(entry.place, entry, null);
+        return room.get().entries.compareAndSet(entry.place, entry, null);
     }
 
     /** How many tasks found no room. */
     long untold() {
         return untold.get();
-    }
-
-    private int place(Object task) {
-        int hash = System.identityHashCode(task) * 0x9E3779B9;
-        return hash >>> (Integer.SIZE - bits);
     }
 }

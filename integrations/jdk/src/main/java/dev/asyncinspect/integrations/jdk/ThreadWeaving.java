@@ -92,7 +92,6 @@ final class ThreadWeaving {
         long now = recorder.now();
         long id = ThreadIds.of(thread);
         int thrown = failed.remove(id);
-        recorder.pollEnd(now, id, EventCodes.RETURN, id);
         recorder.ended(now, id, thrown == 0 ? EventCodes.COMPLETED : EventCodes.FAILED, thrown);
     }
 }

@@ -1,9 +1,9 @@
 package dev.asyncinspect.integrations.jdk;
 
 import static dev.asyncinspect.weaving.Capture.argument;
+import static dev.asyncinspect.weaving.Capture.constant;
 import static dev.asyncinspect.weaving.Capture.field;
 import static dev.asyncinspect.weaving.Capture.self;
-import static dev.asyncinspect.weaving.Capture.top;
 
 import dev.asyncinspect.core.event.AwaitCalls;
 import dev.asyncinspect.core.event.EventCodes;
@@ -32,7 +32,7 @@ final class VirtualThreadWeaving {
      *   runContinuation, before mount ──► poll starts         on the carrier
      *   afterYield entry ──► poll ends; its state says why    on the carrier
      *   before a call that hands it to the scheduler ──► woken by the current thread
-     *   afterDone entry ──► ended                             on the carrier
+     *   afterDone entry ──► ended, and with it its poll       on the carrier
      *
      * JDK 21 switches a waking virtual thread to its carrier first, so there the waker is read before that; and the timer is
      * known by its name only. On 25 the timer alone asks for a lazy submit.
@@ -49,12 +49,19 @@ final class VirtualThreadWeaving {
     private final Creations creations;
     private final FailedThreads failed;
     private final SharedHolds holds;
+    private final Joins joins;
     private final byte[] reasons = new byte[128];
     private final byte[] hows = new byte[128];
 
     VirtualThreadWeaving(
-            Recorder recorder, TaskCode code, Creations creations, FailedThreads failed, SharedHolds holds) {
+            Recorder recorder,
+            TaskCode code,
+            Creations creations,
+            FailedThreads failed,
+            SharedHolds holds,
+            Joins joins) {
         this.holds = holds;
+        this.joins = joins;
         this.recorder = recorder;
         this.code = code;
         this.creations = creations;
@@ -101,11 +108,12 @@ final class VirtualThreadWeaving {
                 .handing(field("state"), self())
                 .toNumber(this::runnableAtOnce));
         hooks.addAll(wakes(feature));
-        hooks.add(hook("joins")
-                .method("joinNanos", "(J)Z")
+        hooks.add(joined("joins")
                 .at(Place.afterCall("getTermination"))
-                .handing(top(), self())
-                .to((latch, thread) -> holds.joins(latch, (Thread) thread)));
+                .to((thread, nothing) -> joins.begins((Thread) thread)));
+        hooks.add(joined("joined").at(Place.exit()).handing(constant(0)).toNumber((nothing, zero) -> joins.ends()));
+        hooks.add(
+                joined("join-threw").at(Place.thrown()).handing(constant(0)).toNumber((nothing, zero) -> joins.ends()));
         hooks.add(hook("ended").method("afterDone", "(Z)V").to((thread, nothing) -> ended((Thread) thread)));
         return hooks;
     }
@@ -143,6 +151,10 @@ final class VirtualThreadWeaving {
                         .to((thread, nothing) -> woken((Thread) thread, EventCodes.UNPARK)));
     }
 
+    private static Hook.Draft joined(String moment) {
+        return hook(moment).method("joinNanos", "(J)Z");
+    }
+
     private static Hook.Draft hook(String moment) {
         return Hook.named("virtual-thread." + moment).in(TYPE);
     }
@@ -162,7 +174,7 @@ final class VirtualThreadWeaving {
         long now = recorder.now();
         long id = ThreadIds.of(thread);
         recorder.pollStart(now, id, ThreadIds.current());
-        long resource = holds.isAwaited(LockSupport.getBlocker(thread));
+        long resource = holds.isAwaited(LockSupport.getBlocker(thread), id);
         if (resource != 0 && recorder.labels().of(id) == 0) {
             recorder.awaitEnd(now, id, 0, resource);
         }
@@ -177,21 +189,21 @@ final class VirtualThreadWeaving {
         }
         boolean timed = reason == EventCodes.TIMED_PARK || reason == EventCodes.TIMED_WAIT;
         Object blocker = LockSupport.getBlocker(thread);
-        long resource = holds.awaited(blocker);
+        long resource = holds.awaited(blocker, id);
         if (recorder.labels().of(id) != 0) {
             recorder.pollEnd(now, id, reason, 0, ThreadIds.current());
             recorder.labels().parked(now, id, timed, resource);
         } else if (resource != 0) {
             recorder.pollEnd(now, id, reason, 0, ThreadIds.current());
-            recorder.awaitStart(now, id, timed ? EventCodes.AWAIT_TIMED : 0, label(blocker, resource), resource);
+            recorder.awaitStart(now, id, timed ? EventCodes.AWAIT_TIMED : 0, label(blocker, id), resource);
         } else {
-            int label = reason == EventCodes.BLOCK ? recorder.symbol(AwaitCalls.MONITOR) : label(blocker, 0);
+            int label = reason == EventCodes.BLOCK ? recorder.symbol(AwaitCalls.MONITOR) : label(blocker, id);
             recorder.pollEnd(now, id, reason, label, ThreadIds.current());
         }
     }
 
-    private int label(@Nullable Object blocker, long resource) {
-        return blocker == null ? 0 : recorder.symbol(holds.label(blocker, resource));
+    private int label(@Nullable Object blocker, long threadId) {
+        return blocker == null ? 0 : recorder.symbol(holds.label(blocker, threadId));
     }
 
     private void unparked(Thread thread) {
@@ -217,7 +229,6 @@ final class VirtualThreadWeaving {
         long now = recorder.now();
         long id = ThreadIds.of(thread);
         int thrown = failed.remove(id);
-        recorder.pollEnd(now, id, EventCodes.RETURN, ThreadIds.current());
         recorder.ended(now, id, thrown == 0 ? EventCodes.COMPLETED : EventCodes.FAILED, thrown);
     }
 

@@ -96,7 +96,14 @@ class BlockingCallsTest {
             latch.countDown();
             joining.join();
 
-            assertThat(awaits(joining)).startsWith("java.lang.Thread.join of pricer", "end");
+            assertThat(labels(joining)).contains("java.lang.Thread.join").noneMatch(label -> label.contains("Latch"));
+            assertThat(recorded.all())
+                    .as("what has the number of a thread needs no other, and its end is no signal")
+                    .noneMatch(event -> event instanceof Event.AwaitStart start
+                            && start.taskId() == joining.threadId()
+                            && start.resourceId() != 0)
+                    .noneMatch(event -> event instanceof Event.Released signal
+                            && signal.taskId() != Thread.currentThread().threadId());
             assertThat(recorded.all())
                     .anyMatch(event -> event instanceof Event.Linked link
                             && link.how() == EventCodes.AWAITS
@@ -201,6 +208,19 @@ class BlockingCallsTest {
         while (!awaits(thread).contains(label)) {
             Thread.onSpinWait();
         }
+    }
+
+    /** What a thread was told to wait by, whether by an await or by the end of a poll. */
+    private List<String> labels(Thread thread) {
+        List<String> told = new ArrayList<>();
+        for (Event event : recorded.all()) {
+            if (event instanceof Event.AwaitStart start && start.taskId() == thread.threadId()) {
+                told.add(recorded.text(start.label()));
+            } else if (event instanceof Event.PollEnd end && end.taskId() == thread.threadId()) {
+                told.add(recorded.text(end.label()));
+            }
+        }
+        return told;
     }
 
     private List<String> awaits(Thread thread) {

@@ -34,12 +34,12 @@ class ForkJoinWeavingTest {
         }
 
         List<Event> events = lives.onlyTask("a_task_that_is_submitted");
-        assertThat(Lives.kinds(events)).containsExactly("Created", "Woken", "PollStart", "PollEnd", "Ended");
+        assertThat(Lives.kinds(events)).containsExactly("Created", "Woken", "PollStart", "Ended");
         assertThat(((Event.Created) events.get(0)).kind()).isEqualTo(EventCodes.EXECUTOR_TASK);
         assertThat(((Event.Created) events.get(0)).parentId())
                 .isEqualTo(Thread.currentThread().threadId());
         assertThat(((Event.PollStart) events.get(2)).threadId()).isEqualTo(worker.get());
-        assertThat(((Event.Ended) events.get(4)).outcome()).isEqualTo(EventCodes.COMPLETED);
+        assertThat(((Event.Ended) events.get(3)).outcome()).isEqualTo(EventCodes.COMPLETED);
     }
 
     @Test
@@ -96,7 +96,7 @@ class ForkJoinWeavingTest {
         assertThat(sums).allSatisfy(sum -> {
             lives.awaitEnd(sum.taskId());
             assertThat(Lives.kinds(recorded.of(sum.taskId())))
-                    .containsExactly("Created", "Woken", "PollStart", "PollEnd", "Ended");
+                    .containsExactly("Created", "Woken", "PollStart", "Ended");
         });
         assertThat(sums.subList(1, 4))
                 .allMatch(sum -> sum.parentId() == sums.get(1).parentId());

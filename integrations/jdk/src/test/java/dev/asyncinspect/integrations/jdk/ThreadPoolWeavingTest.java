@@ -39,12 +39,12 @@ class ThreadPoolWeavingTest {
         }
 
         List<Event> events = lives.onlyTask("a_task_of_a_pool_is_told");
-        assertThat(Lives.kinds(events)).containsExactly("Created", "Woken", "PollStart", "PollEnd", "Ended");
+        assertThat(Lives.kinds(events)).containsExactly("Created", "Woken", "PollStart", "Ended");
         Event.Created created = (Event.Created) events.get(0);
         assertThat(created.kind()).isEqualTo(EventCodes.EXECUTOR_TASK);
         assertThat(created.parentId()).isEqualTo(Thread.currentThread().threadId());
         assertThat(((Event.PollStart) events.get(2)).threadId()).isEqualTo(worker.get(0));
-        assertThat(((Event.Ended) events.get(4)).outcome()).isEqualTo(EventCodes.COMPLETED);
+        assertThat(((Event.Ended) events.get(3)).outcome()).isEqualTo(EventCodes.COMPLETED);
     }
 
     @Test
@@ -140,7 +140,7 @@ class ThreadPoolWeavingTest {
         assertThat(twice).hasSize(2);
         lives.assertCancelled(recorded.of(twice.get(0).taskId()), "taken out of the queue of the executor");
         assertThat(Lives.kinds(recorded.of(twice.get(1).taskId())))
-                .containsExactly("Created", "Woken", "PollStart", "PollEnd", "Ended");
+                .containsExactly("Created", "Woken", "PollStart", "Ended");
     }
 
     @Test
@@ -256,7 +256,7 @@ class ThreadPoolWeavingTest {
         assertThat(tasks).hasSize(5);
         assertThat(tasks)
                 .allSatisfy(task -> assertThat(Lives.kinds(recorded.of(task.taskId())))
-                        .containsExactly("Created", "Woken", "PollStart", "PollEnd", "Ended"));
+                        .containsExactly("Created", "Woken", "PollStart", "Ended"));
     }
 
     @Test
@@ -273,7 +273,7 @@ class ThreadPoolWeavingTest {
         List<Event.Created> tasks = lives.created(Child.class.getName());
         assertThat(tasks).hasSize(1);
         List<String> kinds = Lives.kinds(recorded.of(tasks.get(0).taskId()));
-        assertThat(kinds).startsWith("Created", "PollStart", "PollEnd", "PollStart", "PollEnd", "PollStart", "PollEnd");
+        assertThat(kinds).startsWith("Created", "PollStart", "PollEnd", "PollStart", "PollEnd", "PollStart");
         assertThat(kinds).endsWith("Ended").containsOnlyOnce("Ended");
     }
 
@@ -291,7 +291,7 @@ class ThreadPoolWeavingTest {
         lives.awaitEnd(stages.get(0).taskId());
         lives.awaitEnd(stages.get(1).taskId());
         assertThat(Lives.kinds(recorded.of(stages.get(0).taskId())))
-                .containsExactly("Created", "Woken", "PollStart", "PollEnd", "Ended");
+                .containsExactly("Created", "Woken", "PollStart", "Ended");
         lives.assertFailed(recorded.of(stages.get(1).taskId()), "java.lang.IllegalStateException: no more stock");
     }
 
@@ -346,7 +346,7 @@ class ThreadPoolWeavingTest {
         lives.awaitEnd(thread.threadId());
 
         List<Event> events = recorded.of(thread.threadId());
-        assertThat(Lives.kinds(events)).containsExactly("Created", "Named", "Woken", "PollStart", "PollEnd", "Ended");
+        assertThat(Lives.kinds(events)).containsExactly("Created", "Named", "Woken", "PollStart", "Ended");
         assertThat(((Event.Created) events.get(0)).parentId())
                 .isEqualTo(Thread.currentThread().threadId());
         assertThat(recorded.text(((Event.Named) events.get(1)).name())).isEqualTo("clerk");

@@ -1,0 +1,56 @@
+package dev.asyncinspect.model;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** For the end of which thread a task waits at one moment of a recording. */
+final class RecordedJoins {
+
+    /*
+     * Who joins a thread is linked to it, and its wait names the call and no resource: the end of a thread has no number. The link is
+     * the last one of its kind. If that of this wait was dropped, the one before leads to a thread that has ended by then, as a rule.
+     */
+
+    private static final String JOIN = "java.lang.Thread.join";
+
+    private final Recording recording;
+    private final long moment;
+
+    RecordedJoins(Recording recording, long moment) {
+        this.recording = recording;
+        this.moment = moment;
+    }
+
+    /** The end of the thread that is joined; null if it is no join, or not known. */
+    @Nullable
+    Resource end(TaskHistory task, Await await) {
+        CodeSite site = await.site();
+        if (await.resourceId() != 0 || site == null || !JOIN.equals(site.text())) {
+            return null;
+        }
+        TaskHistory joined = joined(task);
+        if (joined == null) {
+            return null;
+        }
+        return new Resource(
+                -joined.id(), // the numbers of what has one are positive
+                ResourceKind.THREAD_END,
+                null,
+                null,
+                joined.name() == null ? "thread " + TaskNumber.text(joined.id()) : joined.name(),
+                Resource.Needs.ANY_HOLDER,
+                Fact.unknown("it waits for " + TaskNumber.text(joined.id()) + " to end"));
+    }
+
+    private @Nullable TaskHistory joined(TaskHistory task) {
+        List<TaskLink> links = task.links();
+        for (int i = links.size() - 1; i >= 0; i--) {
+            TaskLink link = links.get(i);
+            if (link.how() == TaskLink.How.AWAITS && link.atNanos() <= moment) {
+                TaskHistory other = recording.task(link.otherId());
+                return other != null && other.livesAt(moment) ? other : null;
+            }
+        }
+        return null;
+    }
+}
