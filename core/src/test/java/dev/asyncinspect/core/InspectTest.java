@@ -134,6 +134,9 @@ class InspectTest {
             assertThat(pool.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
         }
         assertThat(inspector.tasks(TaskQuery.ALL.named("pool").live())).isEmpty();
+        assertThat(inspector.tasks(TaskQuery.ALL.named("pool")))
+                .as("three of all, one of any at least, and the last two")
+                .hasSizeGreaterThanOrEqualTo(6);
         assertThat(pool.isShutdown()).isTrue();
     }
 
