@@ -7,11 +7,16 @@ import picocli.CommandLine.Command;
 /** {@code config}: what a program would record with. */
 @Command(
         name = "config",
-        description = "Prints the settings with which a program started here would record, and where each comes from.",
+        description = {
+            "Prints the settings with which the library would record in a program that is started here, and where each"
+                    + " comes from.",
+            "What they mean: docs/guide/library.md. The agent has options of its own: docs/safety/record.md."
+        },
         footer = {
             "",
-            "The first that has a setting counts: what the program says, system properties (async-inspect.sample), the",
-            "environment (ASYNC_INSPECT_SAMPLE), the file async-inspect.properties, the settings of the mode.",
+            "The first that has a setting counts: what the program says; system properties",
+            "(async-inspect.sample); the environment (ASYNC_INSPECT_SAMPLE); the file async-inspect.properties",
+            "or the one that async-inspect.config or ASYNC_INSPECT_CONFIG names; the mode.",
             "",
             "Example:",
             "  ASYNC_INSPECT_MODE=production async-inspect config"

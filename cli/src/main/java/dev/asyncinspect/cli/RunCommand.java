@@ -65,6 +65,9 @@ final class RunCommand implements Callable<Integer> {
     @Nullable
     Path to;
 
+    @Option(names = "--sites", description = "Record the line that submits each task, too: some microseconds a task.")
+    boolean sites;
+
     @Option(
             names = "--locks",
             description = "Record who takes locks of java.util.concurrent, in which order and at which line: for"
@@ -95,8 +98,7 @@ final class RunCommand implements Callable<Integer> {
         if (megabytes < 1 || megabytes > 1024) {
             throw usage("--memory-mb must be 1 to 1024: " + megabytes);
         }
-        List<String> command = command("-javaagent:" + bundle + "=record,memory-mb=" + megabytes
-                + (locks ? ",locks" : "") + (context ? ",context" : "") + toFile());
+        List<String> command = command(agent(bundle));
         try (CommandTree tree = CommandTree.start(command)) {
             while (!tree.awaitEnd(FOR_EVER)) {
                 // it runs on
@@ -109,6 +111,15 @@ final class RunCommand implements Callable<Integer> {
                             + Failures.oneLine(String.valueOf(e.getMessage())));
             return ExitCode.NOT_RUN.code();
         }
+    }
+
+    /** The agent with its options. */
+    String agent(String bundle) {
+        return "-javaagent:" + bundle + "=record,memory-mb=" + megabytes
+                + (sites ? ",sites" : "")
+                + (locks ? ",locks" : "")
+                + (context ? ",context" : "")
+                + toFile();
     }
 
     private String toFile() {

@@ -7,10 +7,12 @@ import dev.asyncinspect.sources.KeptRecording;
 import dev.asyncinspect.sources.RecordingState;
 import dev.asyncinspect.sources.RecordingWish;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 
 class RecordCommandTest {
 
@@ -148,6 +150,19 @@ class RecordCommandTest {
         run.program = List.of("my.Main", "1");
         run.classPath = "classes";
         assertThat(run.command("-javaagent:a")).endsWith("-javaagent:a", "-cp", "classes", "my.Main", "1");
+    }
+
+    @Test
+    void what_run_is_asked_for_the_agent_is_told() {
+        RunCommand run = new RunCommand();
+        CommandLine line = new CommandLine(run);
+
+        line.parseArgs("app.jar");
+        assertThat(run.agent("a.jar")).isEqualTo("-javaagent:a.jar=record,memory-mb=16");
+        line.parseArgs("--memory-mb", "5", "--sites", "--locks", "--context", "--to", "run.air", "app.jar");
+        assertThat(run.agent("a.jar"))
+                .isEqualTo("-javaagent:a.jar=record,memory-mb=5,sites,locks,context,to="
+                        + Path.of("run.air").toAbsolutePath());
     }
 
     @Test

@@ -20,7 +20,7 @@ final class Awaits {
     /** What is done already is not waited for: nothing is told, and the clock is not read. */
     static <T extends @Nullable Object> T of(String label, Future<T> future)
             throws InterruptedException, ExecutionException {
-        if (!RECORDER.tellsAwaits() || future.isDone()) {
+        if (!RECORDER.tellsAwaits() || future.isDone() || !RECORDER.followed().isToBeTold()) {
             return future.get();
         }
         begin(RECORDER.symbol(label), false);
@@ -36,7 +36,7 @@ final class Awaits {
 
     static <T extends @Nullable Object> T of(String label, Future<T> future, long timeout, TimeUnit unit)
             throws InterruptedException, ExecutionException, TimeoutException {
-        if (!RECORDER.tellsAwaits() || future.isDone()) {
+        if (!RECORDER.tellsAwaits() || future.isDone() || !RECORDER.followed().isToBeTold()) {
             return future.get(timeout, unit);
         }
         begin(RECORDER.symbol(label), true);
@@ -54,7 +54,7 @@ final class Awaits {
     }
 
     static <T extends @Nullable Object> T of(String label, Callable<T> blocking) throws Exception {
-        if (!RECORDER.tellsAwaits()) {
+        if (!RECORDER.tellsAwaits() || !RECORDER.followed().isToBeTold()) {
             return blocking.call();
         }
         begin(RECORDER.symbol(label), false);

@@ -25,9 +25,9 @@ public record EffectiveSetting(String name, String value, String origin) {
 
     static List<EffectiveSetting> all(
             Function<String, @Nullable String> properties, Map<String, String> environment, List<String> problems) {
-        String named = properties.apply(Settings.PREFIX + "config");
+        String named = Settings.named(properties, environment::get);
         String name = named == null ? Settings.FILE : named;
-        Function<String, @Nullable String> file = Settings.file(name, problems);
+        Function<String, @Nullable String> file = Settings.file(named, problems);
         Function<String, @Nullable String> property = key -> properties.apply(Settings.PREFIX + key);
         Function<String, @Nullable String> variable = key -> environment.get(Settings.variable(key));
         Configuration chosen = Settings.read(property, variable, file, problems);

@@ -108,7 +108,7 @@ public final class Inspect {
 
     /** The current task came by here, with something to say. Messages are kept as texts: few different ones, or they become "…". */
     public static void point(String label, @Nullable String message) {
-        if (RECORDER.isOn()) {
+        if (RECORDER.isOn() && RECORDER.followed().isToBeTold()) {
             RECORDER.point(RECORDER.now(), ThreadIds.current(), RECORDER.symbol(label), RECORDER.symbol(message));
         }
     }

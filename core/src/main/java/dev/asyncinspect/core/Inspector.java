@@ -19,7 +19,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongPredicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What every task of this program does: {@code Inspector.global().enable()}, then ask. */
@@ -37,6 +39,9 @@ public final class Inspector {
 
     private final Object lock = new Object();
     private final Budget budget = new Budget();
+    /** Whether it has been switched off since something was recorded. Guarded by the lock. */
+    private boolean wasOff;
+
     private volatile Configuration configuration = Configuration.of(Mode.DEVELOPMENT);
     private volatile Pump pump = pump(configuration);
 
@@ -64,20 +69,28 @@ public final class Inspector {
                 RECORDER,
                 limits,
                 configuration.maxEventBytes(),
-                (events, nanos) -> budget.spent(events, nanos, this.configuration));
+                (events, pumpNanos, nanos) -> budget.spent(events, pumpNanos, nanos, this.configuration));
     }
 
     /** From now on tasks are followed. */
     public void enable() {
         synchronized (lock) {
+            if (wasOff) {
+                pump.missed(); // what lived when it was switched off may be over
+                wasOff = false;
+            }
             pump.start();
             RECORDER.turn(true);
         }
     }
 
-    /** From now on nothing is recorded any longer; what is known stays, and so do recordings. */
+    /**
+     * From now on nothing is recorded any longer; what is known stays, and so do recordings. Tasks that live then are marked incomplete
+     * when it is enabled again.
+     */
     public void disable() {
         synchronized (lock) {
+            wasOff = true;
             RECORDER.turn(false);
             pump.stop();
         }
@@ -98,6 +111,7 @@ public final class Inspector {
         synchronized (lock) {
             Configuration before = configuration;
             SAMPLING.oneIn(wanted.sampleOneIn());
+            RECORDER.followed().isNeeded(wanted.sampleOneIn() > 1 || wanted.overheadBudget() > 0);
             Sites.wanted(wanted.creationSites());
             RECORDER.turnAwaits(wanted.trackAwaits());
             configuration = wanted;
@@ -130,6 +144,13 @@ public final class Inspector {
     /** Tasks that a query selects, in its order. */
     public List<TaskInfo> tasks(TaskQuery query) {
         return query.apply(pump.tasks());
+    }
+
+    /** Tasks whose creator is no task that is known, by id. */
+    public List<TaskInfo> roots() {
+        List<TaskInfo> all = tasks();
+        Set<Long> known = all.stream().map(TaskInfo::id).collect(Collectors.toSet());
+        return all.stream().filter(task -> !known.contains(task.parentId())).toList();
     }
 
     /** One task; null if it is not known, or forgotten. */

@@ -3,11 +3,13 @@ package dev.asyncinspect.core;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>what the program says: {@link Inspector#configure}
- *   <li>system properties: {@code -Dasync-inspect.sample=10} (options of the agent are put there)
+ *   <li>system properties: {@code -Dasync-inspect.sample=10}
  *   <li>the environment: {@code ASYNC_INSPECT_SAMPLE=10}
- *   <li>the file {@code async-inspect.properties} in the working folder, or the one that {@code async-inspect.config} names: {@code sample=10}
+ *   <li>the file {@code async-inspect.properties} in the working folder, or the one that {@code async-inspect.config} or
+ *       {@code ASYNC_INSPECT_CONFIG} names: {@code sample=10}
  *   <li>the settings of the mode
  * </ol>
  *
@@ -32,6 +35,16 @@ final class Settings {
 
     static final String PREFIX = "async-inspect.";
     static final String FILE = "async-inspect.properties";
+    private static final Set<String> KEYS = Set.of(
+            "enabled",
+            "mode",
+            "sample",
+            "max-tasks",
+            "max-ended-tasks",
+            "max-event-bytes",
+            "awaits",
+            "sites",
+            "overhead");
 
     private final List<Function<String, @Nullable String>> sources;
     private final List<String> problems;
@@ -46,7 +59,7 @@ final class Settings {
         Configuration configuration = read(
                 key -> System.getProperty(PREFIX + key),
                 key -> System.getenv(variable(key)),
-                file(System.getProperty(PREFIX + "config", FILE), problems),
+                file(named(System::getProperty, System::getenv), problems),
                 problems);
         problems.forEach(problem -> System.err.println("async-inspect: " + problem));
         return configuration;
@@ -64,16 +77,32 @@ final class Settings {
         return "ASYNC_INSPECT_" + key.replace('-', '_').toUpperCase(Locale.ROOT);
     }
 
-    static Function<String, @Nullable String> file(String name, List<String> problems) {
+    /** The file that somebody names; null for the one in the working folder, which need not be there. */
+    static @Nullable String named(
+            Function<String, @Nullable String> properties, Function<String, @Nullable String> environment) {
+        String property = properties.apply(PREFIX + "config");
+        return property != null ? property : environment.apply(variable("config"));
+    }
+
+    static Function<String, @Nullable String> file(@Nullable String named, List<String> problems) {
         Properties read = new Properties();
-        Path path = Path.of(name);
-        if (Files.isRegularFile(path)) {
-            try (Reader in = Files.newBufferedReader(path)) {
-                read.load(in);
-            } catch (IOException | IllegalArgumentException e) {
-                problems.add("cannot read " + path + ": " + e.getMessage());
+        String name = named == null ? FILE : named;
+        try {
+            Path path = Path.of(name);
+            if (named != null || Files.isRegularFile(path)) {
+                try (Reader in = Files.newBufferedReader(path)) {
+                    read.load(in);
+                }
             }
+        } catch (NoSuchFileException e) {
+            problems.add("cannot read " + name + ": there is no such file");
+        } catch (IOException | IllegalArgumentException e) {
+            problems.add("cannot read " + name + ": " + e.getMessage());
         }
+        read.stringPropertyNames().stream()
+                .filter(key -> !KEYS.contains(key))
+                .sorted()
+                .forEach(key -> problems.add("there is no setting " + key + ", in " + name + "; passed over"));
         return read::getProperty;
     }
 

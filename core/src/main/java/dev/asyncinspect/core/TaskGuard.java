@@ -1,7 +1,7 @@
 package dev.asyncinspect.core;
 
 import dev.asyncinspect.core.event.EventCodes;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A task that the program tells of by hand. Its outcome is explicit:
@@ -18,8 +18,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class TaskGuard implements AutoCloseable {
 
+    private static final long OVER = -1;
+
     private final long taskId;
-    private final AtomicBoolean over = new AtomicBoolean();
+    /** Who works on it, as {@link Tracking#begins} says, 0 for nobody; or {@link #OVER}. */
+    private final AtomicLong at = new AtomicLong();
 
     TaskGuard(long taskId) {
         this.taskId = taskId;
@@ -32,13 +35,16 @@ public final class TaskGuard implements AutoCloseable {
 
     /** The current thread works on this task from now on: what it does, waits for and creates belongs to it. */
     public TaskGuard resume() {
-        Tracking.begins(taskId);
+        if (taskId != 0 && at.get() != OVER) {
+            moves(Tracking.begins(taskId));
+        }
         return this;
     }
 
     /** The current thread no longer works on this task, which waits until another one, or this one, resumes it. */
     public void pause() {
         Tracking.pauses(taskId, EventCodes.PARK);
+        moves(0);
     }
 
     /** The task has done what it should. */
@@ -72,7 +78,18 @@ public final class TaskGuard implements AutoCloseable {
         }
     }
 
+    /** From who worked on it to who does now, unless it is over. */
+    private void moves(long entered) {
+        long before = at.getAndUpdate(now -> now == OVER ? OVER : entered);
+        Tracking.leaves(before == OVER ? entered : before);
+    }
+
     private boolean ends() {
-        return taskId != 0 && over.compareAndSet(false, true);
+        long before = taskId == 0 ? OVER : at.getAndSet(OVER);
+        if (before == OVER) {
+            return false;
+        }
+        Tracking.leaves(before);
+        return true;
     }
 }

@@ -55,6 +55,16 @@ public record TaskQuery(Predicate<TaskInfo> filter, Comparator<TaskInfo> order) 
         return where(task -> task.totalNanos() >= totalNanos);
     }
 
+    /** Younger than this. */
+    public TaskQuery youngerThan(long totalNanos) {
+        return where(task -> task.totalNanos() < totalNanos);
+    }
+
+    /** Polled so often or less. */
+    public TaskQuery polledAtMost(int polls) {
+        return where(task -> task.polls() <= polls);
+    }
+
     /** Polled so often or more. */
     public TaskQuery polledAtLeast(int polls) {
         return where(task -> task.polls() >= polls);

@@ -15,7 +15,7 @@ final class TrackedCallable<V> implements Callable<V> {
 
     @Override
     public V call() throws Exception {
-        Tracking.begins(taskId);
+        long entered = Tracking.begins(taskId);
         try {
             V result = work.call();
             Tracking.completed(taskId);
@@ -23,6 +23,8 @@ final class TrackedCallable<V> implements Callable<V> {
         } catch (Throwable e) {
             Tracking.failed(taskId, e);
             throw e;
+        } finally {
+            Tracking.leaves(entered);
         }
     }
 }

@@ -26,12 +26,14 @@ final class TrackedRunnable implements Runnable {
 
     @Override
     public void run() {
-        Tracking.begins(taskId);
+        long entered = Tracking.begins(taskId);
         try {
             work.run();
         } catch (Throwable e) {
             Tracking.failed(taskId, e);
             throw e;
+        } finally {
+            Tracking.leaves(entered);
         }
         if (again) {
             Tracking.pauses(taskId, EventCodes.RETURN);

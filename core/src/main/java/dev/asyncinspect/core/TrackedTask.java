@@ -38,8 +38,12 @@ public final class TrackedTask<V extends @Nullable Object> extends FutureTask<V>
 
     @Override
     public void run() {
-        Tracking.begins(taskId);
-        super.run();
+        long entered = Tracking.begins(taskId);
+        try {
+            super.run();
+        } finally {
+            Tracking.leaves(entered);
+        }
     }
 
     @Override

@@ -52,11 +52,17 @@ final class Tracking {
         return id;
     }
 
-    /** The current thread runs this task from now on. */
-    static void begins(long id) {
-        if (id != 0) {
-            RECORDER.pollStart(RECORDER.now(), id, ThreadIds.current());
+    /** The current thread runs this task from now on; what to hand to {@link #leaves} when it no longer does, whatever came of it. */
+    static long begins(long id) {
+        if (id == 0) {
+            return 0;
         }
+        RECORDER.pollStart(RECORDER.now(), id, ThreadIds.current());
+        return RECORDER.followed().enter();
+    }
+
+    static void leaves(long entered) {
+        RECORDER.followed().leave(entered);
     }
 
     /** The current thread gives the task up for now; it will be run again. */

@@ -3,6 +3,7 @@ package dev.asyncinspect.core;
 import static dev.asyncinspect.core.Recorded.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.asyncinspect.core.fold.SiteTimes;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,10 +38,8 @@ class AccuracyTest {
         assertThat(info.blockedNanos()).isBetween(inside[0], outside).isGreaterThanOrEqualTo(FIVE_MILLIS);
         assertThat(info.runningNanos()).isBetween(0L, outside - info.blockedNanos());
         assertThat(info.polls()).isEqualTo(2);
-        assertThat(Inspector.global().times())
-                .filteredOn(times -> times.site().equals("sleep"))
-                .singleElement()
-                .satisfies(times -> assertThat(times.awaits().maxNanos()).isBetween(inside[0], info.blockedNanos()));
+        assertThat(times("sleep").awaits().count()).isEqualTo(1);
+        assertThat(times("sleep").awaits().maxNanos()).isBetween(inside[0], info.blockedNanos());
     }
 
     @Test
@@ -70,6 +69,8 @@ class AccuracyTest {
                     .isBetween(released - submitted, begins[0] - beforeSubmit)
                     .isGreaterThanOrEqualTo(FIVE_MILLIS);
             assertThat(info.createdNanos()).isBetween(beforeSubmit, submitted);
+            assertThat(times("pool").delays().count()).isEqualTo(2);
+            assertThat(times("pool").delays().maxNanos()).isGreaterThanOrEqualTo(info.scheduledNanos());
         } finally {
             pool.shutdown();
         }
@@ -91,6 +92,16 @@ class AccuracyTest {
         assertThat(info.runningNanos()).isBetween(end - inside, outside);
         assertThat(info.scheduledNanos()).isZero();
         assertThat(info.totalNanos()).isEqualTo(task("computes").totalNanos());
+        assertThat(times("computes").polls().count()).isEqualTo(1);
+        assertThat(times("computes").polls().maxNanos()).isEqualTo(info.runningNanos());
+        assertThat(times("computes").delays().count()).isZero();
+    }
+
+    private static SiteTimes times(String site) {
+        return Inspector.global().times().stream()
+                .filter(times -> times.site().equals(site))
+                .findAny()
+                .orElseThrow();
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

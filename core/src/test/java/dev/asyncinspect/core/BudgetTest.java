@@ -3,12 +3,14 @@ package dev.asyncinspect.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class BudgetTest {
 
     private static final long SECOND = 1_000_000_000L;
 
+    @BeforeEach
     @AfterEach
     void everythingAgain() {
         Inspector.SAMPLING.oneIn(1);
@@ -34,17 +36,29 @@ class BudgetTest {
         Budget budget = new Budget();
         Configuration tight = Configuration.of(Mode.DEVELOPMENT).withOverheadBudget(0.01);
 
-        budget.spent(1_000_000_000L, SECOND, tight);
+        budget.spent(1_000_000_000L, 0, SECOND, tight);
         assertThat(Inspector.SAMPLING.oneIn())
                 .as("a billion events a second is too much anywhere")
                 .isEqualTo(2);
-        budget.spent(1, SECOND, tight);
+        budget.spent(1, 0, SECOND, tight);
         assertThat(Inspector.SAMPLING.oneIn()).isEqualTo(1);
     }
 
     @Test
+    void the_time_of_the_recorders_own_thread_counts_as_well() {
+        new Budget()
+                .spent(
+                        0,
+                        SECOND / 50,
+                        SECOND,
+                        Configuration.of(Mode.DEVELOPMENT).withOverheadBudget(0.01));
+
+        assertThat(Inspector.SAMPLING.oneIn()).isEqualTo(2);
+    }
+
+    @Test
     void without_a_budget_nothing_is_changed() {
-        new Budget().spent(1_000_000_000L, SECOND, Configuration.of(Mode.DEVELOPMENT));
+        new Budget().spent(1_000_000_000L, SECOND, SECOND, Configuration.of(Mode.DEVELOPMENT));
 
         assertThat(Inspector.SAMPLING.oneIn()).isEqualTo(1);
     }

@@ -36,6 +36,75 @@ class EffectiveSettingTest {
     }
 
     @Test
+    void a_file_can_be_named_in_the_environment_too_and_the_system_property_counts_first() throws Exception {
+        Path near = folder.resolve("near.properties");
+        Path far = folder.resolve("far.properties");
+        Files.writeString(near, "sample=4\n");
+        Files.writeString(far, "sample=5\n");
+        Map<String, String> environment = Map.of("ASYNC_INSPECT_CONFIG", far.toString());
+
+        assertThat(sample(EffectiveSetting.all(name -> null, environment, problems)))
+                .isEqualTo("5 file " + far);
+        assertThat(sample(EffectiveSetting.all(
+                        Map.of("async-inspect.config", near.toString())::get, environment, problems)))
+                .isEqualTo("4 file " + near);
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void a_named_file_that_cannot_be_read_and_a_misspelt_setting_are_told() throws Exception {
+        Path missing = folder.resolve("missing.properties");
+        Path misspelt = folder.resolve("misspelt.properties");
+        Files.writeString(misspelt, "sampel=4\nsample=2\n");
+
+        Settings.file(missing.toString(), problems);
+        Settings.file(folder.toString(), problems);
+        Settings.file("no\0name", problems);
+        assertThat(Settings.file(misspelt.toString(), problems).apply("sample")).isEqualTo("2");
+
+        assertThat(problems).hasSize(4).allMatch(problem -> problem.lines().count() == 1);
+        assertThat(problems.get(0)).isEqualTo("cannot read " + missing + ": there is no such file");
+        assertThat(problems.get(1)).startsWith("cannot read " + folder);
+        assertThat(problems.get(2)).startsWith("cannot read no\0name: ");
+        assertThat(problems.get(3)).isEqualTo("there is no setting sampel, in " + misspelt + "; passed over");
+    }
+
+    private static String sample(List<EffectiveSetting> settings) {
+        return settings.stream()
+                .filter(setting -> setting.name().equals("sample"))
+                .map(setting -> setting.value() + " " + setting.origin())
+                .findAny()
+                .orElseThrow();
+    }
+
+    @Test
+    void the_guide_lists_every_setting_with_its_values_in_each_mode() throws Exception {
+        Path guide = Path.of("../docs/guide/library.md");
+        List<EffectiveSetting> production = inMode("production");
+        List<EffectiveSetting> development = inMode("development");
+        List<EffectiveSetting> debug = inMode("debug");
+        for (int i = 0; i < production.size(); i++) {
+            String name = production.get(i).name();
+            if (!name.equals("mode")) {
+                assertThat(Files.readAllLines(guide))
+                        .filteredOn(line -> line.startsWith("| `" + name + "` |"))
+                        .as("the line of %s", name)
+                        .singleElement()
+                        .asString()
+                        .endsWith("| %s | %s | %s |"
+                                .formatted(
+                                        production.get(i).value(),
+                                        development.get(i).value(),
+                                        debug.get(i).value()));
+            }
+        }
+    }
+
+    private List<EffectiveSetting> inMode(String mode) {
+        return EffectiveSetting.all(Map.of("async-inspect.mode", mode)::get, Map.of(), problems);
+    }
+
+    @Test
     void what_cannot_be_used_is_told_and_counts_as_not_set() {
         assertThat(EffectiveSetting.all(Map.of("async-inspect.sample", "often")::get, Map.of(), problems))
                 .filteredOn(setting -> setting.name().equals("sample"))

@@ -53,6 +53,10 @@ class InspectorTest {
         assertThat(ids(TaskQuery.ALL.slowestFirst())).startsWith(alpha);
         assertThat(ids(TaskQuery.ALL.in(TaskState.PENDING))).containsExactly(beta);
         assertThat(ids(TaskQuery.ALL.polledAtLeast(1).childrenOf(alpha))).containsExactly(last.taskId());
+        assertThat(ids(TaskQuery.ALL.polledAtMost(0))).containsExactly(beta);
+        assertThat(ids(TaskQuery.ALL.olderThan(1).youngerThan(Long.MAX_VALUE))).contains(alpha, beta);
+        assertThat(ids(TaskQuery.ALL.youngerThan(0))).isEmpty();
+        assertThat(inspector.roots()).extracting(TaskInfo::id).containsExactly(alpha);
     }
 
     @Test
@@ -83,6 +87,51 @@ class InspectorTest {
         assertThat(inspector.tasks()).hasSize(2);
         assertThat(inspector.stats().refused()).isEqualTo(4);
         assertThat(inspector.stats().evicted()).isEqualTo(3);
+    }
+
+    @Test
+    void the_limit_of_memory_for_events_bites_and_the_newest_are_kept() {
+        int kept = 2048; // 64 KB
+        inspector.configure(Configuration.of(Mode.DEVELOPMENT).withMaxEventBytes(1));
+        for (int i = 0; i < 2 * kept; i++) {
+            Inspect.point("passed", i % 2 == 0 ? "even" : "odd");
+            if (i % 200 == 0) {
+                inspector.events(); // so that none is dropped
+            }
+        }
+        Inspect.point("last");
+        List<Event> points = inspector.events().stream()
+                .filter(event -> event instanceof Event.Point)
+                .toList();
+        assertThat(points).hasSizeLessThanOrEqualTo(kept);
+        assertThat(inspector.symbols().text(((Event.Point) points.get(points.size() - 1)).label()))
+                .isEqualTo("last");
+        inspector.configure(Configuration.of(Mode.DEVELOPMENT));
+    }
+
+    @Test
+    void a_task_that_is_refused_is_counted_once_however_much_it_does() {
+        inspector.configure(Configuration.of(Mode.DEVELOPMENT).withMaxTasks(2, 2));
+        for (int i = 0; i < 5; i++) {
+            Inspect.begin("many").pause();
+        }
+        assertThat(inspector.tasks()).hasSize(2);
+        assertThat(inspector.stats().refused()).isEqualTo(3);
+        inspector.reset();
+    }
+
+    @Test
+    void what_lives_while_it_is_switched_off_is_incomplete_afterwards() {
+        TaskGuard task = Inspect.begin("ends unseen");
+        inspector.disable();
+        task.complete();
+        assertThat(Recorded.task(task.taskId()).incomplete()).isFalse();
+        inspector.enable();
+        TaskGuard next = Inspect.begin("next");
+
+        assertThat(Recorded.task(task.taskId()).incomplete()).isTrue();
+        assertThat(Recorded.task(next.taskId()).incomplete()).isFalse();
+        inspector.reset();
     }
 
     @Test

@@ -82,7 +82,8 @@ public final class RecordingBuilder implements EventHandler {
         List<ResourceHistory> resources = holdings.build();
         List<Gap> all = new ArrayList<>(gaps);
         if (dropped > 0) {
-            all.add(new Gap(dropped + " events that the recorder had to drop", "give it more room, or sample"));
+            all.add(new Gap(
+                    dropped + " events that the recorder had to drop", "they came faster than they were taken"));
         }
         if (missed > 0) {
             boolean one = missed == 1;

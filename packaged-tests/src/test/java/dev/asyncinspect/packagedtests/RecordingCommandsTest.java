@@ -39,7 +39,7 @@ class RecordingCommandsTest {
     void a_program_that_is_run_leaves_a_recording_of_all_its_tasks_and_of_nothing_of_ours(Jdk jdk) throws Exception {
         Path file = folder.resolve("kitchen.air");
         Ended run = Shipped.run(
-                "run", "--to", file.toString(), "--", jdk.tool("java"), "-cp", folder.toString(), "Kitchen");
+                "run", "--sites", "--to", file.toString(), "--", jdk.tool("java"), "-cp", folder.toString(), "Kitchen");
         assertThat(run).isEqualTo(new Ended(0, "", ""));
 
         List<JsonNode> dishes = executorTasks(file.toString());
@@ -51,6 +51,9 @@ class RecordingCommandsTest {
         assertThat(dishes)
                 .filteredOn(dish -> dish.get("state").asString().equals("COMPLETED"))
                 .hasSize(4);
+        assertThat(dishes)
+                .as("by --sites, where each was submitted")
+                .allMatch(dish -> dish.get("createdAt").asString().matches("Kitchen\\.main\\(Kitchen\\.java:\\d+\\)"));
         Ended stats = Shipped.run("stats", file.toString());
         assertThat(stats.exitCode()).as(stats.stderr()).isZero();
         assertThat(stats.stdout()).contains(" 1 failed, 0 cancelled").doesNotContain("async-inspect-");

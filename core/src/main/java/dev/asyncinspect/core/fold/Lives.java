@@ -45,13 +45,21 @@ final class Lives {
         if (taskId == 0) {
             return null;
         }
+        if (!hasRoom()) {
+            refused++;
+            return null;
+        }
+        return added(taskId, nanos);
+    }
+
+    private boolean hasRoom() {
         if (live() >= limits.liveTasks()) {
             forgetIncomplete();
-            if (live() >= limits.liveTasks()) {
-                refused++;
-                return null;
-            }
         }
+        return live() < limits.liveTasks();
+    }
+
+    private TaskRecord added(long taskId, long nanos) {
         TaskRecord task = new TaskRecord(taskId, nanos, drops);
         tasks.put(taskId, task);
         total++;
@@ -86,13 +94,12 @@ final class Lives {
     /** The task; one that was never created here is followed from now on, and incomplete. Null if there are too many. */
     @Nullable
     TaskRecord getOrAdd(long taskId, long nanos) {
-        TaskRecord task = get(taskId);
-        if (task == null) {
-            task = add(taskId, nanos);
-            if (task != null) {
-                task.incomplete = true;
-            }
+        TaskRecord known = get(taskId);
+        if (known != null || taskId == 0 || !hasRoom()) {
+            return known;
         }
+        TaskRecord task = added(taskId, nanos);
+        task.incomplete = true;
         return task;
     }
 

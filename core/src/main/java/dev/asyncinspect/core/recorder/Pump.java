@@ -54,6 +54,10 @@ public final class Pump {
     private long nextClockNanos = Long.MIN_VALUE;
     private long lastLoadNanos;
     private long lastLoadEvents;
+    private long lastLoadBusyNanos;
+    /** How long the thread was in its passes; written by it alone, which nearly always is the one that reads it, too. */
+    private volatile long busyNanos;
+
     private final Load load;
     private final List<SlotSink> sinks = new CopyOnWriteArrayList<>();
     private volatile TaskCounts counts;
@@ -72,8 +76,14 @@ public final class Pump {
     @FunctionalInterface
     public interface Load {
 
-        /** So many events in so many nanoseconds. */
-        void spent(long events, long nanos);
+        /**
+         * So much since the last time.
+         *
+         * @param events how many events, those that were dropped included
+         * @param pumpNanos how long the pump's thread was busy with them
+         * @param nanos how long that is ago
+         */
+        void spent(long events, long pumpNanos, long nanos);
     }
 
     /**
@@ -84,7 +94,7 @@ public final class Pump {
      * @param flightBytes memory of the flight recorder
      */
     public Pump(Recorder recorder, FoldLimits limits, long flightBytes) {
-        this(recorder, limits, flightBytes, (events, nanos) -> {});
+        this(recorder, limits, flightBytes, (events, pumpNanos, nanos) -> {});
     }
 
     /**
@@ -151,8 +161,13 @@ public final class Pump {
     }
 
     private void run() {
+        long busy = busyNanos;
         while (!stopped) {
-            if (pass() < recorder.manyEvents()) {
+            long begin = recorder.now();
+            int taken = pass();
+            busy += recorder.now() - begin;
+            busyNanos = busy;
+            if (taken < recorder.manyEvents()) {
                 LockSupport.parkNanos(this, IDLE_NANOS);
             }
         }
@@ -167,6 +182,16 @@ public final class Pump {
             Thread.onSpinWait(); // what was written in this very nanosecond is kept back by one pass
         }
         pass();
+    }
+
+    /** Events were not taken for a while: whoever lives may have lost some. */
+    public void missed() {
+        lock.lock();
+        try {
+            own.dropped(recorder.now(), EventCodes.BUFFER_FULL, 0);
+        } finally {
+            lock.unlock();
+        }
     }
 
     private int pass() {
@@ -200,9 +225,11 @@ public final class Pump {
     /** What is dropped has cost its time as well. */
     private void tellLoad(long now, long droppedSoFar) {
         long events = fold.counts().events() + droppedSoFar;
+        long busy = busyNanos;
         if (lastLoadNanos != 0 && events >= lastLoadEvents) {
-            load.spent(events - lastLoadEvents, now - lastLoadNanos);
+            load.spent(events - lastLoadEvents, busy - lastLoadBusyNanos, now - lastLoadNanos);
         }
+        lastLoadBusyNanos = busy;
         lastLoadNanos = now;
         lastLoadEvents = events;
     }

@@ -38,6 +38,7 @@ public final class Recorder extends EventEncoder {
     private final int slots;
     private final SymbolTable symbols = new SymbolTable(MAX_SYMBOLS, MAX_SYMBOL_CHARS);
     private final AwaitLabels labels = new AwaitLabels(this);
+    private final Followed followed = new Followed();
     private final AtomicLong nextTaskId = new AtomicLong(EventLayout.FIRST_TASK_ID);
     private final AtomicLong nextResourceId = new AtomicLong(1);
     private volatile boolean on;
@@ -66,6 +67,11 @@ public final class Recorder extends EventEncoder {
     /** At which labelled awaits threads are. */
     public AwaitLabels labels() {
         return labels;
+    }
+
+    /** Which threads work on tasks that are followed. */
+    public Followed followed() {
+        return followed;
     }
 
     /** The recorder of the program, which its API and its integrations share. */

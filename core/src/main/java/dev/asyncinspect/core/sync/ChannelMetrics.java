@@ -20,4 +20,15 @@ public record ChannelMetrics(
         long receiveWaits,
         long sendWaitNanos,
         long receiveWaitNanos,
-        boolean closed) {}
+        boolean closed) {
+
+    /** For which part of the values a sender had to wait for room. */
+    public double sendWaitRate() {
+        return sent == 0 ? 0 : (double) sendWaits / sent;
+    }
+
+    /** For which part of the values a receiver had to wait. */
+    public double receiveWaitRate() {
+        return received == 0 ? 0 : (double) receiveWaits / received;
+    }
+}

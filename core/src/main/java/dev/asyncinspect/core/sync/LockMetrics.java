@@ -11,9 +11,10 @@ package dev.asyncinspect.core.sync;
  * @param p99WaitNanos a wait that all but one in a hundred did not exceed, within one eighth
  */
 public record LockMetrics(
-        long acquisitions,
-        long contentions,
-        long waitNanos,
-        long maxWaitNanos,
-        long meanWaitNanos,
-        long p99WaitNanos) {}
+        long acquisitions, long contentions, long waitNanos, long maxWaitNanos, long meanWaitNanos, long p99WaitNanos) {
+
+    /** For which part of the acquisitions somebody had to wait: 0 for none. */
+    public double contentionRate() {
+        return acquisitions == 0 ? 0 : (double) contentions / acquisitions;
+    }
+}

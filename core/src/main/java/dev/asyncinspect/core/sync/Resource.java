@@ -7,6 +7,9 @@ import dev.asyncinspect.core.recorder.ThreadIds;
 /** What a lock, semaphore or channel tells the recorder about itself. */
 final class Resource {
 
+    /* Who takes it and gives it back is told of all tasks, also while only some are followed: half of the holders would be a wrong answer. Who
+     * waits for it is told of followed tasks, as all acts of waiting. */
+
     private final Recorder recorder = Recorder.global();
     private final long id = recorder.newResourceId();
     private final int kind;
@@ -30,7 +33,7 @@ final class Resource {
     /** The current task begins to wait; when. The resource is named again each time: the reader may have begun since. */
     long waits(boolean timed) {
         long now = recorder.now();
-        if (recorder.tellsAwaits()) {
+        if (recorder.tellsAwaits() && recorder.followed().isToBeTold()) {
             int symbol = recorder.symbol(name);
             int flags = EventCodes.AWAIT_ENDS_POLL | (timed ? EventCodes.AWAIT_TIMED : 0);
             recorder.resource(now, kind, capacity, symbol, id);
@@ -42,7 +45,7 @@ final class Resource {
     /** The current task no longer waits; for how long it did. An end whose beginning was not told is passed over by the reader. */
     long waited(long since, boolean got, boolean threw) {
         long now = recorder.now();
-        if (recorder.tellsAwaits()) {
+        if (recorder.tellsAwaits() && recorder.followed().isToBeTold()) {
             int how = threw ? EventCodes.AWAIT_THREW : got ? EventCodes.AWAIT_GOT : EventCodes.AWAIT_TIMED_OUT;
             recorder.awaitEnd(now, ThreadIds.current(), how, id);
         }

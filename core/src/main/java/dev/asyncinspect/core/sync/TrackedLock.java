@@ -2,6 +2,8 @@ package dev.asyncinspect.core.sync;
 
 import dev.asyncinspect.core.event.EventCodes;
 import dev.asyncinspect.core.recorder.ThreadIds;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -27,10 +29,19 @@ public final class TrackedLock extends ReentrantLock {
      * are not ordered otherwise. */
 
     private static final long serialVersionUID = 1L;
+    private static final VarHandle ACQUISITIONS;
+
+    static {
+        try {
+            ACQUISITIONS = MethodHandles.lookup().findVarHandle(TrackedLock.class, "acquisitions", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     private final transient Resource resource;
     private final transient Usage usage = new Usage();
-    /** Guarded by the lock. */
+    /** Written with the lock held; read by whoever asks, at any time. Use the accessors. */
     private long acquisitions;
 
     /** The note. */
@@ -49,14 +60,18 @@ public final class TrackedLock extends ReentrantLock {
         return resource.id();
     }
 
-    /** How it was used so far. */
+    /** How it was used so far. Asks without taking the lock: of one that nobody gives back, too. */
     public LockMetrics metrics() {
-        lock();
-        try {
-            return usage.metrics(--acquisitions);
-        } finally {
-            unlock();
-        }
+        return usage.metrics(acquisitionsOpaque());
+    }
+
+    private long acquisitionsOpaque() {
+        return (long) ACQUISITIONS.getOpaque(this);
+    }
+
+    /** Opaque, as nothing is ordered by it: a plain store, except that one of 64 bits is never torn. */
+    private void countAcquisition() {
+        ACQUISITIONS.setOpaque(this, acquisitions + 1);
     }
 
     @Override
@@ -73,7 +88,10 @@ public final class TrackedLock extends ReentrantLock {
 
     @Override
     public void lockInterruptibly() throws InterruptedException {
-        if (!Thread.interrupted() && super.tryLock()) {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        if (super.tryLock()) {
             taken(false, 0);
             return;
         }
@@ -99,6 +117,9 @@ public final class TrackedLock extends ReentrantLock {
 
     @Override
     public boolean tryLock(long timeout, TimeUnit unit) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
         if (tryLock()) {
             return true;
         }
@@ -144,7 +165,7 @@ public final class TrackedLock extends ReentrantLock {
     }
 
     private void taken(boolean waited, int tried) {
-        acquisitions++;
+        countAcquisition();
         if (toldHolder != 0 && getHoldCount() == 1) {
             tellReleased();
         }

@@ -108,8 +108,20 @@ public final class TrackedSemaphore extends Semaphore {
 
     @Override
     public void release(int permits) {
+        if (permits < 0) {
+            throw new IllegalArgumentException("permits to release must be 0 or more: " + permits);
+        }
         resource.released(ThreadIds.current(), EventCodes.PERMITS, permits);
         super.release(permits);
+    }
+
+    @Override
+    public int drainPermits() {
+        int permits = super.drainPermits();
+        if (permits > 0) {
+            taken(permits);
+        }
+        return permits;
     }
 
     private void taken(int permits) {

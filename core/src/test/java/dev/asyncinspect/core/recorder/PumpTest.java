@@ -166,6 +166,33 @@ class PumpTest {
     }
 
     @Test
+    void what_was_written_before_it_is_stopped_is_taken() {
+        pump.start();
+        for (int i = 0; i < 50; i++) {
+            recorder.created(recorder.now(), recorder.newTaskId(), EventCodes.MANUAL, 0, 0);
+        }
+        pump.stop();
+
+        assertThat(pump.counts().total() + recorder.dropped()).isEqualTo(50);
+    }
+
+    @Test
+    void what_it_is_told_about_its_load_has_the_time_of_its_own_thread() throws InterruptedException {
+        LinkedBlockingQueue<long[]> told = new LinkedBlockingQueue<>();
+        Pump measured = new Pump(
+                recorder,
+                new FoldLimits(10, 10, 10),
+                1,
+                (events, pumpNanos, nanos) -> told.add(new long[] {pumpNanos, nanos}));
+        measured.start();
+        long[] load = told.poll(1, TimeUnit.MINUTES);
+        measured.stop();
+
+        assertThat(load).isNotNull();
+        assertThat(load[0]).isPositive().isLessThan(load[1]);
+    }
+
+    @Test
     void the_thread_takes_events_by_itself_and_ends_when_stopped() throws InterruptedException {
         LinkedBlockingQueue<Event> events = new LinkedBlockingQueue<>();
         Set<Thread> before = Thread.getAllStackTraces().keySet();

@@ -52,6 +52,8 @@ class ChannelTest {
 
         assertThat(channel.metrics().sendWaits()).isEqualTo(1);
         assertThat(channel.metrics().sendWaitNanos()).isPositive();
+        assertThat(channel.metrics().sendWaitRate()).isEqualTo(0.5);
+        assertThat(channel.metrics().receiveWaitRate()).isBetween(0.0, 0.5); // the second may not have been there yet
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,67 @@ class TrackedLocksTest {
         assertThat(inspector.resources()).isEmpty();
         assertThat(lock.metrics().acquisitions()).isEqualTo(200);
         assertThat(lock.metrics().contentions()).isZero();
+    }
+
+    @Test
+    void a_lock_that_somebody_holds_can_be_asked_for_its_numbers_and_that_changes_none() throws Exception {
+        TrackedLock lock = new TrackedLock("stuck");
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        TrackedTask<?> holder = Inspect.spawn("holder", () -> {
+            lock.lock();
+            held.countDown();
+            goOn.await();
+            lock.unlock();
+            return null;
+        });
+        held.await();
+        assertThat(lock.metrics()).isEqualTo(new LockMetrics(1, 0, 0, 0, 0, 0));
+        assertThat(lock.metrics().contentionRate()).isZero();
+        goOn.countDown();
+        holder.get();
+        assertThat(lock.metrics().acquisitions()).isEqualTo(1);
+        assertThat(new LockMetrics(4, 1, 0, 0, 0, 0).contentionRate()).isEqualTo(0.25);
+    }
+
+    @Test
+    void who_is_interrupted_gets_no_lock_that_can_be_interrupted_as_the_jdk_has_it() {
+        TrackedLock lock = new TrackedLock("interrupted");
+        TrackedReadWriteLock readWrite = new TrackedReadWriteLock("interrupted");
+        TrackedSemaphore permits = new TrackedSemaphore("interrupted", 1);
+        interrupted(lock::lockInterruptibly);
+        interrupted(() -> lock.tryLock(1, TimeUnit.DAYS));
+        interrupted(readWrite.writeLock()::lockInterruptibly);
+        interrupted(() -> readWrite.readLock().tryLock(1, TimeUnit.DAYS));
+        interrupted(permits::acquire);
+        interrupted(() -> permits.tryAcquire(1, TimeUnit.DAYS));
+
+        assertThat(lock.isLocked()).isFalse();
+        assertThat(permits.availablePermits()).isEqualTo(1);
+        assertThat(readWrite.writeLock().tryLock()).isTrue();
+    }
+
+    private static void interrupted(ThrowableAssert.ThrowingCallable wait) {
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(wait).isInstanceOf(InterruptedException.class);
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
+    void permits_that_are_drained_are_held_and_a_release_of_less_than_none_tells_nothing() {
+        TrackedSemaphore permits = new TrackedSemaphore("drained", 3);
+        assertThat(permits.drainPermits()).isEqualTo(3);
+        assertThat(permits.drainPermits()).isZero();
+        assertThatThrownBy(() -> permits.release(-1)).hasMessage("permits to release must be 0 or more: -1");
+
+        assertThat(inspector.resources()).singleElement().satisfies(resource -> {
+            assertThat(resource.exact()).isTrue();
+            assertThat(resource.holders())
+                    .singleElement()
+                    .satisfies(holder -> assertThat(holder.permits()).isEqualTo(3));
+        });
+        permits.release(3);
+        assertThat(holders(permits.resourceId())).isEmpty();
     }
 
     @Test
