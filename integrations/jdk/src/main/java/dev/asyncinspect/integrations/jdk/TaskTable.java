@@ -3,7 +3,6 @@ package dev.asyncinspect.integrations.jdk;
 import dev.asyncinspect.core.recorder.Recorder;
 import java.lang.ref.WeakReference;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -23,7 +22,8 @@ final class TaskTable {
      *           give back in order what they got; else one of many would wait for ever, says the record, while new ones take its turn
      *   end     the entry of that object whose runner is this thread
      *
-     * A full neighbourhood is counted, and that task is not told: a hole in the record, never a wait in the program.
+     * What finds its neighbourhood full is not told: a hole in the record, never a wait in the program. Whoever adds a task counts it
+     * (Recorder.countUntold); a lock or future without room is told without a number.
      *
      * The room is made when the first object comes: a program that is recorded from its start would wait for it, and most need one or two of
      * the tables.
@@ -37,7 +37,6 @@ final class TaskTable {
 
     private final int bits;
     private final AtomicReference<AtomicReferenceArray<@Nullable Entry>> room = new AtomicReference<>(NO_PLACES);
-    private final AtomicLong untold = new AtomicLong();
 
     /** An empty table with the usual room. */
     TaskTable() {
@@ -148,7 +147,6 @@ final class TaskTable {
                 return true;
             }
         }
-        untold.incrementAndGet();
         return false;
     }
 
@@ -214,11 +212,6 @@ final class TaskTable {
     /** Forgets a task; false if somebody else did. */
     boolean remove(Entry entry) {
         return room.get().compareAndSet(entry.place, entry, null);
-    }
-
-    /** How many tasks found no room. */
-    long untold() {
-        return untold.get();
     }
 
     private int place(Object task) {
