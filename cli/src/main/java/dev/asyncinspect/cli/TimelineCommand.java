@@ -1,6 +1,5 @@
 package dev.asyncinspect.cli;
 
-import dev.asyncinspect.model.History;
 import dev.asyncinspect.model.Recording;
 import dev.asyncinspect.model.TaskHistory;
 import dev.asyncinspect.model.TaskNumber;
@@ -77,7 +76,7 @@ final class TimelineCommand extends AnswerCommand {
                     + " long");
         }
         List<TaskHistory> tasks = chosen(read, begin, end);
-        ExitCode code = Diagnosis.completeness(History.of(read));
+        ExitCode code = Diagnosis.completeness(read.completeness());
         if (output.json) {
             JsonOutput.print(terminal.out(), "timeline", environment.version(), code, json -> {
                 RecordingJson.head(json, read);
@@ -90,7 +89,7 @@ final class TimelineCommand extends AnswerCommand {
         if (task != null) {
             new LifeText(terminal, read).print(tasks.get(0));
         }
-        terminal.line(CoverageText.of(History.of(read), terminal));
+        terminal.line(CoverageText.of(read, terminal));
         return code;
     }
 

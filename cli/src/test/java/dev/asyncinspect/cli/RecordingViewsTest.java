@@ -22,6 +22,7 @@ class RecordingViewsTest {
 
     RecordingViewsTest() {
         world.recording = until -> film.recording();
+        world.totals = detailed -> film.totals(detailed);
     }
 
     /** Two orders, of which one waits for the other's lock; one failed; one was never begun. */
@@ -234,6 +235,53 @@ class RecordingViewsTest {
     private RecordingViewsTest dropping() {
         film.drops(1234);
         return this;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"why run.air", "replay run.air", "analyze run.air"})
+    void a_recording_that_lacks_events_is_not_called_healthy(String command) {
+        film = healthy();
+        assertThat(world.run(command.split(" "))).isZero();
+        assertThat(world.out.text()).contains("[ OK ] Nothing wrong found in film.");
+
+        film = healthy().drops(1);
+        RecordingViewsTest lacking = new RecordingViewsTest();
+        lacking.film = film;
+        assertThat(lacking.world.run(command.split(" "))).isEqualTo(4);
+        assertThat(lacking.world.out.text())
+                .contains("[PART] Nothing wrong found in what film holds; 1 event that it lacks may tell more.")
+                .doesNotContain("[ OK ]");
+    }
+
+    @Test
+    void a_finding_outweighs_dropped_events_and_views_without_a_verdict_end_well() {
+        film = healthy().drops(1);
+        assertThat(world.run("stats", "run.air")).isZero();
+        assertThat(world.run("timeline", "run.air")).isZero();
+        assertThat(world.run("tasks", "--file", "run.air")).isZero();
+        assertThat(world.run("leaks", "run.air")).isZero();
+        film = crossed().drops(1);
+        assertThat(world.run("why", "run.air")).isEqualTo(1);
+        assertThat(world.out.text()).doesNotContain("[PART]");
+    }
+
+    private static Film healthy() {
+        Film film = new Film();
+        film.at(0).created("a", "").starts("a", 1);
+        return film.at(10).ends("a");
+    }
+
+    /** Two tasks, each of which wants the lock that the other has. */
+    private static Film crossed() {
+        Film film = new Film();
+        film.at(0).is("till", EventCodes.LOCK, 0).is("stock", EventCodes.LOCK, 0);
+        film.created("a", "").starts("a", 1).created("b", "").starts("b", 2);
+        film.takes("a", "till", EventCodes.EXCLUSIVE, "shop.Till.open(Till.java:3)");
+        film.takes("b", "stock", EventCodes.EXCLUSIVE, "shop.Stock.open(Stock.java:3)");
+        film.at(1)
+                .waits("a", "shop.Till.sell(Till.java:4)", "stock")
+                .waits("b", "shop.Stock.book(Stock.java:4)", "till");
+        return film.at(9_000);
     }
 
     @ParameterizedTest
