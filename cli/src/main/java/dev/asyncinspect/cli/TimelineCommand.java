@@ -3,6 +3,7 @@ package dev.asyncinspect.cli;
 import dev.asyncinspect.model.Recording;
 import dev.asyncinspect.model.TaskHistory;
 import dev.asyncinspect.model.TaskNumber;
+import dev.asyncinspect.model.Workers;
 import dev.asyncinspect.sources.SourceException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,7 +76,7 @@ final class TimelineCommand extends AnswerCommand {
             throw wrong("nothing lies between --from and --to; the recording is " + Times.text(read.lengthNanos())
                     + " long");
         }
-        List<TaskHistory> tasks = chosen(read, begin, end);
+        List<TaskHistory> tasks = Workers.asTheyWere(read, chosen(read, begin, end));
         ExitCode code = Diagnosis.completeness(read.completeness());
         if (output.json) {
             JsonOutput.print(terminal.out(), "timeline", environment.version(), code, json -> {
