@@ -9,6 +9,7 @@ import dev.asyncinspect.model.RecordedEvent;
 import dev.asyncinspect.model.TaskNumber;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -213,6 +214,62 @@ class RecordingViewsTest {
         assertThat(world.followed).isFalse();
         printed("events", "run.air", "--follow");
         assertThat(world.followed).isTrue();
+    }
+
+    @Test
+    void events_of_a_task_that_is_not_there_end_with_4_and_one_line() {
+        world.events.add(new RecordedEvent(0, RecordedEvent.Kind.CREATED, 12, 1, "manual, at x"));
+        assertThat(world.run("events", "run.air", "--task", "T99")).isEqualTo(4);
+        assertThat(world.out.text()).isEmpty();
+        assertThat(world.err.text())
+                .isEqualTo("async-inspect: no event of task #T99 in run.air; 'async-inspect timeline' names tasks\n");
+
+        FakeWorld there = new FakeWorld();
+        there.recording = world.recording;
+        there.events.addAll(world.events);
+        assertThat(there.run("events", "run.air", "--task", "12", "--kind", "woken"))
+                .as("a task that is there and was never woken")
+                .isZero();
+    }
+
+    @Test
+    void a_recording_that_does_not_fit_into_memory_is_one_line_that_names_more_than_there_was() {
+        world.recording = until -> {
+            throw new OutOfMemoryError();
+        };
+        assertThat(world.run("why", "run.air")).isEqualTo(4);
+        assertThat(world.err.text())
+                .hasLineCount(1)
+                .contains("out of memory; give it more with JAVA_TOOL_OPTIONS=-Xmx");
+        long named = Long.parseLong(world.err.text().replaceAll("(?s).*-Xmx(\\d+)g.*", "$1"));
+        assertThat(named << 30).isGreaterThan(Runtime.getRuntime().maxMemory());
+    }
+
+    @Test
+    void events_of_a_file_that_was_not_written_to_its_end_say_so() {
+        world.whole = false;
+        assertThat(world.run("events", "run.air")).isEqualTo(4);
+        assertThat(world.err.text())
+                .isEqualTo("async-inspect: run.air was not written to its end; these are the events before that\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "40, NAME STATE",
+        "80, NAME STATE AGE POLLS RAN BLOCKED",
+        "250, NAME KIND STATE AGE POLLS RAN SCHEDULED BLOCKED"
+    })
+    void a_table_of_tasks_fits_the_terminal_and_always_tells_where_they_stand(int columns, String heads) {
+        world.columns = columns;
+        List<String> table = printed("replay", "run.air", "--all")
+                .lines()
+                .dropWhile(line -> !line.startsWith("ID"))
+                .takeWhile(line -> !line.isEmpty())
+                .toList();
+        assertThat(table.get(0).split(" +")).containsExactly(("ID " + heads + " WHERE").split(" "));
+        assertThat(table)
+                .hasSize(6)
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(columns));
     }
 
     @Test
