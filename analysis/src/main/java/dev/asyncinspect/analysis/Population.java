@@ -1,8 +1,8 @@
 package dev.asyncinspect.analysis;
 
 import dev.asyncinspect.model.CodeSite;
-import dev.asyncinspect.model.Recording;
-import dev.asyncinspect.model.TaskHistory;
+import dev.asyncinspect.model.RecordingTotals;
+import dev.asyncinspect.model.SiteTotals;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -22,25 +22,21 @@ public record Population(CodeSite site, long created, long ended, List<Long> liv
         living = List.copyOf(living);
     }
 
-    /** The places whose tasks still live at the end, most first. */
-    public static List<Population> of(Recording recording) {
-        long[] moments = Recorded.moments(recording);
-        moments[moments.length - 1] = recording.lengthNanos();
+    /** The places whose tasks still live at the end, most first; of totals with details. */
+    public static List<Population> of(RecordingTotals totals) {
+        long[] moments = Recorded.moments(totals.about());
+        moments[moments.length - 1] = totals.about().lengthNanos();
         List<Population> all = new ArrayList<>();
-        Recorded.bySite(recording).forEach((site, tasks) -> {
-            List<Long> living = Arrays.stream(moments)
-                    .mapToObj(moment -> Recorded.count(tasks, task -> task.livesAt(moment)))
-                    .toList();
-            if (living.get(living.size() - 1) > 0) {
-                all.add(new Population(site, tasks.size(), Recorded.count(tasks, Population::isOver), living));
+        for (SiteTotals one : totals.sites()) {
+            CodeSite site = one.site();
+            List<Long> living = Arrays.stream(one.livingAt(moments)).boxed().toList();
+            if (site != null && living.get(living.size() - 1) > 0) {
+                all.add(new Population(site, one.tasks(), one.over(), living));
             }
-        });
-        all.sort(Comparator.comparingLong((Population one) -> -one.livingNow()));
+        }
+        all.sort(Comparator.comparingLong((Population one) -> -one.livingNow())
+                .thenComparing(one -> one.site().text()));
         return all;
-    }
-
-    private static boolean isOver(TaskHistory task) {
-        return task.state().isOver();
     }
 
     /** How many live at the end. */

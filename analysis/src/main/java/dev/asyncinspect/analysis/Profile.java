@@ -1,15 +1,12 @@
 package dev.asyncinspect.analysis;
 
-import dev.asyncinspect.model.Await;
 import dev.asyncinspect.model.CodeSite;
-import dev.asyncinspect.model.Recording;
-import dev.asyncinspect.model.Segment;
-import dev.asyncinspect.model.TaskHistory;
+import dev.asyncinspect.model.RecordingTotals;
+import dev.asyncinspect.model.SiteTotals;
 import dev.asyncinspect.model.TaskState;
-import java.util.ArrayList;
+import dev.asyncinspect.model.TaskTotals;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,9 +18,8 @@ import java.util.Map;
  * @param sites the same for the tasks of each place, the longest time first; those of unknown origin last
  * @param slowest tasks by their time from creation to end, longest first
  */
-public record Profile(Map<TaskState, Long> states, Spent time, List<SiteProfile> sites, List<TaskHistory> slowest) {
+public record Profile(Map<TaskState, Long> states, Spent time, List<SiteProfile> sites, List<TaskTotals> slowest) {
 
-    private static final int SLOWEST = 10;
     private static final CodeSite NOWHERE = new CodeSite("an unknown place", null);
 
     /**
@@ -57,14 +53,15 @@ public record Profile(Map<TaskState, Long> states, Spent time, List<SiteProfile>
      */
     public record Quantiles(long count, long p50, long p90, long p99, long max) {
 
-        static Quantiles of(List<Long> nanos) {
-            long[] values = nanos.stream().mapToLong(Long::longValue).toArray();
+        /** Of these, which are put in order. */
+        static Quantiles of(long[] nanos) {
+            Arrays.sort(nanos);
             return new Quantiles(
-                    values.length,
-                    Recorded.percentile(values, 0.5),
-                    Recorded.percentile(values, 0.9),
-                    Recorded.percentile(values, 0.99),
-                    Recorded.percentile(values, 1));
+                    nanos.length,
+                    Recorded.percentileOfSorted(nanos, 0.5),
+                    Recorded.percentileOfSorted(nanos, 0.9),
+                    Recorded.percentileOfSorted(nanos, 0.99),
+                    Recorded.percentileOfSorted(nanos, 1));
         }
     }
 
@@ -79,68 +76,33 @@ public record Profile(Map<TaskState, Long> states, Spent time, List<SiteProfile>
      * @param blocked how long they waited at a stretch
      */
     public record SiteProfile(
-            CodeSite site, int tasks, Spent time, Quantiles polls, Quantiles delays, Quantiles blocked) {}
+            CodeSite site, long tasks, Spent time, Quantiles polls, Quantiles delays, Quantiles blocked) {}
 
-    /** The profile of this recording. */
-    public static Profile of(Recording recording) {
-        Map<TaskState, Long> states = new EnumMap<>(TaskState.class);
-        Map<CodeSite, List<TaskHistory>> groups = new LinkedHashMap<>();
-        for (TaskHistory task : recording.tasks()) {
-            states.merge(task.state(), 1L, Long::sum);
-            CodeSite site = task.createdAt().orNull();
-            groups.computeIfAbsent(site == null ? NOWHERE : site, s -> new ArrayList<>())
-                    .add(task);
-        }
-        List<SiteProfile> sites = new ArrayList<>();
-        groups.forEach((site, tasks) -> sites.add(site(site, tasks)));
-        sites.sort(Comparator.<SiteProfile>comparingInt(one -> one.site.equals(NOWHERE) ? 1 : 0)
-                .thenComparingLong(one -> -one.time.nanos()));
-        Comparator<TaskHistory> longest = Comparator.comparingLong(task -> -life(recording, task));
-        return new Profile(
-                states,
-                spent(recording.tasks()),
-                List.copyOf(sites),
-                recording.tasks().stream().sorted(longest).limit(SLOWEST).toList());
+    /** The profile of a recording in numbers; how long stretches of time were only if they were asked for. */
+    public static Profile of(RecordingTotals totals) {
+        List<SiteProfile> sites = totals.sites().stream()
+                .map(Profile::site)
+                .sorted(Comparator.<SiteProfile>comparingInt(one -> one.site.equals(NOWHERE) ? 1 : 0)
+                        .thenComparingLong(one -> -one.time.nanos())
+                        .thenComparing(one -> one.site.text()))
+                .toList();
+        long running =
+                totals.sites().stream().mapToLong(SiteTotals::runningNanos).sum();
+        long scheduled =
+                totals.sites().stream().mapToLong(SiteTotals::scheduledNanos).sum();
+        long blocked =
+                totals.sites().stream().mapToLong(SiteTotals::blockedNanos).sum();
+        return new Profile(totals.states(), new Spent(running, scheduled, blocked), sites, totals.slowest());
     }
 
-    private static long life(Recording recording, TaskHistory task) {
-        return Math.min(recording.lengthNanos(), task.endedNanos()) - task.bornNanos();
-    }
-
-    private static SiteProfile site(CodeSite site, List<TaskHistory> tasks) {
-        List<Long> polls = new ArrayList<>();
-        List<Long> delays = new ArrayList<>();
-        List<Long> blocked = new ArrayList<>();
-        for (TaskHistory task : tasks) {
-            List<Segment> segments = task.segments();
-            for (int i = 0; i < segments.size(); i++) {
-                Segment segment = segments.get(i);
-                boolean over = i < segments.size() - 1;
-                switch (segment.state()) {
-                    case RUNNING -> polls.add(segment.nanos());
-                    case SCHEDULED -> {
-                        if (over) {
-                            delays.add(segment.nanos());
-                        }
-                    }
-                    case BLOCKED -> blocked.add(segment.nanos());
-                    default -> {}
-                }
-            }
-        }
+    private static SiteProfile site(SiteTotals site) {
+        CodeSite place = site.site();
         return new SiteProfile(
-                site, tasks.size(), spent(tasks), Quantiles.of(polls), Quantiles.of(delays), Quantiles.of(blocked));
-    }
-
-    private static Spent spent(List<TaskHistory> tasks) {
-        long running = 0;
-        long scheduled = 0;
-        long blocked = 0;
-        for (TaskHistory task : tasks) {
-            running += task.nanosIn(TaskState.RUNNING, Await.STILL);
-            scheduled += task.nanosIn(TaskState.SCHEDULED, Await.STILL);
-            blocked += task.nanosIn(TaskState.BLOCKED, Await.STILL) + task.nanosIn(TaskState.PENDING, Await.STILL);
-        }
-        return new Spent(running, scheduled, blocked);
+                place == null ? NOWHERE : place,
+                site.tasks(),
+                new Spent(site.runningNanos(), site.scheduledNanos(), site.blockedNanos()),
+                Quantiles.of(site.polls()),
+                Quantiles.of(site.delays()),
+                Quantiles.of(site.blocked()));
     }
 }

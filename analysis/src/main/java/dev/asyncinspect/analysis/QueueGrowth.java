@@ -66,8 +66,8 @@ final class QueueGrowth implements Question {
                 FindingKind.QUEUE_GROWTH,
                 Confidence.LIKELY,
                 samples.basis(),
-                "Work created at " + site + " is handed in faster than it is done: " + waiting.size()
-                        + " tasks wait to be begun, and more every second.",
+                "Work created at " + site + " is handed in faster than it is done: "
+                        + Words.waits(waiting.size(), "task") + " to be begun, and more every second.",
                 List.of(),
                 false,
                 Recorded.ids(waiting),
@@ -76,8 +76,8 @@ final class QueueGrowth implements Question {
                 List.of(
                         Evidence.observed(
                                 "the queue grew in every eighth of the recording: " + Arrays.toString(queued)),
-                        Evidence.observed(Math.round(tasks.size() / seconds) + " tasks a second were handed in, "
-                                + Math.round(begun / seconds) + " begun")),
+                        Evidence.observed(Words.count(Math.round(tasks.size() / seconds), "task")
+                                + " a second were handed in, " + Math.round(begun / seconds) + " begun")),
                 "the load ends before memory does",
                 List.of(
                         "Bound the queue and let whoever hands in wait (ThreadPoolExecutor.CallerRunsPolicy, a semaphore).",

@@ -59,12 +59,14 @@ final class Recorded {
 
     /** The smallest value that this part of all do not exceed; 0 if there are none. */
     static long percentile(long[] values, double part) {
-        if (values.length == 0) {
-            return 0;
-        }
         long[] sorted = values.clone();
         Arrays.sort(sorted);
-        return sorted[Math.max(0, (int) Math.ceil(part * sorted.length) - 1)];
+        return percentileOfSorted(sorted, part);
+    }
+
+    /** The same of values in order. */
+    static long percentileOfSorted(long[] sorted, double part) {
+        return sorted.length == 0 ? 0 : sorted[Math.max(0, (int) Math.ceil(part * sorted.length) - 1)];
     }
 
     static List<Long> ids(List<TaskHistory> tasks) {

@@ -85,7 +85,8 @@ final class Samples {
             return "one heap dump, all its objects at one instant";
         }
         if (recording != null) {
-            return recording.events() + " events in " + Durations.text(Duration.ofNanos(recording.lengthNanos()));
+            return Words.count(recording.events(), "event") + " in "
+                    + Durations.text(Duration.ofNanos(recording.lengthNanos()));
         }
         if (!several()) {
             return atomic()

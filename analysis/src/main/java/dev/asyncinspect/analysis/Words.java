@@ -1,15 +1,16 @@
 package dev.asyncinspect.analysis;
 
 import java.util.List;
+import java.util.Locale;
 
 /** Small grammar for sentences. */
 final class Words {
 
     private Words() {}
 
-    /** {@code 1 task}, {@code 3 tasks}. */
+    /** {@code 1 task}, {@code 3 tasks}, {@code 12,000 tasks}. */
     static String count(long number, String noun) {
-        return number + " " + noun + (number == 1 ? "" : "s");
+        return String.format(Locale.ROOT, "%,d %s%s", number, noun, number == 1 ? "" : "s");
     }
 
     /** {@code 1 task waits}, {@code 3 tasks wait}. */

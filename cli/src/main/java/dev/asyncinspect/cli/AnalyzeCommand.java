@@ -60,7 +60,7 @@ final class AnalyzeCommand extends AnswerCommand {
         int dumps = history.snapshots().size();
         return source.description() + ": " + (dumps == 1 ? kind : dumps + " × " + kind) + ", JVM "
                 + (source.jvmVersion() == null ? "of unknown version" : source.jvmVersion()) + ", "
-                + history.latest().tasks().size() + " tasks"
+                + Labels.count(history.latest().tasks().size(), "task")
                 + (history.latest().takenAt() == null
                         ? ""
                         : ", taken " + history.latest().takenAt());

@@ -3,6 +3,7 @@ package dev.asyncinspect.cli;
 import dev.asyncinspect.analysis.Analysis;
 import dev.asyncinspect.analysis.Confidence;
 import dev.asyncinspect.analysis.Finding;
+import dev.asyncinspect.model.Completeness;
 import dev.asyncinspect.model.History;
 import dev.asyncinspect.model.Recording;
 import java.util.HashMap;
@@ -57,12 +58,24 @@ record Diagnosis(
     }
 
     ExitCode exitCode() {
-        return sick() ? ExitCode.FINDINGS : completeness(history);
+        return sick() ? ExitCode.FINDINGS : dropped() > 0 ? ExitCode.INCOMPLETE : completeness(history);
+    }
+
+    /** Events that are not in the recording, each of which may have been the one that tells; none for a look at the JVM itself. */
+    private long dropped() {
+        return history.recording() == null
+                ? 0
+                : history.recording().completeness().droppedEvents();
     }
 
     /** What a command ends with that only shows what was seen. */
     static ExitCode completeness(History history) {
-        return history.latest().completeness().truncated() ? ExitCode.INCOMPLETE : ExitCode.HEALTHY;
+        return completeness(history.latest().completeness());
+    }
+
+    /** The same of a recording. */
+    static ExitCode completeness(Completeness seen) {
+        return seen.truncated() ? ExitCode.INCOMPLETE : ExitCode.HEALTHY;
     }
 
     void print(Terminal terminal) {
@@ -82,14 +95,17 @@ record Diagnosis(
         }
     }
 
-    /** A dump that is cut off is not given a clean bill of health. */
+    /** What is cut off, or has holes, is not given a clean bill of health. */
     private String verdict(Terminal terminal) {
         String nothing = findings.isEmpty() ? " Nothing wrong found in " : " Nothing worse than a hint found in ";
         String where = history.latest().source().description();
-        return completeness(history) == ExitCode.HEALTHY
-                ? terminal.paint(Terminal.Tone.GOOD, "[ OK ]") + nothing + where + "."
-                : terminal.paint(Terminal.Tone.WARNING, "[PART]") + nothing + "the part of " + where
-                        + " that could be read.";
+        if (exitCode() == ExitCode.HEALTHY) {
+            return terminal.paint(Terminal.Tone.GOOD, "[ OK ]") + nothing + where + ".";
+        }
+        String part = completeness(history) == ExitCode.HEALTHY
+                ? "what " + where + " holds; " + Labels.count(dropped(), "event") + " that it lacks may tell more."
+                : "the part of " + where + " that could be read.";
+        return terminal.paint(Terminal.Tone.WARNING, "[PART]") + nothing + part;
     }
 
     /** Whether something is wrong beyond doubt, so that no closer look can change the answer. */

@@ -3,6 +3,7 @@ package dev.asyncinspect.cli;
 import dev.asyncinspect.model.RecordedEvent;
 import dev.asyncinspect.model.TaskNumber;
 import dev.asyncinspect.sources.JvmProcess;
+import dev.asyncinspect.sources.SourceException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -49,6 +50,8 @@ final class EventsCommand extends AnswerCommand {
             description = "Go on with what happens from now on, until Ctrl-C.")
     boolean follow;
 
+    private boolean taskSeen;
+
     /** Nobody reads on: the rest is not worth the while. */
     private static final class ReaderGone extends RuntimeException {
         private static final long serialVersionUID = 1;
@@ -65,12 +68,24 @@ final class EventsCommand extends AnswerCommand {
 
     private ExitCode all(Terminal terminal, Environment environment) throws Exception {
         Observations observations = environment.observations();
+        boolean whole = true;
         if (recording.isProcess()) {
             JvmProcess jvm = observations.find(recording.source);
             observations.events(jvm, recording.timeout, follow, event -> tell(terminal, environment, event));
-            return ExitCode.HEALTHY;
+        } else {
+            whole = observations.events(recording.file(), follow, event -> tell(terminal, environment, event));
         }
-        boolean whole = observations.events(recording.file(), follow, event -> tell(terminal, environment, event));
+        if (task != null && !taskSeen) {
+            throw new SourceException(
+                    SourceException.Reason.UNREADABLE,
+                    "no event of task " + TaskNumber.text(task) + " in " + recording.source
+                            + "; 'async-inspect timeline' names tasks");
+        }
+        if (!whole) {
+            terminal.err()
+                    .println("async-inspect: " + recording.source
+                            + " was not written to its end; these are the events before that");
+        }
         return whole ? ExitCode.HEALTHY : ExitCode.INCOMPLETE;
     }
 
@@ -87,8 +102,9 @@ final class EventsCommand extends AnswerCommand {
     }
 
     private boolean fits(RecordedEvent event) {
-        boolean kind = kinds.isEmpty() || kinds.contains(event.kind());
-        return kind && (task == null || event.taskId() == task || event.otherId() == task);
+        boolean ofTask = task == null || event.taskId() == task || event.otherId() == task;
+        taskSeen |= ofTask;
+        return ofTask && (kinds.isEmpty() || kinds.contains(event.kind()));
     }
 
     private void print(Terminal terminal, Environment environment, RecordedEvent event) {

@@ -47,7 +47,7 @@ final class EvidenceWriter {
      */
     Path write(Path named, String about, Consumer<Terminal> text, List<SeenJvm> seen) throws IOException {
         try (EvidenceFolder folder = EvidenceFolder.begin(named)) {
-            folder.add("why.txt", out -> text.accept(new Terminal(out, out, false, false, 0)));
+            folder.add("why.txt", out -> text.accept(new Terminal(out, out, false, false, 0, 0)));
             folder.add("why.json", out -> json(out, seen));
             dumps(folder, seen);
             for (SeenJvm one : seen) {

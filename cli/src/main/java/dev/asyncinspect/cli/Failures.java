@@ -39,10 +39,15 @@ final class Failures {
             return Cli.codeOf(source).code();
         }
         String what = failure instanceof OutOfMemoryError
-                ? "out of memory; give it more with JAVA_TOOL_OPTIONS=-Xmx4g"
+                ? "out of memory; give it more with JAVA_TOOL_OPTIONS=-Xmx" + twiceAsMuch() + "g"
                 : "internal error: " + oneLine(failure.toString());
         err.println("async-inspect: " + what + (debug ? "" : "; set " + DEBUG + "=1 for details"));
         return ExitCode.INCOMPLETE.code();
+    }
+
+    /** Gigabytes. */
+    private static long twiceAsMuch() {
+        return Math.max(1, (2 * Runtime.getRuntime().maxMemory()) >> 30);
     }
 
     private static String message(ParameterException wrong) {

@@ -78,9 +78,9 @@ record Labels(Snapshot snapshot) {
         return grouped(number) + " " + noun + (number == 1 ? "" : "s");
     }
 
-    /** {@code 12,000}; up to four digits are read without a comma. */
+    /** {@code 12,000}: numbers of things look like this in every text. */
     static String grouped(long number) {
-        return String.format(Locale.ROOT, number < 10_000 ? "%d" : "%,d", number);
+        return String.format(Locale.ROOT, "%,d", number);
     }
 
     /** What a JVM runs: its main class or jar, without the arguments and the folders. */

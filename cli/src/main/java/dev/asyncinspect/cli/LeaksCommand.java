@@ -1,8 +1,8 @@
 package dev.asyncinspect.cli;
 
 import dev.asyncinspect.analysis.Population;
-import dev.asyncinspect.model.History;
 import dev.asyncinspect.model.Recording;
+import dev.asyncinspect.model.RecordingTotals;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -24,9 +24,10 @@ final class LeaksCommand extends AnswerCommand {
 
     @Override
     ExitCode answer(Terminal terminal, Environment environment) throws Exception {
-        Recording read = recording.read(environment);
-        List<Population> populations = Population.of(read);
-        ExitCode code = Diagnosis.completeness(History.of(read));
+        RecordingTotals totals = recording.totals(environment, true);
+        Recording read = totals.about();
+        List<Population> populations = Population.of(totals);
+        ExitCode code = Diagnosis.completeness(read.completeness());
         if (output.json) {
             JsonOutput.print(terminal.out(), "leaks", environment.version(), code, json -> {
                 RecordingJson.head(json, read);
@@ -45,16 +46,16 @@ final class LeaksCommand extends AnswerCommand {
             terminal.line(terminal.fit(String.format(
                     Locale.ROOT,
                     ROW,
-                    one.livingNow(),
-                    String.format(Locale.ROOT, "%+d", one.growth()),
-                    one.created(),
-                    one.ended(),
+                    Labels.grouped(one.livingNow()),
+                    String.format(Locale.ROOT, "%+,d", one.growth()),
+                    Labels.grouped(one.created()),
+                    Labels.grouped(one.ended()),
                     one.site() + "   " + curve(one))));
         }
         if (populations.isEmpty()) {
             terminal.line("no task of known origin lives");
         }
-        terminal.line(CoverageText.of(History.of(read), terminal));
+        terminal.line(CoverageText.of(read, terminal));
         return code;
     }
 

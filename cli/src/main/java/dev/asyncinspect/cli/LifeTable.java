@@ -11,7 +11,6 @@ import dev.asyncinspect.model.Wait;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -19,48 +18,40 @@ import org.jspecify.annotations.Nullable;
 /** Recorded tasks as a table: one line each, or one line for all of one place that stand alike. */
 final class LifeTable {
 
-    private static final int NAME_WIDTH = 20;
-    private static final String ROW = "%-15s %-" + NAME_WIDTH + "s %-9s %-9s %9s %6s %9s %9s %9s  %s";
-
     private LifeTable() {}
 
     static void print(Terminal terminal, Snapshot snapshot, List<Task> tasks, boolean fold) {
-        terminal.line(terminal.paint(
-                Terminal.Tone.QUIET,
-                String.format(
-                        Locale.ROOT,
-                        ROW,
-                        "ID",
-                        "NAME",
-                        "KIND",
-                        "STATE",
-                        "AGE",
-                        "POLLS",
-                        "RAN",
-                        "SCHEDULED",
-                        "BLOCKED",
-                        "WHERE")));
+        Table table = new Table(
+                "WHERE",
+                Table.Column.text("ID", 15, 0),
+                Table.Column.cut("NAME", 20, 0),
+                Table.Column.cut("KIND", 9, 6),
+                Table.Column.text("STATE", 9, 0),
+                Table.Column.number("AGE", 9, 1),
+                Table.Column.number("POLLS", 6, 4),
+                Table.Column.number("RAN", 9, 3),
+                Table.Column.number("SCHEDULED", 9, 5),
+                Table.Column.number("BLOCKED", 9, 2));
         for (List<Task> alike :
                 fold ? folded(tasks) : tasks.stream().map(List::of).toList()) {
-            row(terminal, snapshot, alike.get(0), alike.size());
+            row(table, snapshot, alike.get(0), alike.size());
         }
+        table.print(terminal);
     }
 
-    private static void row(Terminal terminal, Snapshot snapshot, Task task, int times) {
+    private static void row(Table table, Snapshot snapshot, Task task, int times) {
         TaskLife life = task.life();
-        terminal.line(terminal.fit(String.format(
-                Locale.ROOT,
-                ROW,
+        table.row(
                 TaskNumber.text(task.id()),
-                cut(task.name()),
-                cut(task.kind().label(), 9),
-                task.state(),
+                task.name(),
+                task.kind().label(),
+                task.state().toString(),
                 life == null ? "-" : Times.text(life.ageNanos()),
-                life == null ? "-" : String.valueOf(life.polls()),
+                life == null ? "-" : Labels.grouped(life.polls()),
                 life == null ? "-" : Times.text(life.runningNanos()),
                 life == null ? "-" : Times.text(life.scheduledNanos()),
                 life == null || task.state() == TaskState.PENDING ? "-" : Times.text(life.blockedNanos()),
-                (times > 1 ? times + " × " : "") + where(snapshot, task))));
+                (times > 1 ? Labels.grouped(times) + " × " : "") + where(snapshot, task));
     }
 
     private static Iterable<List<Task>> folded(List<Task> tasks) {
@@ -89,13 +80,5 @@ final class LifeTable {
         }
         CodeSite site = site(task);
         return site == null ? "of unknown origin" : "created at " + site;
-    }
-
-    private static String cut(String name) {
-        return cut(name, NAME_WIDTH);
-    }
-
-    private static String cut(String text, int width) {
-        return Terminal.cut(text, width);
     }
 }

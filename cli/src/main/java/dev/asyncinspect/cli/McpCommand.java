@@ -43,7 +43,7 @@ final class McpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Cli parent = Objects.requireNonNull(cli);
-        Terminal notes = new Terminal(parent.err, parent.err, false, false, 0);
+        Terminal notes = new Terminal(parent.err, parent.err, false, false, 0, 0);
         List<McpTool> tools = new McpTools(parent.environment, notes, attach, prove).all();
         OutputStream answers = parent.out;
         System.setOut(parent.err); // whatever a library prints must not come between the answers

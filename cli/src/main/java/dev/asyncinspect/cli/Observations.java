@@ -3,6 +3,7 @@ package dev.asyncinspect.cli;
 import dev.asyncinspect.model.History;
 import dev.asyncinspect.model.RecordedEvent;
 import dev.asyncinspect.model.Recording;
+import dev.asyncinspect.model.RecordingTotals;
 import dev.asyncinspect.sources.AwaitSites;
 import dev.asyncinspect.sources.ClassFiles;
 import dev.asyncinspect.sources.DumpFiles;
@@ -72,6 +73,12 @@ interface Observations {
     List<History> read(List<Path> files, ClassFiles classes, AtOption at) throws SourceException;
 
     Recording recording(Path file) throws SourceException;
+
+    /** A recording in numbers, for which it is not kept whole. */
+    RecordingTotals recordingTotals(Path file, boolean detailed) throws SourceException;
+
+    /** The same of what a JVM has recorded. */
+    RecordingTotals recordedTotals(JvmProcess jvm, Duration timeout, boolean detailed) throws SourceException;
 
     /** What a JVM that records has recorded so far; null if it does not record. */
     @Nullable
@@ -192,6 +199,17 @@ interface Observations {
             @Override
             public Recording recording(Path file) throws SourceException {
                 return RecordingFiles.read(file);
+            }
+
+            @Override
+            public RecordingTotals recordingTotals(Path file, boolean detailed) throws SourceException {
+                return RecordingFiles.totals(file, detailed);
+            }
+
+            @Override
+            public RecordingTotals recordedTotals(JvmProcess jvm, Duration timeout, boolean detailed)
+                    throws SourceException {
+                return LiveRecordings.totals(jvm, timeout, detailed);
             }
 
             @Override

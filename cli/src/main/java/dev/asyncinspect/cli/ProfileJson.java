@@ -3,7 +3,6 @@ package dev.asyncinspect.cli;
 import dev.asyncinspect.analysis.Profile;
 import dev.asyncinspect.analysis.Profile.Quantiles;
 import dev.asyncinspect.analysis.Profile.SiteProfile;
-import dev.asyncinspect.model.Recording;
 import dev.asyncinspect.model.TaskState;
 import tools.jackson.core.JsonGenerator;
 
@@ -12,10 +11,10 @@ final class ProfileJson {
 
     private ProfileJson() {}
 
-    static void write(JsonGenerator json, Recording recording, Profile profile, boolean detailed) {
+    static void write(JsonGenerator json, long tasks, Profile profile, boolean detailed) {
         json.writeName("stats");
         json.writeStartObject();
-        json.writeNumberProperty("tasks", recording.tasks().size());
+        json.writeNumberProperty("tasks", tasks);
         json.writeName("states");
         json.writeStartObject();
         for (TaskState state : TaskState.values()) {

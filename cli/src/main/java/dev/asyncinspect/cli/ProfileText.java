@@ -3,10 +3,10 @@ package dev.asyncinspect.cli;
 import dev.asyncinspect.analysis.Profile;
 import dev.asyncinspect.analysis.Profile.Quantiles;
 import dev.asyncinspect.analysis.Profile.SiteProfile;
-import dev.asyncinspect.model.Await;
 import dev.asyncinspect.model.Recording;
-import dev.asyncinspect.model.TaskHistory;
+import dev.asyncinspect.model.RecordingTotals;
 import dev.asyncinspect.model.TaskState;
+import dev.asyncinspect.model.TaskTotals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,12 +17,12 @@ final class ProfileText {
     private static final String ROW = "  %-11s %9s %9s %9s %9s %9s";
 
     private final Terminal terminal;
-    private final Recording recording;
+    private final RecordingTotals recorded;
     private final Profile profile;
 
-    ProfileText(Terminal terminal, Recording recording, Profile profile) {
+    ProfileText(Terminal terminal, RecordingTotals recorded, Profile profile) {
         this.terminal = terminal;
-        this.recording = recording;
+        this.recorded = recorded;
         this.profile = profile;
     }
 
@@ -35,7 +35,7 @@ final class ProfileText {
     }
 
     void totals() {
-        terminal.line(head(recording));
+        terminal.line(head(recorded.about()));
         List<String> states = new ArrayList<>();
         for (TaskState state : TaskState.values()) {
             long tasks = profile.states().getOrDefault(state, 0L);
@@ -43,7 +43,7 @@ final class ProfileText {
                 states.add(Labels.grouped(tasks) + " " + state.name().toLowerCase(Locale.ROOT));
             }
         }
-        terminal.line(Labels.count(recording.tasks().size(), "task") + ": " + String.join(", ", states));
+        terminal.line(Labels.count(recorded.tasks(), "task") + ": " + String.join(", ", states));
         terminal.line("Their time: " + parts(profile.time()));
     }
 
@@ -84,7 +84,7 @@ final class ProfileText {
                     Locale.ROOT,
                     ROW,
                     what,
-                    times.count(),
+                    Labels.grouped(times.count()),
                     Times.text(times.p50()),
                     Times.text(times.p90()),
                     Times.text(times.p99()),
@@ -92,12 +92,9 @@ final class ProfileText {
         }
     }
 
-    private void slow(TaskHistory task) {
-        long life = Math.min(recording.lengthNanos(), task.endedNanos()) - task.bornNanos();
-        long running = task.nanosIn(TaskState.RUNNING, Await.STILL);
-        terminal.line(
-                terminal.fit("  " + String.format(Locale.ROOT, "%9s", Times.text(life)) + "  " + task.label() + " "
-                        + task.state() + ", ran " + Times.text(running) + " in "
-                        + Labels.count(task.polls(Await.STILL), "poll")));
+    private void slow(TaskTotals task) {
+        terminal.line(terminal.fit("  " + String.format(Locale.ROOT, "%9s", Times.text(task.lifeNanos())) + "  "
+                + task.label() + " " + task.state() + ", ran " + Times.text(task.runningNanos()) + " in "
+                + Labels.count(task.polls(), "poll")));
     }
 }

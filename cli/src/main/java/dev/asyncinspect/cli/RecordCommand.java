@@ -170,7 +170,7 @@ final class RecordCommand extends AnswerCommand {
         if (state == null) {
             return "it ended meanwhile.";
         }
-        String dropped = state.dropped() + " dropped; ";
+        String dropped = Labels.grouped(state.dropped()) + " dropped; ";
         if (kept.recordedBefore()) {
             return dropped + "it recorded already, which is kept too, and records on.";
         }

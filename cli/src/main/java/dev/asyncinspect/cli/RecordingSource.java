@@ -1,6 +1,7 @@
 package dev.asyncinspect.cli;
 
 import dev.asyncinspect.model.Recording;
+import dev.asyncinspect.model.RecordingTotals;
 import dev.asyncinspect.sources.JvmProcess;
 import dev.asyncinspect.sources.SourceException;
 import java.nio.file.Files;
@@ -38,6 +39,14 @@ final class RecordingSource {
         }
         JvmProcess jvm = observations.find(source);
         return at.read(until -> observations.recorded(jvm, timeout, until));
+    }
+
+    /** The recording in numbers. */
+    RecordingTotals totals(Environment environment, boolean detailed) throws SourceException {
+        Observations observations = environment.observations();
+        return isProcess()
+                ? observations.recordedTotals(observations.find(source), timeout, detailed)
+                : observations.recordingTotals(file(), detailed);
     }
 
     /** Whether a JVM is meant, and not a file. */

@@ -14,6 +14,9 @@ final class RecordingStateJson {
         json.writeBooleanProperty("on", recording.on());
         json.writeNumberProperty("events", recording.events());
         json.writeNumberProperty("dropped", recording.dropped());
+        if (recording.untold() > 0) {
+            json.writeNumberProperty("tasksLeftOut", recording.untold());
+        }
         if (!recording.notRestored().isEmpty()) {
             json.writeStringProperty("notRestored", recording.notRestored());
         }

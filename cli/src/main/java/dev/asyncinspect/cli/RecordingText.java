@@ -10,20 +10,23 @@ final class RecordingText {
 
     private RecordingText() {}
 
-    /** {@code 28 hooks on, 1 skipped; 5012 events, 0 dropped}. */
+    /** {@code 28 hooks on, 1 skipped; 5,012 events, 0 dropped}. */
     static String summary(RecordingState recording) {
         long on = count(recording, "ON");
-        StringBuilder text = new StringBuilder().append(on).append(" hooks on");
+        StringBuilder text = new StringBuilder(Labels.count(on, "hook")).append(" on");
         for (String status : List.of("SKIPPED", "DISABLED", "PENDING")) {
             long count = count(recording, status);
             text.append(count == 0 ? "" : ", " + count + " " + status.toLowerCase(Locale.ROOT));
         }
-        return text.append("; ")
-                .append(recording.events())
-                .append(" events, ")
-                .append(recording.dropped())
-                .append(" dropped")
-                .toString();
+        return text.append("; ").append(events(recording)).toString();
+    }
+
+    /** {@code 5,012 events, 0 dropped}, and how many tasks none of them tells of. */
+    static String events(RecordingState recording) {
+        return Labels.count(recording.events(), "event") + ", " + Labels.grouped(recording.dropped()) + " dropped"
+                + (recording.untold() == 0
+                        ? ""
+                        : ", " + Labels.count(recording.untold(), "task") + " left out for lack of room");
     }
 
     /** One line for each hook that does not work, or failed. */

@@ -28,16 +28,18 @@ final class ScreenOptions {
             names = "--width",
             paramLabel = "COLUMNS",
             defaultValue = "0",
-            description = "Cut lines of tables and trees at this column; 0 does not cut (default: 0).")
+            description =
+                    "Cut lines of tables and trees at this column. Otherwise the tables of tasks are as wide as the terminal.")
     int width;
 
     Terminal onStdout(Cli cli) {
-        return new Terminal(cli.out, cli.err, useColour(cli.environment), ascii, Math.max(0, width));
+        return new Terminal(
+                cli.out, cli.err, useColour(cli.environment), ascii, Math.max(0, width), cli.environment.columns());
     }
 
     /** For commands that leave stdout to somebody else. */
     Terminal onStderr(Cli cli) {
-        return new Terminal(cli.err, cli.err, useColour(cli.environment), ascii, Math.max(0, width));
+        return new Terminal(cli.err, cli.err, useColour(cli.environment), ascii, Math.max(0, width), 0);
     }
 
     private boolean useColour(Environment environment) {

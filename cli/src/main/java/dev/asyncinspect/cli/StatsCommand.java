@@ -1,8 +1,8 @@
 package dev.asyncinspect.cli;
 
 import dev.asyncinspect.analysis.Profile;
-import dev.asyncinspect.model.History;
 import dev.asyncinspect.model.Recording;
+import dev.asyncinspect.model.RecordingTotals;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,22 +26,23 @@ final class StatsCommand extends AnswerCommand {
 
     @Override
     ExitCode answer(Terminal terminal, Environment environment) throws Exception {
-        Recording read = recording.read(environment);
-        Profile profile = Profile.of(read);
-        ExitCode code = Diagnosis.completeness(History.of(read));
+        RecordingTotals totals = recording.totals(environment, detailed);
+        Recording read = totals.about();
+        Profile profile = Profile.of(totals);
+        ExitCode code = Diagnosis.completeness(read.completeness());
         if (output.json) {
             JsonOutput.print(terminal.out(), "stats", environment.version(), code, json -> {
                 RecordingJson.head(json, read);
-                ProfileJson.write(json, read, profile, detailed);
+                ProfileJson.write(json, totals.tasks(), profile, detailed);
             });
             return code;
         }
-        ProfileText text = new ProfileText(terminal, read, profile);
+        ProfileText text = new ProfileText(terminal, totals, profile);
         text.totals();
         if (detailed) {
             text.details();
         }
-        terminal.line(CoverageText.of(History.of(read), terminal));
+        terminal.line(CoverageText.of(read, terminal));
         return code;
     }
 }

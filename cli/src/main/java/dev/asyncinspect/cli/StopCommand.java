@@ -33,7 +33,7 @@ final class StopCommand extends AnswerCommand {
             terminal.line("Process " + jvm.pid() + " does not record.");
         } else {
             terminal.line("Process " + jvm.pid() + " records no longer: "
-                    + recording.events() + " events, " + recording.dropped() + " dropped; "
+                    + RecordingText.events(recording) + "; "
                     + (restored
                             ? "all classes are what they were."
                             : "not all could be restored: " + recording.notRestored()));

@@ -10,14 +10,10 @@ import dev.asyncinspect.model.Wait;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Tasks as a table: one line each, or one line for all that stand at the same place. */
 final class TaskTable {
-
-    private static final int NAME_WIDTH = 28;
-    private static final String ROW = "%-8s %-" + NAME_WIDTH + "s %-9s %-9s %9s %9s  %s";
 
     private TaskTable() {}
 
@@ -26,24 +22,28 @@ final class TaskTable {
             LifeTable.print(terminal, snapshot, tasks, fold);
             return;
         }
-        terminal.line(terminal.paint(
-                Terminal.Tone.QUIET,
-                String.format(Locale.ROOT, ROW, "ID", "NAME", "KIND", "STATE", "AGE", "CPU", "WHERE")));
+        Table table = new Table(
+                "WHERE",
+                Table.Column.text("ID", 8, 0),
+                Table.Column.cut("NAME", 28, 0),
+                Table.Column.text("KIND", 9, 3),
+                Table.Column.text("STATE", 9, 0),
+                Table.Column.number("AGE", 9, 1),
+                Table.Column.number("CPU", 9, 2));
         for (List<Task> alike :
                 fold ? folded(tasks) : tasks.stream().map(List::of).toList()) {
             Task task = alike.get(0);
             ThreadAttributes thread = task.thread();
-            terminal.line(terminal.fit(String.format(
-                    Locale.ROOT,
-                    ROW,
+            table.row(
                     TaskNumber.text(task.id()),
-                    cut(task.name()),
+                    task.name(),
                     task.kind().label(),
-                    task.state(),
+                    task.state().toString(),
                     thread == null ? "-" : Times.text(thread.elapsedNanos()),
                     thread == null ? "-" : Times.text(thread.cpuNanos()),
-                    (alike.size() > 1 ? alike.size() + " × " : "") + where(snapshot, task))));
+                    (alike.size() > 1 ? Labels.grouped(alike.size()) + " × " : "") + where(snapshot, task));
         }
+        table.print(terminal);
         if (tasks.isEmpty()) {
             terminal.line("no task fits");
         }
@@ -66,9 +66,5 @@ final class TaskTable {
         }
         Frame place = FactText.place(task);
         return place == null ? "no Java frames" : "at " + place;
-    }
-
-    private static String cut(String name) {
-        return Terminal.cut(name, NAME_WIDTH);
     }
 }

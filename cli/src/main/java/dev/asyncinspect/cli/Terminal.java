@@ -11,8 +11,9 @@ import java.util.Locale;
  * @param colour whether to colour the results
  * @param ascii whether to keep to ASCII
  * @param width the column at which tables and trees are cut, 0 to leave them whole
+ * @param screen columns of the screen, 0 if that is not known or there is none
  */
-record Terminal(PrintStream out, PrintStream err, boolean colour, boolean ascii, int width) {
+record Terminal(PrintStream out, PrintStream err, boolean colour, boolean ascii, int width, int screen) {
 
     /*
      * Names of threads and classes come from the observed program and may hold anything, escape sequences included. A line
@@ -66,6 +67,11 @@ record Terminal(PrintStream out, PrintStream err, boolean colour, boolean ascii,
     /** Prints a result line that is empty. */
     void line() {
         out.println();
+    }
+
+    /** How wide a table of many columns may be, 0 for as wide as it likes: a row that goes on in the next line is no row. */
+    int tableWidth() {
+        return width == 0 ? screen : width;
     }
 
     /** The text as one row of a table, cut where the user wants it. */

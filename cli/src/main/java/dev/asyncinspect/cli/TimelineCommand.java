@@ -1,9 +1,9 @@
 package dev.asyncinspect.cli;
 
-import dev.asyncinspect.model.History;
 import dev.asyncinspect.model.Recording;
 import dev.asyncinspect.model.TaskHistory;
 import dev.asyncinspect.model.TaskNumber;
+import dev.asyncinspect.model.Workers;
 import dev.asyncinspect.sources.SourceException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -76,8 +76,8 @@ final class TimelineCommand extends AnswerCommand {
             throw wrong("nothing lies between --from and --to; the recording is " + Times.text(read.lengthNanos())
                     + " long");
         }
-        List<TaskHistory> tasks = chosen(read, begin, end);
-        ExitCode code = Diagnosis.completeness(History.of(read));
+        List<TaskHistory> tasks = Workers.asTheyWere(read, chosen(read, begin, end));
+        ExitCode code = Diagnosis.completeness(read.completeness());
         if (output.json) {
             JsonOutput.print(terminal.out(), "timeline", environment.version(), code, json -> {
                 RecordingJson.head(json, read);
@@ -90,7 +90,7 @@ final class TimelineCommand extends AnswerCommand {
         if (task != null) {
             new LifeText(terminal, read).print(tasks.get(0));
         }
-        terminal.line(CoverageText.of(History.of(read), terminal));
+        terminal.line(CoverageText.of(read, terminal));
         return code;
     }
 

@@ -3,6 +3,7 @@ package dev.asyncinspect.cli;
 import dev.asyncinspect.model.History;
 import dev.asyncinspect.model.RecordedEvent;
 import dev.asyncinspect.model.Recording;
+import dev.asyncinspect.model.RecordingTotals;
 import dev.asyncinspect.sources.ClassFiles;
 import dev.asyncinspect.sources.JvmProcess;
 import dev.asyncinspect.sources.KeptRecording;
@@ -86,6 +87,10 @@ class FakeWorld implements Environment, Observations {
     /** The recording up to a time; null if the files are none. */
     @Nullable
     Function<Duration, Recording> recording;
+
+    /** The same in numbers, with details or without. */
+    @Nullable
+    Function<Boolean, RecordingTotals> totals;
 
     final List<RecordedEvent> events = new ArrayList<>();
     Duration until = Duration.ZERO;
@@ -231,6 +236,18 @@ class FakeWorld implements Environment, Observations {
     @Override
     public Recording recording(Path file) throws SourceException {
         return recording(file, Duration.ofNanos(Long.MAX_VALUE));
+    }
+
+    @Override
+    public RecordingTotals recordingTotals(Path file, boolean detailed) throws SourceException {
+        recording(file);
+        return Objects.requireNonNull(totals).apply(detailed);
+    }
+
+    @Override
+    public RecordingTotals recordedTotals(JvmProcess jvm, Duration timeout, boolean detailed) throws SourceException {
+        requireRecording(jvm);
+        return Objects.requireNonNull(totals).apply(detailed);
     }
 
     @Override

@@ -45,6 +45,7 @@ final class FirstAnswers {
         for (String line : RECORDED) {
             FakeWorld world = new FakeWorld();
             world.recording = until -> film().recording();
+            world.totals = film()::totals;
             world.events.add(new RecordedEvent(0, RecordedEvent.Kind.AWAIT_START, 12, 1, "at x"));
             answers.put(command(line), answer(world, line));
         }

@@ -23,7 +23,7 @@ class RecordCommandTest {
         assertThat(world.run("record", "4711")).isZero();
 
         assertThat(world.out.text())
-                .contains("Process 4711 records: 1 hooks on, 1 skipped; 5012 events, 0 dropped")
+                .contains("Process 4711 records: 1 hook on, 1 skipped; 5,012 events, 0 dropped")
                 .contains("pool.ends")
                 .contains("found 0 such places, not 2")
                 .contains("Stop it with: async-inspect stop 4711");
@@ -38,7 +38,7 @@ class RecordCommandTest {
         assertThat(world.err.text())
                 .isEqualTo("async-inspect: recording process 4711 to shop.air for 1.5s; Ctrl-C ends it\n");
         assertThat(world.out.text()).isEqualTo("""
-                        Kept 5012 events of process 4711 in shop.air: 0 dropped; all classes are what they were.
+                        Kept 5,012 events of process 4711 in shop.air: 0 dropped; all classes are what they were.
                         Look at it with: async-inspect timeline shop.air
                         """);
         assertThat(world.underWay).isNull();
@@ -112,8 +112,27 @@ class RecordCommandTest {
 
         assertThat(world.run("info", "4711")).isZero();
         assertThat(world.out.text())
-                .contains("records        1 hooks on, 1 skipped")
+                .contains("records        1 hook on, 1 skipped")
                 .contains("thread.started");
+    }
+
+    @Test
+    void tasks_that_found_no_room_are_counted_wherever_the_recording_is_summed_up() throws IOException {
+        world.recordings = new RecordingState(true, 5012, 0, "", List.of(), 1300);
+        world.run("record", "4711");
+        assertThat(world.out.text()).contains("5,012 events, 0 dropped, 1,300 tasks left out for lack of room");
+
+        world.run("info", "4711");
+        world.run("stop", "4711");
+        assertThat(world.out.text().split("1,300 tasks left out for lack of room"))
+                .hasSize(4);
+
+        FakeWorld json = new FakeWorld();
+        json.underWay = world.recordings;
+        json.run("info", "4711", "--json");
+        assertThat(json.out.text()).contains("\"tasksLeftOut\":1300");
+        assertThat(JsonTest.schema().validate(json.out.text(), InputFormat.JSON))
+                .isEmpty();
     }
 
     @Test
@@ -122,7 +141,7 @@ class RecordCommandTest {
 
         assertThat(world.run("stop", "4711")).isZero();
         assertThat(world.out.text())
-                .contains("records no longer: 5012 events, 0 dropped; all classes are what they were.");
+                .contains("records no longer: 5,012 events, 0 dropped; all classes are what they were.");
     }
 
     @Test

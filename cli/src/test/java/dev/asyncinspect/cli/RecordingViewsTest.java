@@ -9,6 +9,7 @@ import dev.asyncinspect.model.RecordedEvent;
 import dev.asyncinspect.model.TaskNumber;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +23,7 @@ class RecordingViewsTest {
 
     RecordingViewsTest() {
         world.recording = until -> film.recording();
+        world.totals = detailed -> film.totals(detailed);
     }
 
     /** Two orders, of which one waits for the other's lock; one failed; one was never begun. */
@@ -215,6 +217,62 @@ class RecordingViewsTest {
     }
 
     @Test
+    void events_of_a_task_that_is_not_there_end_with_4_and_one_line() {
+        world.events.add(new RecordedEvent(0, RecordedEvent.Kind.CREATED, 12, 1, "manual, at x"));
+        assertThat(world.run("events", "run.air", "--task", "T99")).isEqualTo(4);
+        assertThat(world.out.text()).isEmpty();
+        assertThat(world.err.text())
+                .isEqualTo("async-inspect: no event of task #T99 in run.air; 'async-inspect timeline' names tasks\n");
+
+        FakeWorld there = new FakeWorld();
+        there.recording = world.recording;
+        there.events.addAll(world.events);
+        assertThat(there.run("events", "run.air", "--task", "12", "--kind", "woken"))
+                .as("a task that is there and was never woken")
+                .isZero();
+    }
+
+    @Test
+    void a_recording_that_does_not_fit_into_memory_is_one_line_that_names_more_than_there_was() {
+        world.recording = until -> {
+            throw new OutOfMemoryError();
+        };
+        assertThat(world.run("why", "run.air")).isEqualTo(4);
+        assertThat(world.err.text())
+                .hasLineCount(1)
+                .contains("out of memory; give it more with JAVA_TOOL_OPTIONS=-Xmx");
+        long named = Long.parseLong(world.err.text().replaceAll("(?s).*-Xmx(\\d+)g.*", "$1"));
+        assertThat(named << 30).isGreaterThan(Runtime.getRuntime().maxMemory());
+    }
+
+    @Test
+    void events_of_a_file_that_was_not_written_to_its_end_say_so() {
+        world.whole = false;
+        assertThat(world.run("events", "run.air")).isEqualTo(4);
+        assertThat(world.err.text())
+                .isEqualTo("async-inspect: run.air was not written to its end; these are the events before that\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "40, NAME STATE",
+        "80, NAME STATE AGE POLLS RAN BLOCKED",
+        "250, NAME KIND STATE AGE POLLS RAN SCHEDULED BLOCKED"
+    })
+    void a_table_of_tasks_fits_the_terminal_and_always_tells_where_they_stand(int columns, String heads) {
+        world.columns = columns;
+        List<String> table = printed("replay", "run.air", "--all")
+                .lines()
+                .dropWhile(line -> !line.startsWith("ID"))
+                .takeWhile(line -> !line.isEmpty())
+                .toList();
+        assertThat(table.get(0).split(" +")).containsExactly(("ID " + heads + " WHERE").split(" "));
+        assertThat(table)
+                .hasSize(6)
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(columns));
+    }
+
+    @Test
     void what_was_dropped_is_red_in_every_view() {
         film.drops(1234);
         for (String command : new String[] {
@@ -234,6 +292,53 @@ class RecordingViewsTest {
     private RecordingViewsTest dropping() {
         film.drops(1234);
         return this;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"why run.air", "replay run.air", "analyze run.air"})
+    void a_recording_that_lacks_events_is_not_called_healthy(String command) {
+        film = healthy();
+        assertThat(world.run(command.split(" "))).isZero();
+        assertThat(world.out.text()).contains("[ OK ] Nothing wrong found in film.");
+
+        film = healthy().drops(1);
+        RecordingViewsTest lacking = new RecordingViewsTest();
+        lacking.film = film;
+        assertThat(lacking.world.run(command.split(" "))).isEqualTo(4);
+        assertThat(lacking.world.out.text())
+                .contains("[PART] Nothing wrong found in what film holds; 1 event that it lacks may tell more.")
+                .doesNotContain("[ OK ]");
+    }
+
+    @Test
+    void a_finding_outweighs_dropped_events_and_views_without_a_verdict_end_well() {
+        film = healthy().drops(1);
+        assertThat(world.run("stats", "run.air")).isZero();
+        assertThat(world.run("timeline", "run.air")).isZero();
+        assertThat(world.run("tasks", "--file", "run.air")).isZero();
+        assertThat(world.run("leaks", "run.air")).isZero();
+        film = crossed().drops(1);
+        assertThat(world.run("why", "run.air")).isEqualTo(1);
+        assertThat(world.out.text()).doesNotContain("[PART]");
+    }
+
+    private static Film healthy() {
+        Film film = new Film();
+        film.at(0).created("a", "").starts("a", 1);
+        return film.at(10).ends("a");
+    }
+
+    /** Two tasks, each of which wants the lock that the other has. */
+    private static Film crossed() {
+        Film film = new Film();
+        film.at(0).is("till", EventCodes.LOCK, 0).is("stock", EventCodes.LOCK, 0);
+        film.created("a", "").starts("a", 1).created("b", "").starts("b", 2);
+        film.takes("a", "till", EventCodes.EXCLUSIVE, "shop.Till.open(Till.java:3)");
+        film.takes("b", "stock", EventCodes.EXCLUSIVE, "shop.Stock.open(Stock.java:3)");
+        film.at(1)
+                .waits("a", "shop.Till.sell(Till.java:4)", "stock")
+                .waits("b", "shop.Stock.book(Stock.java:4)", "till");
+        return film.at(9_000);
     }
 
     @ParameterizedTest

@@ -57,6 +57,7 @@ class ResultsTest {
     void events_that_nobody_reads_any_longer_come_to_an_end() {
         int[] asked = {0};
         world.recording = until -> new Film().at(0).created("a", "").recording();
+        world.totals = new Film().at(0).created("a", "")::totals;
         for (int i = 0; i < 100; i++) {
             world.events.add(new RecordedEvent(i, RecordedEvent.Kind.CREATED, 12, 1, "manual, at x"));
         }

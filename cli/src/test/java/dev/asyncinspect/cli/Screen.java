@@ -27,7 +27,7 @@ final class Screen {
 
     static String on(boolean colour, boolean ascii, Consumer<Terminal> print) {
         Screen screen = new Screen();
-        print.accept(new Terminal(screen.stream, screen.stream, colour, ascii, 0));
+        print.accept(new Terminal(screen.stream, screen.stream, colour, ascii, 0, 0));
         return screen.text();
     }
 }

@@ -163,7 +163,14 @@ public final class EventTexts implements EventHandler {
         };
         String none =
                 why == EventCodes.BUFFER_FULL ? "they may be of tasks from before this" : "what was before is not here";
-        tell(nanos, Kind.DROPPED, 0, 0, events == 0 ? none : join(events + " events", reason));
+        tell(
+                nanos,
+                Kind.DROPPED,
+                0,
+                0,
+                events == 0
+                        ? none
+                        : join(String.format(Locale.ROOT, "%,d event%s", events, events == 1 ? "" : "s"), reason));
     }
 
     @Override

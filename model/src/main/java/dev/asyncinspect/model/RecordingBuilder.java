@@ -1,17 +1,15 @@
 package dev.asyncinspect.model;
 
 import dev.asyncinspect.core.event.EventCodes;
-import dev.asyncinspect.core.event.EventHandler;
 import dev.asyncinspect.core.event.Symbols;
 import dev.asyncinspect.core.fold.FoldLimits;
 import dev.asyncinspect.core.fold.TaskFold;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a {@link Recording} of events: hand it each of them in order, then {@link #build}. */
-public final class RecordingBuilder implements EventHandler {
+public final class RecordingBuilder implements EventFold<Recording> {
 
     /*
      * Where a task stands is decided in one place, core.fold.TaskFold, which also serves the observed program itself. It knows the
@@ -22,8 +20,7 @@ public final class RecordingBuilder implements EventHandler {
      *   event ──► TaskFold ──► state now ──differs from before?──► segment
      */
 
-    private static final FoldLimits LIMITS = new FoldLimits(4_000_000, 1_000, 1_000_000);
-    private static final long NANOS_PER_SECOND = 1_000_000_000;
+    static final FoldLimits LIMITS = new FoldLimits(4_000_000, 1_000, 1_000_000);
 
     private final Symbols symbols;
     private final TaskFold fold;
@@ -32,13 +29,7 @@ public final class RecordingBuilder implements EventHandler {
     private final LockOrders orders = new LockOrders();
     private final ContextTracks contexts = new ContextTracks();
     private final ScopedTracks scoped = new ScopedTracks();
-    private long firstNanos;
-    private long lastNanos;
-    private boolean begun;
-    private long events;
-    private long dropped;
-    private @Nullable Instant beganAt;
-    private final long mostNanos;
+    private final Span span;
 
     /**
      * Nothing yet.
@@ -56,44 +47,36 @@ public final class RecordingBuilder implements EventHandler {
      * @param mostNanos length at which it ends
      */
     public RecordingBuilder(Symbols symbols, long mostNanos) {
-        this.mostNanos = mostNanos;
+        this.span = new Span(mostNanos);
         this.symbols = symbols;
         this.fold = new TaskFold(LIMITS, symbols);
         this.tracks = new Tracks(fold);
         this.holdings = new HoldingTracks(fold);
     }
 
-    /** Whether no event came. */
+    @Override
     public boolean isEmpty() {
-        return !begun;
+        return span.isEmpty();
     }
 
-    /**
-     * The recording; to be asked for once.
-     *
-     * @param source where it comes from
-     * @param gaps what else is known to be missing
-     * @param truncated whether the source ended in the middle
-     */
+    @Override
     public Recording build(Source source, List<Gap> gaps, boolean truncated) {
-        long length = lastNanos - firstNanos;
         long missed = tracks.missed();
-        List<TaskHistory> tasks = tracks.build(lastNanos, length);
+        List<TaskHistory> tasks = tracks.build(span.lastNanos(), span.length());
         List<ResourceHistory> resources = holdings.build();
-        List<Gap> all = new ArrayList<>(gaps);
-        if (dropped > 0) {
-            all.add(new Gap(
-                    dropped + " events that the recorder had to drop", "they came faster than they were taken"));
-        }
-        if (missed > 0) {
-            boolean one = missed == 1;
-            all.add(new Gap(
-                    missed + (one ? " task that was" : " tasks that were") + " there before the recording began", ""));
-        }
-        Completeness completeness = new Completeness(tasks.size(), ThreadAttributes.NONE, all, truncated, dropped);
+        Completeness completeness = span.completeness(tasks.size(), missed, gaps, truncated);
         List<ContextHop> hops = new ArrayList<>(contexts.hops());
         hops.addAll(scoped.hops());
-        return new Recording(source, beganAt, length, events, tasks, resources, orders.all(), hops, completeness);
+        return new Recording(
+                source,
+                span.beganAt(),
+                span.length(),
+                span.events(),
+                tasks,
+                resources,
+                orders.all(),
+                hops,
+                completeness);
     }
 
     @Override
@@ -255,7 +238,7 @@ public final class RecordingBuilder implements EventHandler {
             return;
         }
         fold.dropped(nanos, why, missing);
-        dropped += missing;
+        span.dropped(missing);
         if (missing > 0) {
             contexts.forget();
             scoped.forget();
@@ -269,31 +252,20 @@ public final class RecordingBuilder implements EventHandler {
             return;
         }
         fold.clock(nanos, epochNanos);
-        if (beganAt == null) {
-            long began = epochNanos - offset(nanos);
-            beganAt = Instant.ofEpochSecond(
-                    Math.floorDiv(began, NANOS_PER_SECOND), Math.floorMod(began, NANOS_PER_SECOND));
-        }
+        span.clock(nanos, epochNanos);
     }
 
     private boolean isPast(long nanos) {
-        if (!begun) {
-            begun = true;
-            firstNanos = nanos;
-            lastNanos = nanos;
+        boolean first = span.isEmpty();
+        boolean past = span.isPast(nanos);
+        if (first) {
             tracks.beginAt(nanos);
         }
-        if (offset(nanos) > mostNanos) {
-            lastNanos = firstNanos + mostNanos;
-            return true;
-        }
-        events++;
-        lastNanos = Math.max(lastNanos, nanos);
-        return false;
+        return past;
     }
 
     private long offset(long nanos) {
-        return nanos - firstNanos;
+        return span.offset(nanos);
     }
 
     private @Nullable CodeSite site(int symbol) {

@@ -123,6 +123,12 @@ public record TaskHistory(
         return Task.label(id, name, kind);
     }
 
+    /** The same with other states. */
+    TaskHistory with(List<Segment> states) {
+        return new TaskHistory(
+                id, name, kind, parentId, createdAt, states, awaits, wakes, points, links, failure, complete);
+    }
+
     private Segment last() {
         return segments.get(segments.size() - 1);
     }

@@ -22,9 +22,7 @@ final class Track {
     private List<Wake> wakes = List.of();
     private List<Point> points = List.of();
     private List<TaskLink> links = List.of();
-    private TaskInfo last;
-    private TaskState state;
-    private long sinceNanos;
+    private final States states;
     private int selfWakes;
 
     /*
@@ -35,29 +33,17 @@ final class Track {
     Track(TaskInfo first, long base, Function<String, CodeSite> sites) {
         this.sites = sites;
         this.id = first.id();
-        this.last = first;
-        this.state = state(first);
-        this.sinceNanos = first.createdNanos() - base;
+        this.states = new States(first, base, this::was);
     }
 
     /** What the fold says now; {@code episode} numbers the await if a new one has begun. True if that was so. */
     boolean look(TaskInfo now, long base, long nanos, long episode) {
-        long since = Math.max(sinceNanos, now.stateSinceNanos() - base);
-        boolean polledAgain = now.polls() != last.polls() && state == TaskState.RUNNING;
-        if (state(now) != state || polledAgain) {
-            close(since);
-            state = state(now);
-        }
-        last = now;
+        states.look(now, base);
         return await(now.await(), base, nanos - base, episode);
     }
 
-    private void close(long until) {
-        if (until > sinceNanos || state == TaskState.RUNNING) {
-            segments = with(
-                    segments, new Segment(state, sinceNanos, until, state == TaskState.RUNNING ? last.threadId() : 0));
-        }
-        sinceNanos = until;
+    private void was(TaskState state, long from, long to, long thread) {
+        segments = with(segments, new Segment(state, from, to, thread));
     }
 
     private static <T> List<T> with(List<T> list, T more) {
@@ -118,15 +104,14 @@ final class Track {
 
     /** The fold no longer follows it: from now on nobody knows. */
     void lost(long moment) {
-        if (state != TaskState.UNKNOWN && !state.isOver()) {
-            close(Math.max(sinceNanos, moment));
-            state = TaskState.UNKNOWN;
+        if (states.lost(moment)) {
             await(null, 0, moment, 0);
         }
     }
 
     /** It became runnable, if the fold took it so. */
     void woken(long moment, Wake.How how) {
+        TaskInfo last = states.info();
         if (last.wakes() > wakes.size()) {
             boolean self = last.selfWakes() > selfWakes;
             selfWakes = last.selfWakes();
@@ -144,21 +129,20 @@ final class Track {
 
     /** Whether it was there before the recording began. */
     boolean isMissed() {
-        return last.kind() == dev.asyncinspect.core.TaskKind.UNKNOWN;
+        return states.isMissed();
     }
 
     /** What became of it, once. */
     TaskHistory build(long end) {
-        long until = state.isOver() ? sinceNanos : Math.max(sinceNanos, end);
-        segments =
-                with(segments, new Segment(state, sinceNanos, until, state == TaskState.RUNNING ? last.threadId() : 0));
+        states.last(end, this::was);
+        TaskInfo last = states.info();
         String name = last.name();
         return new TaskHistory(
                 id,
                 name == null ? "" : name,
                 TaskKind.valueOf(last.kind().name()),
-                parent(),
-                createdAt(),
+                parent(last),
+                createdAt(last),
                 segments,
                 awaits,
                 wakes,
@@ -168,16 +152,12 @@ final class Track {
                 !last.incomplete());
     }
 
-    private Fact<Long> parent() {
+    private static Fact<Long> parent(TaskInfo last) {
         return last.parentId() == 0 ? NO_PARENT : Fact.observed(last.parentId());
     }
 
-    private Fact<CodeSite> createdAt() {
+    private Fact<CodeSite> createdAt(TaskInfo last) {
         String site = last.site();
         return site == null ? NO_SITE : Fact.observed(sites.apply(site));
-    }
-
-    private static TaskState state(TaskInfo info) {
-        return TaskState.valueOf(info.state().name());
     }
 }

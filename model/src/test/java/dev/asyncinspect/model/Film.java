@@ -217,8 +217,16 @@ public final class Film implements Symbols {
     }
 
     public Recording recording() {
+        return made(new RecordingBuilder(this));
+    }
+
+    /** The same in numbers. */
+    public RecordingTotals totals(boolean detailed) {
+        return made(new TotalsBuilder(this, detailed));
+    }
+
+    private <R> R made(EventFold<R> whole) {
         Source source = new Source(Source.Distance.RECORDING, "film", ThreadAttributes.NONE, null);
-        RecordingBuilder whole = new RecordingBuilder(this);
         told.forEach(slot -> EventDecoder.decode(slot[0], slot[1], slot[2], slot[3], whole));
         return whole.build(source, List.of(), false);
     }

@@ -245,7 +245,7 @@ final class AttachSnapshot {
         List<Gap> gaps = new ArrayList<>();
         rows.notSeen.forEach(row -> gaps.add(new Gap(row.what(), row.reason())));
         if (rows.dropped() > 0) {
-            gaps.add(new Gap(rows.dropped() + " facts beyond the limit of one sample", ""));
+            gaps.add(Gap.of(rows.dropped(), "fact", " beyond the limit of one sample", ""));
         }
         gaps.add(new Gap("who could still complete or signal what is waited for", "async-inspect prove tells"));
         return gaps;

@@ -1,15 +1,21 @@
 package dev.asyncinspect.sources;
 
+import dev.asyncinspect.core.event.Symbols;
+import dev.asyncinspect.model.EventFold;
 import dev.asyncinspect.model.EventTexts;
 import dev.asyncinspect.model.Gap;
 import dev.asyncinspect.model.RecordedEvent;
 import dev.asyncinspect.model.Recording;
 import dev.asyncinspect.model.RecordingBuilder;
+import dev.asyncinspect.model.RecordingTotals;
 import dev.asyncinspect.model.Source;
+import dev.asyncinspect.model.TotalsBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Starts, asks after, reads and stops recording in live JVMs. */
@@ -73,25 +79,39 @@ public final class LiveRecordings {
         }
     }
 
+    /** The same in numbers; {@code detailed} is whether those of each stretch of time and each task are wanted. */
+    public static RecordingTotals totals(JvmProcess jvm, Duration timeout, boolean detailed) throws SourceException {
+        try (AttachLink link = openRecording(jvm, timeout)) {
+            return fold(jvm, link, symbols -> new TotalsBuilder(symbols, detailed));
+        }
+    }
+
     private static Recording read(JvmProcess jvm, AttachLink link, Duration until) throws SourceException {
-        RecordingBuilder[] builder = new RecordingBuilder[1];
+        return fold(jvm, link, symbols -> new RecordingBuilder(symbols, until.toNanos()));
+    }
+
+    private static <R> R fold(JvmProcess jvm, AttachLink link, Function<Symbols, EventFold<R>> to)
+            throws SourceException {
+        AtomicReference<EventFold<R>> fold = new AtomicReference<>();
         TakenEvents events = new TakenEvents(symbols -> {
-            builder[0] = new RecordingBuilder(symbols, until.toNanos());
-            return builder[0];
+            fold.set(to.apply(symbols));
+            return fold.get();
         });
         events.take(link);
         List<Gap> gaps = new ArrayList<>();
         if (events.early() > 0) {
-            gaps.add(new Gap(events.early() + " older events, which made room", "record to a file"));
+            gaps.add(Gap.of(events.early(), "older event", ", which made room", "record to a file"));
         }
         if (events.unknown() > 0) {
-            gaps.add(new Gap(
-                    events.unknown() + " events of kinds that this version does not know",
-                    "take a newer async-inspect"));
+            gaps.add(RecordingFiles.unknown(events.unknown()));
+        }
+        long untold = link.recording().untold();
+        if (untold > 0) {
+            gaps.add(Gap.of(untold, "task", " for which the recorder had no room", ""));
         }
         Source source =
                 new Source(Source.Distance.RECORDING, "pid " + jvm.pid() + ", recording", jvm.pid(), jvm.version());
-        return builder[0].build(source, gaps, false);
+        return fold.get().build(source, gaps, false);
     }
 
     /**

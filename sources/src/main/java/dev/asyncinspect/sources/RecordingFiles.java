@@ -3,13 +3,16 @@ package dev.asyncinspect.sources;
 import dev.asyncinspect.core.event.EventHandler;
 import dev.asyncinspect.core.event.Symbols;
 import dev.asyncinspect.core.recording.RecordingReader;
+import dev.asyncinspect.model.EventFold;
 import dev.asyncinspect.model.EventTexts;
 import dev.asyncinspect.model.Gap;
 import dev.asyncinspect.model.RecordedEvent;
 import dev.asyncinspect.model.Recording;
 import dev.asyncinspect.model.RecordingBuilder;
+import dev.asyncinspect.model.RecordingTotals;
 import dev.asyncinspect.model.Source;
 import dev.asyncinspect.model.ThreadAttributes;
+import dev.asyncinspect.model.TotalsBuilder;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -42,17 +45,30 @@ public final class RecordingFiles {
      * @throws SourceException if the file is none, or of a newer version, or shorter than that
      */
     public static Recording read(Path file, Duration until) throws SourceException {
+        Recording recording = fold(file, symbols -> new RecordingBuilder(symbols, until.toNanos()));
+        return reaching(until, recording, file.toString());
+    }
+
+    /**
+     * The recording in numbers, in memory that grows with the tasks that live at once.
+     *
+     * @param detailed whether how long each stretch of time was, and when each task was there, is wanted
+     */
+    public static RecordingTotals totals(Path file, boolean detailed) throws SourceException {
+        return fold(file, symbols -> new TotalsBuilder(symbols, detailed));
+    }
+
+    private static <R> R fold(Path file, Function<Symbols, EventFold<R>> to) throws SourceException {
         RecordingReader reader = open(file);
-        RecordingBuilder builder = new RecordingBuilder(reader, until.toNanos());
-        forEach(file, reader, symbols -> builder);
+        EventFold<R> fold = to.apply(reader);
+        forEach(file, reader, symbols -> fold);
         Source source = new Source(Source.Distance.RECORDING, file.toString(), ThreadAttributes.NONE, null);
         List<Gap> gaps = gaps(reader);
-        boolean isEmpty = builder.isEmpty();
+        boolean isEmpty = fold.isEmpty();
         if (isEmpty) {
             gaps.add(new Gap("anything: the recording was begun, and no event written", ""));
         }
-        Recording recording = builder.build(source, gaps, isEmpty || reader.tornBytes() > 0);
-        return reaching(until, recording, file.toString());
+        return fold.build(source, gaps, isEmpty || reader.tornBytes() > 0);
     }
 
     /** The recording, if it is as long as was asked for. */
@@ -111,14 +127,16 @@ public final class RecordingFiles {
     private static List<Gap> gaps(RecordingReader reader) {
         List<Gap> gaps = new ArrayList<>();
         if (reader.tornBytes() > 0) {
-            gaps.add(new Gap("the last " + reader.tornBytes() + " bytes, which were written in part", ""));
+            gaps.add(Gap.of(reader.tornBytes(), "byte", " at the end, written in part", ""));
         }
         if (reader.unknownEvents() > 0) {
-            gaps.add(new Gap(
-                    reader.unknownEvents() + " events of kinds that this version does not know",
-                    "take a newer async-inspect"));
+            gaps.add(unknown(reader.unknownEvents()));
         }
         return gaps;
+    }
+
+    static Gap unknown(long events) {
+        return Gap.of(events, "event", " of kinds that this version does not know", "take a newer async-inspect");
     }
 
     private static SourceException unreadable(String message) {

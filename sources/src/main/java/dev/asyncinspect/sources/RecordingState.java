@@ -11,11 +11,17 @@ import java.util.List;
  * @param dropped how many found no room
  * @param notRestored what could not be taken out again after it stopped, empty if all was
  * @param hooks the hook table; empty if it never recorded
+ * @param untold tasks that are in none of the events, for lack of room
  */
-public record RecordingState(boolean on, long events, long dropped, String notRestored, List<Hook> hooks) {
+public record RecordingState(boolean on, long events, long dropped, String notRestored, List<Hook> hooks, long untold) {
 
     public RecordingState {
         hooks = List.copyOf(hooks);
+    }
+
+    /** The same with every task told. */
+    public RecordingState(boolean on, long events, long dropped, String notRestored, List<Hook> hooks) {
+        this(on, events, dropped, notRestored, hooks, 0);
     }
 
     static RecordingState of(RecordingMessage.State state, List<RecordingMessage.HookLine> hooks) {
@@ -24,7 +30,8 @@ public record RecordingState(boolean on, long events, long dropped, String notRe
                 state.events(),
                 state.dropped(),
                 state.detail(),
-                hooks.stream().map(Hook::of).toList());
+                hooks.stream().map(Hook::of).toList(),
+                state.untold());
     }
 
     /**

@@ -188,7 +188,8 @@ public final class Recording {
                 on,
                 current == null ? 0 : current.store.count(),
                 current == null ? 0 : current.recorder.dropped(),
-                String.join("; ", leftovers));
+                String.join("; ", leftovers),
+                current == null ? 0 : current.recorder.untold());
     }
 
     /** The hook table. */

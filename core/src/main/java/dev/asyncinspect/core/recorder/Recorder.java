@@ -41,6 +41,7 @@ public final class Recorder extends EventEncoder {
     private final Followed followed = new Followed();
     private final AtomicLong nextTaskId = new AtomicLong(EventLayout.FIRST_TASK_ID);
     private final AtomicLong nextResourceId = new AtomicLong(1);
+    private final AtomicLong untold = new AtomicLong();
     private volatile boolean on;
     private volatile boolean awaits = true;
     /** Who empties the rings; woken when one is half full, so that it may sleep long otherwise. */
@@ -196,6 +197,16 @@ public final class Recorder extends EventEncoder {
             dropped += ring.dropped();
         }
         return dropped;
+    }
+
+    /** A task is not told of, for lack of room where somebody keeps which tasks there are. Any thread. */
+    public void countUntold() {
+        untold.incrementAndGet();
+    }
+
+    /** How many tasks are not told of. */
+    public long untold() {
+        return untold.get();
     }
 
     /** Takes what is there, ring by ring; in each the oldest first. One thread only. */

@@ -17,7 +17,11 @@ final class RecordingDecoder {
             case WireLayout.TAKE_EVENTS -> takeEvents(body);
             case WireLayout.STATE ->
                 new RecordingMessage.State(
-                        body.octet() != 0, body.unsigned(), body.unsigned(), body.text(WireLayout.MAX_TEXT_CHARS));
+                        body.octet() != 0,
+                        body.unsigned(),
+                        body.unsigned(),
+                        body.text(WireLayout.MAX_TEXT_CHARS),
+                        body.isAtEnd() ? 0 : body.unsigned());
             case WireLayout.HOOK ->
                 new RecordingMessage.HookLine(
                         body.text(WireLayout.MAX_SYMBOL_CHARS),

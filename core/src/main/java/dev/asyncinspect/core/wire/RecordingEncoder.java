@@ -41,6 +41,9 @@ final class RecordingEncoder implements RecordingHandler {
         body.unsigned(state.events());
         body.unsigned(state.dropped());
         body.text(state.detail(), WireLayout.MAX_TEXT_CHARS);
+        if (state.untold() > 0) {
+            body.unsigned(state.untold());
+        }
         frame(WireLayout.STATE);
     }
 

@@ -73,8 +73,15 @@ public sealed interface RecordingMessage {
      * @param events number of events since the beginning, lost ones not counted
      * @param dropped events that found no room
      * @param detail what went wrong, empty if nothing did
+     * @param untold tasks that are in none of the events, for lack of room
      */
-    record State(boolean on, long events, long dropped, String detail) implements RecordingMessage {
+    record State(boolean on, long events, long dropped, String detail, long untold) implements RecordingMessage {
+
+        /** The same with every task told. */
+        public State(boolean on, long events, long dropped, String detail) {
+            this(on, events, dropped, detail, 0);
+        }
+
         @Override
         public void handTo(RecordingHandler handler) {
             handler.state(this);

@@ -47,6 +47,7 @@ class WireRoundTripTest {
                 new RecordingMessage.AskState(),
                 new RecordingMessage.TakeEvents(4711, 100),
                 new RecordingMessage.State(true, 5_000_000_000L, 7, "one hook is missing"),
+                new RecordingMessage.State(true, 5_000_000_000L, 7, "", 300),
                 new RecordingMessage.HookLine("pool.ends", "Pool.run exit", "ON", "tested", 2, 0),
                 new RecordingMessage.SymbolText(2, "clerk"),
                 new RecordingMessage.Events(new long[] {-1, 5, 6, 7, Long.MIN_VALUE, 4, 1_000_000_000_000L, -9}),

@@ -86,6 +86,7 @@ final class HandedTasks {
         entry.isFork = isFork;
         entry.code = code.symbol(task);
         if (!table.add(entry, task)) {
+            recorder.countUntold();
             return null;
         }
         if (isFork) {
@@ -191,6 +192,7 @@ final class HandedTasks {
         entry.isFork = isFork;
         entry.code = code.symbol(task);
         if (!table.add(entry, task)) {
+            recorder.countUntold();
             return null;
         }
         if (isFork) {

@@ -146,6 +146,7 @@ final class Stages {
         Entry entry = new Entry(stage, recorder.newTaskId());
         entry.code = symbol;
         if (!table.add(entry, stage)) {
+            recorder.countUntold();
             return null;
         }
         creations.told(recorder.now(), entry.taskId, EventCodes.FUTURE_STAGE, symbol, false);

@@ -6,7 +6,6 @@ import java.lang.invoke.VarHandle;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -26,7 +25,8 @@ final class TaskTable {
      *           give back in order what they got; else one of many would wait for ever, says the record, while new ones take its turn
      *   end     the entry of that object whose runner is this thread
      *
-     * A full neighbourhood is counted, and that task is not told: a hole in the record, never a wait in the program.
+     * What finds its neighbourhood full is not told: a hole in the record, never a wait in the program. Whoever adds a task counts it
+     * (Recorder.countUntold); a lock or future without room is told without a number.
      *
      * Beside the places lie the hashes of what they hold, sixteen of them a cache line: a place is looked at only if the hash is right, so a
      * look-up does not touch the entries of others, most of which have long ended. A hash is written after its place was taken, before
@@ -46,7 +46,6 @@ final class TaskTable {
 
     private final int bits;
     private final AtomicReference<Room> room = new AtomicReference<>(NO_ROOM);
-    private final AtomicLong untold = new AtomicLong();
 
     /** An empty table with the usual room. */
     TaskTable() {
@@ -198,7 +197,6 @@ final class TaskTable {
                 return true;
             }
         }
-        untold.incrementAndGet();
         return false;
     }
 
@@ -281,10 +279,5 @@ final class TaskTable {
     /** Forgets a task; false if somebody else did. */
     boolean remove(Entry entry) {
         return room.get().entries.compareAndSet(entry.place, entry, null);
-    }
-
-    /** How many tasks found no room. */
-    long untold() {
-        return untold.get();
     }
 }

@@ -66,6 +66,18 @@ class AwaitedFuturesTest {
     }
 
     @Test
+    void of_one_object_that_is_handed_in_again_and_again_what_has_no_room_is_counted() {
+        Runnable work = () -> {};
+        for (int i = 0; i < FEW; i++) {
+            tasks.handed(work, EventCodes.EXECUTOR_TASK, true);
+        }
+        List<Event> told = Drained.events(recorder);
+        long created = told.stream().filter(Event.Created.class::isInstance).count();
+        assertThat(created).isPositive().isLessThan(FEW);
+        assertThat(created + recorder.untold()).isEqualTo(FEW);
+    }
+
+    @Test
     void work_that_nobody_waited_for_leaves_no_event_and_no_trace_of_its_future() {
         List<CompletableFuture<String>> kept = new ArrayList<>();
         for (int i = 0; i < MANY; i++) {
