@@ -3,14 +3,18 @@ package dev.asyncinspect.analysis;
 import dev.asyncinspect.model.Await;
 import dev.asyncinspect.model.CodeSite;
 import dev.asyncinspect.model.Recording;
+import dev.asyncinspect.model.ResourceHistory;
+import dev.asyncinspect.model.ResourceKind;
 import dev.asyncinspect.model.TaskHistory;
 import dev.asyncinspect.model.TaskKind;
 import dev.asyncinspect.model.TaskState;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** {@code leaked-task}: more and more tasks of one place that never end, or forks that outlive what forked them. */
 final class LeakedTasks implements Question {
@@ -20,6 +24,8 @@ final class LeakedTasks implements Question {
      * it ends. Tasks that were never polled are no leak but a queue. Users who come one after the other and stay look alike: their tasks
      * are served now and then, or sleep between two looks. So a leak is likely only if most of what lives is stuck, in one wait
      * without a timeout for the better part of its life, and the program's own code made it: idle workers of a pool wait as well.
+     * Whoever waits for a socket or for work in a queue is idle: what is to come comes from others, and a connection that is kept
+     * alive looks like one that was forgotten.
      */
 
     private static final long SHORTEST_NANOS = 5_000_000_000L;
@@ -27,6 +33,10 @@ final class LeakedTasks implements Question {
     private static final int ENDED_PART = 10;
     private static final long GRACE_NANOS = 1_000_000_000;
     private static final long STUCK_NANOS = 1_000_000_000;
+    private static final Set<ResourceKind> IDLE_AT =
+            EnumSet.of(ResourceKind.IO, ResourceKind.QUEUE, ResourceKind.CONDITION);
+    private static final List<String> IDLE_IN =
+            List.of("java.net.", "java.nio.", "java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject");
 
     @Override
     public List<Finding> ask(Samples samples) {
@@ -62,7 +72,7 @@ final class LeakedTasks implements Question {
                 .toList();
         long blocked = Recorded.count(still, task -> task.state() == TaskState.BLOCKED);
         long ended = Recorded.count(tasks, task -> task.state().isOver());
-        long stuck = Recorded.count(still, task -> isStuck(task, recording.lengthNanos()));
+        long stuck = Recorded.count(still, task -> isStuck(recording, task));
         boolean likely = stuck * 2 > still.size() && !LongAwaits.isOfTheJdk(site);
         return new Finding(
                 FindingKind.LEAKED_TASK,
@@ -82,7 +92,7 @@ final class LeakedTasks implements Question {
                                 + " live wait for something"),
                         Evidence.observed(
                                 stuck + " of those have been in one wait, without a timeout, for more than half"
-                                        + " of their life")),
+                                        + " of their life; waits for a socket or a queue not counted")),
                 likely
                         ? "the load was still growing, and they end later"
                         : "the load was still growing, and they are in use until they end",
@@ -93,10 +103,21 @@ final class LeakedTasks implements Question {
                         "Tie them to what they work for: close the scope, cancel the future, shut the executor down."));
     }
 
-    private static boolean isStuck(TaskHistory task, long end) {
+    private static boolean isStuck(Recording recording, TaskHistory task) {
+        long end = recording.lengthNanos();
         Await await = task.state() == TaskState.BLOCKED ? task.awaitAt(end) : null;
         long life = end - task.bornNanos();
-        return await != null && !await.timed() && await.nanosUntil(end) > Math.max(STUCK_NANOS, life / 2);
+        return await != null
+                && !await.timed()
+                && await.nanosUntil(end) > Math.max(STUCK_NANOS, life / 2)
+                && !isIdle(recording, await);
+    }
+
+    private static boolean isIdle(Recording recording, Await await) {
+        ResourceHistory resource = recording.resource(await.resourceId());
+        CodeSite site = await.site();
+        return (resource != null && IDLE_AT.contains(resource.kind()))
+                || (site != null && IDLE_IN.stream().anyMatch(site.text()::startsWith));
     }
 
     private static Map<CodeSite, List<TaskHistory>> orphans(Recording recording) {

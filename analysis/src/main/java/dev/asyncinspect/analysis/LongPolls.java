@@ -28,6 +28,7 @@ final class LongPolls implements Question {
             EnumSet.of(TaskKind.VIRTUAL_THREAD, TaskKind.COROUTINE, TaskKind.EVENT_LOOP);
     private static final long LONG_NANOS = 500_000_000;
     static final long DELAY_NANOS = 250_000_000;
+    private static final long EPISODE_NANOS = 5_000_000_000L;
     /** Each takes a look at all tasks. */
     private static final int MOST = 50;
 
@@ -106,6 +107,13 @@ final class LongPolls implements Question {
         return delayed;
     }
 
+    /** Whether it was over soon and did not come again: a server's first requests are such. */
+    private static boolean isOver(@Nullable Recording recording, List<LongPoll> alike) {
+        long from = alike.stream().mapToLong(one -> one.poll.fromNanos()).min().orElse(0);
+        long to = alike.stream().mapToLong(one -> one.poll.toNanos()).max().orElse(0);
+        return recording != null && to < recording.lengthNanos() && to - from < EPISODE_NANOS;
+    }
+
     private static Finding finding(Samples samples, List<LongPoll> alike) {
         LongPoll longest = alike.get(0);
         Map<Long, TaskHistory> delayed = new LinkedHashMap<>();
@@ -115,9 +123,10 @@ final class LongPolls implements Question {
         }
         TaskHistory task = longest.task;
         CodeSite site = task.createdAt().orNull();
+        boolean once = isOver(samples.recording(), alike);
         return new Finding(
                 FindingKind.CPU_BOUND_TASK,
-                Confidence.LIKELY,
+                once ? Confidence.HINT : Confidence.LIKELY,
                 samples.basis(),
                 task.label() + (site == null ? "" : " created at " + site) + " ran for "
                         + Recorded.time(longest.poll.nanos()) + " without a pause, from "
@@ -136,7 +145,9 @@ final class LongPolls implements Question {
                                 "one poll of it took " + Recorded.time(longest.poll.nanos()) + ", no await in it"),
                         Evidence.observed("tasks were runnable for at least " + Recorded.time(DELAY_NANOS)
                                 + " of that time and did not run")),
-                "the machine was busy with something else, or the JVM stood still",
+                once
+                        ? "it was the first use of code, which has to be loaded and compiled, or the JVM stood still"
+                        : "the machine was busy with something else, or the JVM stood still",
                 List.of(
                         "Run the computation on a pool of platform threads as wide as the machine has cores.",
                         "If it must stay, let it yield between pieces of work (Thread.yield)."));

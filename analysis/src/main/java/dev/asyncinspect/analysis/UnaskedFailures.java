@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** {@code swallowed-failure}: a task failed, and nobody was seen to ask how it ended. */
 final class UnaskedFailures implements Question {
@@ -33,6 +34,7 @@ final class UnaskedFailures implements Question {
             EnumSet.of(TaskKind.EXECUTOR_TASK, TaskKind.FUTURE_STAGE, TaskKind.SCOPE_FORK);
     private static final Set<TaskLink.How> OBSERVING =
             EnumSet.of(TaskLink.How.AWAITS, TaskLink.How.DERIVED_FROM, TaskLink.How.DEPENDS_ON);
+    private static final String WRAPPER = "java.util.concurrent.CompletionException: ";
     private static final long GRACE_NANOS = 1_000_000_000;
 
     @Override
@@ -100,12 +102,17 @@ final class UnaskedFailures implements Question {
             TaskHistory source = link.how() == TaskLink.How.DERIVED_FROM ? recording.task(link.otherId()) : null;
             if (source != null
                     && source.state() == TaskState.FAILED
-                    && Objects.equals(source.failure(), stage.failure())
+                    && isHandedOn(source.failure(), stage.failure())
                     && stage.polls(recording.lengthNanos()) > 0) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** What work threw wrapped by itself is told of it as thrown, and of its stages without the wrapper. */
+    private static boolean isHandedOn(@Nullable String thrown, @Nullable String handedOn) {
+        return Objects.equals(thrown, handedOn) || (WRAPPER + handedOn).equals(thrown);
     }
 
     private static Finding finding(Samples samples, Object site, Object failure, List<TaskHistory> tasks) {

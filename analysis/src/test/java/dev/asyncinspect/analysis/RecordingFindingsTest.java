@@ -43,6 +43,39 @@ class RecordingFindingsTest {
     }
 
     @Test
+    void a_long_poll_that_was_over_soon_and_did_not_come_again_is_a_hint() {
+        virtual("first");
+        film.at(0).starts("first", 1);
+        virtual("patient");
+        film.submitted("patient");
+        film.at(900).ends("first").starts("patient", 1).at(901).ends("patient");
+        film.at(20_000).created("last", "", EventCodes.MANUAL, "elsewhere");
+        assertThat(only().confidence()).isEqualTo(Confidence.HINT);
+        assertThat(only().innocent()).contains("the first use of code");
+    }
+
+    @Test
+    void long_polls_that_come_again_or_go_on_are_likely() {
+        virtual("first");
+        film.at(0).starts("first", 1);
+        virtual("patient");
+        film.submitted("patient");
+        film.at(900).stops("first", 1).starts("patient", 1).stops("patient", 1);
+        virtual("second");
+        film.at(10_000)
+                .starts("second", 1)
+                .submitted("patient")
+                .at(10_900)
+                .stops("second", 1)
+                .starts("patient", 1);
+        film.at(20_000).created("last", "", EventCodes.MANUAL, "elsewhere");
+        assertThat(ask())
+                .filteredOn(finding -> finding.kind() == FindingKind.CPU_BOUND_TASK)
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.confidence()).isEqualTo(Confidence.LIKELY));
+    }
+
+    @Test
     void long_polls_of_one_place_are_one_finding() {
         virtual("patient");
         film.at(0).submitted("patient");

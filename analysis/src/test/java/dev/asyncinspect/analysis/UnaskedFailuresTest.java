@@ -66,7 +66,11 @@ class UnaskedFailuresTest {
     }
 
     private void stageOfAFailedTask(boolean runs) {
-        film.at(0).created("f", "").starts("f", 1).fails("f", "java.io.IOException: gone");
+        stageOfATaskThatThrew("java.io.IOException: gone", runs);
+    }
+
+    private void stageOfATaskThatThrew(String thrown, boolean runs) {
+        film.at(0).created("f", "").starts("f", 1).fails("f", thrown);
         film.created("s", "", EventCodes.FUTURE_STAGE, "shop.Main.lambda$log$1")
                 .links("s", EventCodes.DERIVED_FROM, "f");
         if (runs) {
@@ -80,6 +84,18 @@ class UnaskedFailuresTest {
     void a_stage_that_was_given_the_failure_of_its_source_to_look_at_is_left_alone() {
         stageOfAFailedTask(true);
         assertThat(ask()).isEmpty();
+    }
+
+    @Test
+    void a_stage_that_was_given_a_failure_which_its_source_had_wrapped_itself_is_left_alone() {
+        stageOfATaskThatThrew("java.util.concurrent.CompletionException: java.io.IOException: gone", true);
+        assertThat(ask()).isEmpty();
+    }
+
+    @Test
+    void a_stage_that_fails_otherwise_than_its_source_is_told() {
+        stageOfATaskThatThrew("java.lang.IllegalStateException: shut", true);
+        assertThat(only().sentence()).contains("shop.Main.lambda$log$1", "java.io.IOException: gone");
     }
 
     @Test

@@ -33,7 +33,8 @@ final class InfoCommand extends AnswerCommand {
         Observations observations = environment.observations();
         List<JvmProcess> jvms = observations.jvms();
         JvmProcess jvm = target == null ? null : observations.find(target);
-        RecordingState recording = recording(observations, jvm);
+        Standing standing = standing(observations, jvm);
+        RecordingState recording = standing.recording;
         Map<String, String> facts = facts(environment, jvms);
         if (output.json) {
             JsonOutput.print(terminal.out(), "info", environment.version(), ExitCode.HEALTHY, json -> {
@@ -59,7 +60,7 @@ final class InfoCommand extends AnswerCommand {
             line(terminal, "user", ListCommand.orUnknown(jvm.user()));
             line(terminal, "version", jvm.version() == null ? "unknown" : jvm.version());
             line(terminal, "obstacle", jvm.obstacle() == null ? "none: it can be looked at" : jvm.obstacle());
-            line(terminal, "records", recording == null ? "no" : RecordingText.summary(recording));
+            line(terminal, "records", standing.text);
         }
         if (recording != null) {
             terminal.line();
@@ -68,16 +69,18 @@ final class InfoCommand extends AnswerCommand {
         return ExitCode.HEALTHY;
     }
 
-    /** How a JVM records, null if it does not or cannot be asked: info tells what it can. */
-    private static @Nullable RecordingState recording(Observations observations, @Nullable JvmProcess jvm) {
+    /** How a JVM records; one that cannot be asked may well do, so that is not told as "no". */
+    private static Standing standing(Observations observations, @Nullable JvmProcess jvm) {
         if (jvm == null || jvm.obstacle() != null) {
-            return null;
+            return new Standing(null, "unknown");
         }
         try {
             RecordingState recording = observations.recording(jvm, PATIENCE);
-            return recording == null || !recording.on() ? null : recording;
+            return recording == null || !recording.on()
+                    ? new Standing(null, "no")
+                    : new Standing(recording, RecordingText.summary(recording));
         } catch (SourceException e) {
-            return null;
+            return new Standing(null, "unknown: " + e.getMessage());
         }
     }
 
@@ -104,4 +107,12 @@ final class InfoCommand extends AnswerCommand {
     private static void line(Terminal terminal, String name, String value) {
         terminal.line(String.format(Locale.ROOT, "%-14s %s", name, value));
     }
+
+    /**
+     * Whether and how a JVM records.
+     *
+     * @param recording null if it does not, or if that is not known
+     * @param text what people are told
+     */
+    private record Standing(@Nullable RecordingState recording, String text) {}
 }

@@ -81,6 +81,10 @@ class FakeWorld implements Environment, Observations {
     @Nullable
     RecordingState underWay;
 
+    /** What keeps a JVM from saying how it records; null if nothing does. */
+    @Nullable
+    SourceException unanswered;
+
     /** Whether a recording was to have the lines that submit tasks. */
     RecordingWish wish = RecordingWish.USUAL;
 
@@ -140,7 +144,10 @@ class FakeWorld implements Environment, Observations {
     }
 
     @Override
-    public @Nullable RecordingState recording(JvmProcess jvm, Duration timeout) {
+    public @Nullable RecordingState recording(JvmProcess jvm, Duration timeout) throws SourceException {
+        if (unanswered != null) {
+            throw unanswered;
+        }
         return underWay;
     }
 

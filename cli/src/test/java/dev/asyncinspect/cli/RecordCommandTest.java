@@ -6,6 +6,7 @@ import com.networknt.schema.InputFormat;
 import dev.asyncinspect.sources.KeptRecording;
 import dev.asyncinspect.sources.RecordingState;
 import dev.asyncinspect.sources.RecordingWish;
+import dev.asyncinspect.sources.SourceException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -133,6 +134,14 @@ class RecordCommandTest {
         assertThat(json.out.text()).contains("\"tasksLeftOut\":1300");
         assertThat(JsonTest.schema().validate(json.out.text(), InputFormat.JSON))
                 .isEmpty();
+    }
+
+    @Test
+    void info_of_a_jvm_that_does_not_answer_says_so_and_not_that_it_does_not_record() {
+        world.unanswered = new SourceException(SourceException.Reason.UNREACHABLE, "process 4711 did not answer");
+
+        assertThat(world.run("info", "4711")).isZero();
+        assertThat(world.out.text()).contains("records        unknown: process 4711 did not answer");
     }
 
     @Test

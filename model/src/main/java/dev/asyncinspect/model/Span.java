@@ -92,7 +92,8 @@ final class Span {
     Completeness completeness(int tasks, long missed, List<Gap> gaps, boolean truncated) {
         List<Gap> all = new ArrayList<>(gaps);
         if (dropped > 0) {
-            all.add(Gap.of(dropped, "event", " that the recorder had to drop", "they came faster than they were taken"));
+            all.add(Gap.of(
+                    dropped, "event", " that the recorder had to drop", "they came faster than they were taken"));
         }
         if (missed > 0) {
             String were = missed == 1 ? " that was" : " that were";

@@ -6,6 +6,7 @@ import dev.asyncinspect.core.recorder.Pump;
 import dev.asyncinspect.core.recorder.Recorder;
 import dev.asyncinspect.core.recorder.ThreadIds;
 import dev.asyncinspect.core.wire.RecordingMessage;
+import dev.asyncinspect.integrations.jdk.ClassArchive;
 import dev.asyncinspect.integrations.jdk.Extras;
 import dev.asyncinspect.integrations.jdk.JdkHooks;
 import dev.asyncinspect.integrations.jdk.JvmThreads;
@@ -100,6 +101,11 @@ public final class Recording {
     public synchronized void start(boolean wantsSites, boolean wantsLocks, boolean wantsContext) {
         if (on) {
             return;
+        }
+        String archive = ClassArchive.option(instrumentation);
+        if (archive != null) {
+            throw new IllegalStateException("this JVM writes an archive of its classes (" + archive
+                    + "), and would crash at its end if they were woven: record a run without that option");
         }
         Weaver weaver = Weaver.open(instrumentation, JdkHooks::tested);
         Recorder recorder = Recorder.create();
