@@ -133,7 +133,7 @@ class ReadmeTest {
     private static String sameInEveryRun(String text) {
         return text.replaceAll("pid \\d+", "pid N")
                 .replaceAll("0x[0-9a-f]+", "0xN")
-                .replaceAll("\\d+ ms", "N ms")
+                .replaceAll("\\d+ ms|\\d+\\.\\d s", "N ms")
                 .replaceAll("#\\d+", "#N")
                 .replaceAll("Seen: \\d+ of \\d+", "Seen: N of N")
                 .strip();
