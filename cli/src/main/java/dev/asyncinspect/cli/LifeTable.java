@@ -2,6 +2,7 @@ package dev.asyncinspect.cli;
 
 import dev.asyncinspect.model.CodeSite;
 import dev.asyncinspect.model.Resource;
+import dev.asyncinspect.model.ResourceKind;
 import dev.asyncinspect.model.Snapshot;
 import dev.asyncinspect.model.Task;
 import dev.asyncinspect.model.TaskLife;
@@ -71,12 +72,19 @@ final class LifeTable {
         return task.life() == null ? null : task.life().createdAt().orNull();
     }
 
+    /** The kind, and of the end of a thread for whose: whoever joins several waits at one and the same place. */
+    private static String named(Resource resource) {
+        String kind = resource.kind().label();
+        return resource.kind() == ResourceKind.THREAD_END && resource.name() != null
+                ? kind + " " + resource.title()
+                : kind;
+    }
+
     private static String where(Snapshot snapshot, Task task) {
         Wait wait = task.waiting();
         Resource resource = wait == null ? null : snapshot.resource(wait.resourceId());
         if (wait != null && resource != null) {
-            return "waits "
-                    + (resource.id() == 0 ? "" : "for " + resource.kind().label() + " ") + "at " + wait.site();
+            return "waits " + (resource.id() == 0 ? "" : "for " + named(resource) + " ") + "at " + wait.site();
         }
         CodeSite site = site(task);
         return site == null ? "of unknown origin" : "created at " + site;

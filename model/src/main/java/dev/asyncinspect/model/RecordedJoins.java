@@ -1,6 +1,8 @@
 package dev.asyncinspect.model;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** For the end of which thread a task waits at one moment of a recording. */
@@ -15,10 +17,18 @@ final class RecordedJoins {
 
     private final Recording recording;
     private final long moment;
+    /** By the thread, made when it is first asked for. */
+    private final Map<Long, Resource> ends = new HashMap<>();
+
+    private final long greatestId;
 
     RecordedJoins(Recording recording, long moment) {
         this.recording = recording;
         this.moment = moment;
+        greatestId = recording.resources().stream()
+                .mapToLong(ResourceHistory::id)
+                .max()
+                .orElse(0);
     }
 
     /** The end of the thread that is joined; null if it is no join, or not known. */
@@ -29,17 +39,21 @@ final class RecordedJoins {
             return null;
         }
         TaskHistory joined = joined(task);
-        if (joined == null) {
-            return null;
-        }
+        return joined == null
+                ? null
+                : ends.computeIfAbsent(joined.id(), id -> end(joined, greatestId + 1 + ends.size()));
+    }
+
+    private static Resource end(TaskHistory joined, long id) {
+        String number = TaskNumber.text(joined.id());
         return new Resource(
-                -joined.id(), // the numbers of what has one are positive
+                id,
                 ResourceKind.THREAD_END,
                 null,
                 null,
-                joined.name() == null ? "thread " + TaskNumber.text(joined.id()) : joined.name(),
+                joined.name() == null ? "thread " + number : joined.name(),
                 Resource.Needs.ANY_HOLDER,
-                Fact.unknown("it waits for " + TaskNumber.text(joined.id()) + " to end"));
+                Fact.unknown("it waits for " + number + " to end"));
     }
 
     private @Nullable TaskHistory joined(TaskHistory task) {

@@ -150,6 +150,8 @@ class ReplayTest {
         Wait wait = Objects.requireNonNull(taskAt("owner", 4).waiting());
         Resource end = Objects.requireNonNull(film.recording().end().resource(wait.resourceId()));
         assertThat(end.kind()).isEqualTo(ResourceKind.THREAD_END);
+        assertThat(end.name()).isEqualTo("other");
+        assertThat(wait.resourceId()).as("as all others are numbered").isPositive();
         assertThat(end.holders().basis()).isEqualTo("it waits for " + TaskNumber.text(film.id("other")) + " to end");
     }
 
