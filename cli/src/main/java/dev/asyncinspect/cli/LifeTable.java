@@ -79,6 +79,6 @@ final class LifeTable {
                     + (resource.id() == 0 ? "" : "for " + resource.kind().label() + " ") + "at " + wait.site();
         }
         CodeSite site = site(task);
-        return site == null ? "of unknown origin" : "created at " + site;
+        return site == null ? "of unknown origin" : Labels.created(site);
     }
 }
