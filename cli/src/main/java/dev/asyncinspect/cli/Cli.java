@@ -24,6 +24,9 @@ public final class Cli implements Runnable {
 
     private static final int OUTPUT_BUFFER_BYTES = 1 << 16;
 
+    private static final int WIDEST_HELP = 100;
+    private static final int NARROWEST_HELP = 55;
+
     /** No option is of these; to make picocli ready for them takes longer than to read the words of a command. */
     private static final String UNUSED_TYPES = "java[.](sql|time)[.].*";
 
@@ -109,7 +112,7 @@ public final class Cli implements Runnable {
         line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
         line.registerConverter(Duration.class, new DurationConverter());
         line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.setUsageHelpWidth(100);
+        line.setUsageHelpWidth(helpWidth(environment.columns()));
         ExitCode.document(line);
         for (String command : Commands.OF_ANOTHER_COMMAND) {
             CommandLine known = line.getSubcommands().get(command);
@@ -120,6 +123,11 @@ public final class Cli implements Runnable {
         line.setParameterExceptionHandler((wrong, given) -> Failures.wrongUsage(wrong, err));
         line.setExecutionExceptionHandler((failure, command, parsed) -> Failures.report(failure, err, environment));
         return line;
+    }
+
+    /** As wide as the terminal, but neither so wide that lines are hard to read nor narrower than a help text can be. */
+    private static int helpWidth(int columns) {
+        return columns == 0 ? WIDEST_HELP : Math.max(NARROWEST_HELP, Math.min(columns, WIDEST_HELP));
     }
 
     @Override

@@ -38,7 +38,8 @@ interface Environment {
             public int columns() {
                 String told = System.getProperty("dev.asyncinspect.columns", "");
                 String columns = told.isEmpty() ? variable("COLUMNS") : told; // shells that export it are few
-                return onTerminal() && columns.matches("[1-9]\\d{0,3}") ? Integer.parseInt(columns) : 0;
+                boolean known = StandardOutput.isTerminal(); // also one that is dumb is so wide and no wider
+                return known && columns.matches("[1-9]\\d{0,3}") ? Integer.parseInt(columns) : 0;
             }
 
             @Override

@@ -17,6 +17,14 @@ import tools.jackson.core.JsonGenerator;
 @Command(
         name = "events",
         description = "Prints the events of a recording, one line each; with --json one object each.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            " 0:all were printed, or nobody reads on",
+            " 2:wrong command line",
+            " 3:the JVM could not be reached or did not answer, or does not record",
+            " 4:incomplete: something could not be read, or no event tells of the task",
+            " 130:ended by Ctrl-C (143 by SIGTERM), as --follow is meant to be"
+        },
         footer = {
             "",
             "Examples:",

@@ -14,45 +14,45 @@ final class GraphDiagrams {
     private GraphDiagrams() {}
 
     static void dot(Terminal terminal, WaitEdges edges) {
-        terminal.line("digraph waits {");
-        terminal.line("  rankdir=LR; node [fontname=\"sans-serif\"];");
+        terminal.exactly("digraph waits {");
+        terminal.exactly("  rankdir=LR; node [fontname=\"sans-serif\"];");
         for (Task task : edges.tasks()) {
-            terminal.line("  t" + task.id() + " [shape=box, label=\"" + escapedForDot(task.label()) + "\"];");
+            terminal.exactly("  t" + task.id() + " [shape=box, label=\"" + escapedForDot(task.label()) + "\"];");
         }
         absentHolders(
                 edges,
-                id -> terminal.line("  t" + id + " [shape=box, style=dotted, label=\"Task " + TaskNumber.text(id)
+                id -> terminal.exactly("  t" + id + " [shape=box, style=dotted, label=\"Task " + TaskNumber.text(id)
                         + " (not seen)\"];"));
         for (Resource resource : edges.resources()) {
-            terminal.line(
+            terminal.exactly(
                     "  r" + resource.id() + " [shape=ellipse, label=\"" + escapedForDot(resource.label()) + "\"];");
             for (Task waiter : edges.waiters(resource)) {
-                terminal.line("  t" + waiter.id() + " -> r" + resource.id() + " [label=\"waits for\"];");
+                terminal.exactly("  t" + waiter.id() + " -> r" + resource.id() + " [label=\"waits for\"];");
             }
             for (Hold hold : resource.knownHolders()) {
-                terminal.line("  r" + resource.id() + " -> t" + hold.taskId() + " [label=\""
+                terminal.exactly("  r" + resource.id() + " -> t" + hold.taskId() + " [label=\""
                         + hold.mode().heldBy(resource.kind()) + "\", style=dashed];");
             }
         }
-        terminal.line("}");
+        terminal.exactly("}");
     }
 
     static void mermaid(Terminal terminal, WaitEdges edges) {
-        terminal.line("flowchart LR");
+        terminal.exactly("flowchart LR");
         for (Task task : edges.tasks()) {
-            terminal.line("  t" + task.id() + "[\"" + escapedForMermaid(task.label()) + "\"]");
+            terminal.exactly("  t" + task.id() + "[\"" + escapedForMermaid(task.label()) + "\"]");
         }
         absentHolders(
                 edges,
-                id -> terminal.line(
+                id -> terminal.exactly(
                         "  t" + id + "[\"Task " + escapedForMermaid(TaskNumber.text(id)) + " (not seen)\"]"));
         for (Resource resource : edges.resources()) {
-            terminal.line("  r" + resource.id() + "([\"" + escapedForMermaid(resource.label()) + "\"])");
+            terminal.exactly("  r" + resource.id() + "([\"" + escapedForMermaid(resource.label()) + "\"])");
             for (Task waiter : edges.waiters(resource)) {
-                terminal.line("  t" + waiter.id() + " -->|waits for| r" + resource.id());
+                terminal.exactly("  t" + waiter.id() + " -->|waits for| r" + resource.id());
             }
             for (Hold hold : resource.knownHolders()) {
-                terminal.line(
+                terminal.exactly(
                         "  r" + resource.id() + " -.->|" + hold.mode().heldBy(resource.kind()) + "| t" + hold.taskId());
             }
         }

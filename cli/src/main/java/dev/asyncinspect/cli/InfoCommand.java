@@ -53,6 +53,10 @@ final class InfoCommand extends AnswerCommand {
             return ExitCode.HEALTHY;
         }
         facts.forEach((name, value) -> line(terminal, name, value));
+        if (recording != null) {
+            terminal.line();
+            RecordingText.table(recording).forEach(terminal::line); // long: what matters is below it, where one looks
+        }
         if (jvm != null) {
             terminal.line();
             line(terminal, "pid", String.valueOf(jvm.pid()));
@@ -61,10 +65,6 @@ final class InfoCommand extends AnswerCommand {
             line(terminal, "version", jvm.version() == null ? "unknown" : jvm.version());
             line(terminal, "obstacle", jvm.obstacle() == null ? "none: it can be looked at" : jvm.obstacle());
             line(terminal, "records", standing.text);
-        }
-        if (recording != null) {
-            terminal.line();
-            RecordingText.table(recording).forEach(terminal::line);
         }
         return ExitCode.HEALTHY;
     }

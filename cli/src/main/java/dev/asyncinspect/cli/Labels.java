@@ -73,6 +73,11 @@ record Labels(Snapshot snapshot) {
         return site == null ? "unknown" : site.toString();
     }
 
+    /** {@code created at shop.Orders.accept(Orders.java:21)}; or {@code created before the recording}, which is no place. */
+    static String created(CodeSite site) {
+        return "created " + (site.text().startsWith("before ") ? "" : "at ") + site;
+    }
+
     /** {@code 1 task}, {@code 2 tasks}, {@code 12,000 tasks}. */
     static String count(long number, String noun) {
         return grouped(number) + " " + noun + (number == 1 ? "" : "s");

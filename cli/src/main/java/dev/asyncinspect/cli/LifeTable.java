@@ -87,6 +87,6 @@ final class LifeTable {
             return "waits " + (resource.id() == 0 ? "" : "for " + named(resource) + " ") + "at " + wait.site();
         }
         CodeSite site = site(task);
-        return site == null ? "of unknown origin" : "created at " + site;
+        return site == null ? "of unknown origin" : Labels.created(site);
     }
 }

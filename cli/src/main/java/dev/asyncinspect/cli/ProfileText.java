@@ -7,6 +7,7 @@ import dev.asyncinspect.model.Recording;
 import dev.asyncinspect.model.RecordingTotals;
 import dev.asyncinspect.model.TaskState;
 import dev.asyncinspect.model.TaskTotals;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +30,9 @@ final class ProfileText {
     /** {@code run.air: 12.3s from 2026-01-02T12:00:00Z, 1,234 events}. */
     static String head(Recording recording) {
         return recording.source().description() + ": " + Times.text(recording.lengthNanos())
-                + (recording.beganAt() == null ? "" : " from " + recording.beganAt())
+                + (recording.beganAt() == null
+                        ? ""
+                        : " from " + recording.beganAt().truncatedTo(ChronoUnit.MILLIS))
                 + String.format(Locale.ROOT, ", %,d event", recording.events())
                 + (recording.events() == 1 ? "" : "s");
     }
@@ -59,7 +62,7 @@ final class ProfileText {
     void details() {
         for (SiteProfile site : profile.sites()) {
             terminal.line();
-            terminal.line(Labels.count(site.tasks(), "task") + " created at " + site.site());
+            terminal.line(Labels.count(site.tasks(), "task") + " " + Labels.created(site.site()));
             terminal.line("  " + parts(site.time()));
             if (site.polls().count() + site.delays().count() + site.blocked().count() > 0) {
                 terminal.line(terminal.paint(

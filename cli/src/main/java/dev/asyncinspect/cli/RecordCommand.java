@@ -26,6 +26,14 @@ import picocli.CommandLine.Spec;
             "An agent is loaded that weaves hooks into classes of the JDK; stop takes them out again."
                     + " What that costs: docs/safety/record.md."
         },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            " 0:it records; with --to: what it did is kept, and all is as it was",
+            " 2:wrong command line",
+            " 3:the JVM could not be reached or did not answer, or cannot be recorded",
+            " 4:incomplete: the JVM ended meanwhile, or not all could be taken out again",
+            " 130:ended by Ctrl-C (143 by SIGTERM); with --to: what it did by then is kept"
+        },
         footer = {
             "",
             "Examples:",

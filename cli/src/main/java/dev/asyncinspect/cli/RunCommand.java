@@ -1,9 +1,8 @@
 package dev.asyncinspect.cli;
 
-import dev.asyncinspect.cli.processes.CommandTree;
+import dev.asyncinspect.cli.processes.Program;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -23,9 +22,15 @@ import picocli.CommandLine.Spec;
         description = {
             "Starts a Java program that records what its threads and tasks do from the beginning.",
             "The program has our standard streams; nothing is printed besides. While it runs, name its PID to other commands."
+                    + " Ctrl-C ends it as it would without us, and what it recorded is kept."
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {" 126:the program could not be run", " 2:wrong command line", " any other:that of the program"},
+        exitCodeList = {
+            " 126:the program could not be run",
+            " 130:ended by Ctrl-C (143 by SIGTERM), when the program had ended too",
+            " 2:wrong command line",
+            " any other:that of the program"
+        },
         footer = {
             "",
             "Examples:",
@@ -34,8 +39,6 @@ import picocli.CommandLine.Spec;
             "  async-inspect run -- java -Xmx1g -jar app.jar"
         })
 final class RunCommand implements Callable<Integer> {
-
-    private static final Duration FOR_EVER = Duration.ofDays(10_000);
 
     @Parameters(
             arity = "1..*",
@@ -99,11 +102,8 @@ final class RunCommand implements Callable<Integer> {
             throw usage("--memory-mb must be 1 to 1024: " + megabytes);
         }
         List<String> command = command(agent(bundle));
-        try (CommandTree tree = CommandTree.start(command)) {
-            while (!tree.awaitEnd(FOR_EVER)) {
-                // it runs on
-            }
-            return tree.exitCode();
+        try {
+            return Program.run(command);
         } catch (IOException e) {
             Objects.requireNonNull(cli)
                     .err

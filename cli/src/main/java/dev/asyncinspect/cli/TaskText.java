@@ -69,7 +69,7 @@ final class TaskText {
         Long waker = life.wakerId().orNull();
         Labels labels = new Labels(snapshot);
         terminal.line(
-                "  created at " + (site == null ? "unknown (" + life.createdAt().basis() + ")" : site.toString())
+                "  " + (site == null ? "created at unknown (" + life.createdAt().basis() + ")" : Labels.created(site))
                         + " by "
                         + (parent == null ? "unknown (" + life.parentId().basis() + ")" : labels.shortTask(parent)));
         String spent = "ran " + Times.text(life.runningNanos()) + " in " + Labels.count(life.polls(), "poll")

@@ -11,7 +11,7 @@ import java.util.Locale;
  * @param colour whether to colour the results
  * @param ascii whether to keep to ASCII
  * @param width the column at which tables and trees are cut, 0 to leave them whole
- * @param screen columns of the screen, 0 if that is not known or there is none
+ * @param screen columns of the screen, where longer lines are broken; 0 if that is not known or there is none
  */
 record Terminal(PrintStream out, PrintStream err, boolean colour, boolean ascii, int width, int screen) {
 
@@ -22,6 +22,9 @@ record Terminal(PrintStream out, PrintStream err, boolean colour, boolean ascii,
      */
 
     private static final char PLAIN = '\uE00F';
+
+    /** Columns of a character that is told by its number. */
+    private static final int ESCAPED = 6;
 
     /** How much something matters, and so its colour. */
     enum Tone {
@@ -54,8 +57,17 @@ record Terminal(PrintStream out, PrintStream err, boolean colour, boolean ascii,
         return colour ? tone.mark + text + PLAIN : text;
     }
 
-    /** Prints a result line. */
+    /** Prints a result line; if the screen is narrower than that, in several. */
     void line(String text) {
+        if (screen == 0 || width != 0) {
+            exactly(text);
+        } else {
+            Wrapping.lines(text, screen, this::columns).forEach(this::exactly);
+        }
+    }
+
+    /** Prints a line that another program is to read, as one however long it is. */
+    void exactly(String text) {
         out.println(printable(text));
     }
 
@@ -105,6 +117,21 @@ record Terminal(PrintStream out, PrintStream err, boolean colour, boolean ascii,
             }
         }
         return clean.toString();
+    }
+
+    /** How many columns a character takes once it is printable. */
+    private int columns(int character) {
+        char c = (char) character;
+        if (c >= ' ' && c < 0x7f) {
+            return 1;
+        }
+        if (colour && !Tone.escape(c).isEmpty()) {
+            return 0;
+        }
+        if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
+            return ESCAPED;
+        }
+        return ascii ? inAscii(c).length() : Character.isLowSurrogate(c) ? 0 : 1;
     }
 
     private static String inAscii(char c) {

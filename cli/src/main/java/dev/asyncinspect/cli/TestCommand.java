@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             " 124:the command hung, and was stopped (only with --fail-on-hang)",
             " 126:the command could not be run",
+            " 130:ended by Ctrl-C (143 by SIGTERM), and the command with all it started too",
             " 2:wrong command line",
             " any other:that of the command"
         },

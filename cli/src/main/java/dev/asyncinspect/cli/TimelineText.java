@@ -35,7 +35,8 @@ final class TimelineText {
     private static final List<TaskState> LIVING =
             List.of(TaskState.RUNNING, TaskState.BLOCKED, TaskState.SCHEDULED, TaskState.PENDING, TaskState.UNKNOWN);
 
-    private static final int NAME_WIDTH = 30;
+    private static final int LONGEST_NAME = 30;
+    private static final int SHORTEST_NAME = 12;
     private static final int USUAL_WIDTH = 100;
     private static final int LEAST_CHART = 10;
 
@@ -47,6 +48,7 @@ final class TimelineText {
     private final long begin;
     private final long end;
     private final int width;
+    private final int names;
     private final int columns;
 
     /** {@code screen} is how wide the screen is, 0 if that is not known; {@code --width} counts more. */
@@ -56,7 +58,8 @@ final class TimelineText {
         this.begin = begin;
         this.end = end;
         this.width = terminal.width() != 0 ? terminal.width() : screen != 0 ? screen : USUAL_WIDTH;
-        this.columns = Math.max(LEAST_CHART, width - NAME_WIDTH - 2);
+        this.names = Math.max(SHORTEST_NAME, Math.min(width / 3, LONGEST_NAME));
+        this.columns = Math.max(LEAST_CHART, width - names - 2);
     }
 
     void print(List<TaskHistory> tasks, int limit) {
@@ -109,14 +112,14 @@ final class TimelineText {
         String left = Times.text(begin);
         String right = Times.text(end);
         int gap = Math.max(1, columns - left.length() - right.length());
-        terminal.line(terminal.paint(Terminal.Tone.QUIET, " ".repeat(NAME_WIDTH + 1) + left + " ".repeat(gap) + right));
+        terminal.line(terminal.paint(Terminal.Tone.QUIET, " ".repeat(names + 1) + left + " ".repeat(gap) + right));
     }
 
     private void row(TaskHistory task) {
         String what = task.name().isEmpty() ? code(task) : task.name();
         String name = TaskNumber.text(task.id()) + (what.isEmpty() ? "" : " " + what);
-        String cut = Terminal.cut(name, NAME_WIDTH);
-        StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-" + NAME_WIDTH + "s ", cut));
+        String cut = Terminal.cut(name, names);
+        StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-" + names + "s ", cut));
         char before = ' ';
         StringBuilder run = new StringBuilder();
         for (int column = 0; column < columns; column++) {

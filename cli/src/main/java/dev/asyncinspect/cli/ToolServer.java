@@ -1,6 +1,6 @@
 package dev.asyncinspect.cli;
 
-import dev.asyncinspect.cli.rpc.RpcStreams;
+import dev.asyncinspect.cli.rpc.StreamTransport;
 import dev.asyncinspect.sources.SourceException;
 import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
@@ -8,9 +8,9 @@ import io.modelcontextprotocol.json.schema.JsonSchemaValidator;
 import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
 import io.modelcontextprotocol.server.McpSyncServer;
-import io.modelcontextprotocol.server.transport.StdioServerTransportProvider;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -48,11 +48,10 @@ final class ToolServer {
     }
 
     /** Answers requests until the input ends. */
-    void serve(InputStream requests, OutputStream answers) throws InterruptedException {
+    void serve(InputStream requests, OutputStream answers) throws IOException, InterruptedException {
         System.setProperty("slf4j.internal.verbosity", "ERROR"); // no logger is bound, on purpose
-        RpcStreams streams = new RpcStreams(requests, answers, MOST_REQUEST_BYTES, LAST_ANSWERS);
-        StdioServerTransportProvider transport =
-                new StdioServerTransportProvider(mapper, streams.input(), streams.output(), 2 * MOST_REQUEST_BYTES);
+        StreamTransport transport = new StreamTransport(
+                mapper, requests, answers, MOST_REQUEST_BYTES, line -> err.println("async-inspect: " + line));
         McpSyncServer server = McpServer.sync(transport)
                 .serverInfo("async-inspect", version)
                 .instructions(INSTRUCTIONS)
@@ -64,7 +63,7 @@ final class ToolServer {
                 .validateToolInputs(false)
                 .tools(tools.stream().map(this::specification).toList())
                 .build();
-        streams.awaitEnd();
+        transport.serve(LAST_ANSWERS);
         server.closeGracefully();
     }
 

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HelpTest {
 
@@ -17,7 +18,8 @@ class HelpTest {
 
     static Stream<String> answering() {
         return commands()
-                .filter(command -> !List.of("test", "watch", "mcp", "run").contains(command));
+                .filter(command -> !List.of("test", "watch", "mcp", "run", "record", "events")
+                        .contains(command));
     }
 
     @Test
@@ -43,6 +45,14 @@ class HelpTest {
         world.run(command, "--help");
         assertThat(world.out.text())
                 .contains("0   healthy", "1   at least", "2   wrong", "3   the JVM", "4   incomplete");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"test", "watch", "run", "record", "events"})
+    void help_of_each_command_that_goes_on_until_it_is_ended_says_what_it_then_ends_with(String command) {
+        FakeWorld world = new FakeWorld();
+        world.run(command, "--help");
+        assertThat(world.out.text()).containsPattern("\n +130 +ended by Ctrl-C \\(143 by SIGTERM\\)");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -181,6 +182,30 @@ class McpTest {
         assertThat(results(many))
                 .allSatisfy(
                         result -> assertThat(result.get("isError").asBoolean()).isFalse());
+    }
+
+    /** The SDK throws at each of these; its own transport ended there, and whoever waited for that waited for ever. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{}}",
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":\"x\",\"message\":\"no\"}}"
+            })
+    void a_line_that_the_sdk_cannot_make_out_is_refused_and_the_next_is_answered(String line) {
+        world.stdin = HELLO + line + "\n{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"ping\"}\n";
+        assertThat(world.run("mcp")).isZero();
+        List<JsonNode> answers =
+                world.out.text().lines().map(new JsonMapper()::readTree).toList();
+        assertThat(answers)
+                .hasSize(3)
+                .anySatisfy(answer -> {
+                    assertThat(answer.get("id").isNull()).isTrue();
+                    assertThat(answer.at("/error/code").asInt()).isEqualTo(-32700);
+                })
+                .anySatisfy(answer -> {
+                    assertThat(answer.get("id").asInt()).isEqualTo(7);
+                    assertThat(answer.get("result").isObject()).isTrue();
+                });
     }
 
     private static List<String> names(JsonNode tools) {

@@ -27,7 +27,7 @@ class RecordingViewsTest {
     }
 
     /** Two orders, of which one waits for the other's lock; one failed; one was never begun. */
-    private static Film shop() {
+    static Film shop() {
         Film film = new Film();
         String site = "shop.Orders.accept(Orders.java:21)";
         film.at(0).clock(1_767_355_200_000L);

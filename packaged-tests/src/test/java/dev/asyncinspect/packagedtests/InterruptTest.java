@@ -72,6 +72,21 @@ class InterruptTest {
         assertThat(offspring.alive()).as("processes left").isEmpty();
     }
 
+    @Test
+    void a_program_that_is_run_is_asked_to_end_and_has_the_time_it_needs() throws Exception {
+        JavaSource.compile(Path.of("src/test/programs/SlowEnd.java"), folder);
+        Path file = folder.resolve("slow.air");
+        try (JavaProcess run = start("run", "--to", file.toString(), "-cp", folder.toString(), "SlowEnd")
+                .start()) {
+            run.awaitLine("ready");
+            int code = CtrlC.on(run);
+            Ended ended = run.awaitEnd();
+            assertThat(ended).isEqualTo(new Ended(code, "ready\nclosing\nclosed\n", ""));
+        }
+        assertThat(offspring.alive()).as("processes left").isEmpty();
+        assertThat(Shipped.run("stats", file.toString()).exitCode()).isZero();
+    }
+
     private JavaProcess.Launch start(String... arguments) {
         return offspring.mark(
                 JavaProcess.on(jdk, "-jar", Shipped.JAR.toAbsolutePath().toString())

@@ -10,15 +10,10 @@ import tools.jackson.databind.json.JsonMapper;
  * What one line is.
  *
  * @param isBlank whether there is nothing on it
- * @param isRequest whether it wants an answer
  * @param code the error code of JSON-RPC for what is wrong
  * @param problem what is wrong with it, null if nothing is
  */
-record RpcMessage(
-        boolean isBlank,
-        boolean isRequest,
-        int code,
-        @Nullable String problem) {
+record RpcMessage(boolean isBlank, int code, @Nullable String problem) {
 
     private static final int PARSE_ERROR = -32700;
     private static final int INVALID_REQUEST = -32600;
@@ -30,7 +25,7 @@ record RpcMessage(
         }
         String text = new String(line, StandardCharsets.UTF_8).strip();
         if (text.isEmpty()) {
-            return new RpcMessage(true, false, 0, null);
+            return new RpcMessage(true, 0, null);
         }
         JsonNode node;
         try {
@@ -39,13 +34,11 @@ record RpcMessage(
             return bad(PARSE_ERROR, "not JSON; send one JSON-RPC message a line");
         }
         String problem = problem(node);
-        return problem == null
-                ? new RpcMessage(false, node.has("method") && node.has("id"), 0, null)
-                : bad(INVALID_REQUEST, problem);
+        return problem == null ? new RpcMessage(false, 0, null) : bad(INVALID_REQUEST, problem);
     }
 
     private static RpcMessage bad(int code, String problem) {
-        return new RpcMessage(false, false, code, problem);
+        return new RpcMessage(false, code, problem);
     }
 
     private static @Nullable String problem(JsonNode node) {

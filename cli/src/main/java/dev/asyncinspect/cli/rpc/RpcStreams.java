@@ -1,6 +1,5 @@
 package dev.asyncinspect.cli.rpc;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,23 +9,19 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The streams of a JSON-RPC conversation as a server should see them: only whole requests of the right form get through. To
+ * The streams of a JSON-RPC conversation as a server should see them: only whole messages of the right form get through. To
  * any other line the sender is told what is wrong with it.
  */
-public final class RpcStreams {
+final class RpcStreams {
 
     /*
      * Messages go out as whole lines, since the errors told here and the answers of the server come from different threads.
      * Counting requests and answers tells whether all are answered when the input has ended.
      */
 
-    private static final String NOTIFICATION = "{\"jsonrpc\":\"2.0\",\"method\"";
-
     private final InputStream source;
     private final OutputStream sink;
     private final int mostBytes;
-    private final Duration patience;
-    private boolean ended;
     private long requests;
     private long answers;
 
@@ -36,68 +31,68 @@ public final class RpcStreams {
      * @param source where messages come from, one a line
      * @param sink where they go, one a line
      * @param mostBytes longer lines are refused
-     * @param patience how long answers may take once nobody asks any more
      */
-    public RpcStreams(InputStream source, OutputStream sink, int mostBytes, Duration patience) {
+    RpcStreams(InputStream source, OutputStream sink, int mostBytes) {
         this.source = source;
         this.sink = sink;
         this.mostBytes = mostBytes;
-        this.patience = patience;
     }
 
-    /** For the server to read: to be read by one thread. */
-    public InputStream input() {
-        return new Checked();
-    }
-
-    /** For the server to write. */
-    public OutputStream output() {
-        return new Lines();
-    }
-
-    /** Waits until the input has ended and what was asked is answered. */
-    public synchronized void awaitEnd() throws InterruptedException {
-        while (!ended) {
-            wait();
-        }
-    }
-
-    /** The server drops what it has not answered when its input ends: the end is kept from it until then. */
-    private synchronized void awaitAnswers() {
-        long deadline = System.nanoTime() + patience.toNanos();
-        long left = patience.toMillis();
-        try {
-            while (answers < requests && left > 0) {
-                wait(left);
-                left = (deadline - System.nanoTime()) / 1_000_000;
+    /** The next message; null once the input has ended. For one thread. */
+    @Nullable
+    String next() throws IOException {
+        for (byte[] line = line(); line != null; line = line()) {
+            RpcMessage read = RpcMessage.read(line, mostBytes);
+            if (read.problem() != null) {
+                refuse(read.code(), read.problem());
+            } else if (!read.isBlank()) {
+                return new String(line, StandardCharsets.UTF_8).strip();
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
+        return null;
     }
 
-    private synchronized void end() {
-        ended = true;
-        notifyAll();
-    }
-
-    private synchronized void asked() {
+    /** Counts a message as one that wants an answer. */
+    synchronized void asked() {
         requests++;
     }
 
-    private synchronized void write(byte[] line) throws IOException {
-        sink.write(line);
-        sink.write('\n');
-        sink.flush();
-        if (!new String(line, StandardCharsets.UTF_8).startsWith(NOTIFICATION)) {
-            answers++;
+    /** Sends a message that nobody asked for. */
+    void send(String message) throws IOException {
+        synchronized (sink) { // not this: whoever does not take what we send must not keep us from reading
+            sink.write(message.getBytes(StandardCharsets.UTF_8));
+            sink.write('\n');
+            sink.flush();
         }
-        notifyAll();
     }
 
-    private void refuse(int code, String message) throws IOException {
-        asked();
-        write(RpcMessage.error(code, message).getBytes(StandardCharsets.UTF_8));
+    /** Sends what answers a request. It counts as answered even if that cannot be written: it will not be tried again. */
+    void answer(String message) throws IOException {
+        try {
+            send(message);
+        } finally {
+            answered();
+        }
+    }
+
+    /** Tells the sender, in answer to no request of its own, what is wrong with a message. */
+    void refuse(int code, String message) throws IOException {
+        send(RpcMessage.error(code, message));
+    }
+
+    /** Waits until all that was asked is answered, so long at most. */
+    synchronized void awaitAnswers(Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        long left = patience.toMillis();
+        while (answers < requests && left > 0) {
+            wait(left);
+            left = (deadline - System.nanoTime()) / 1_000_000;
+        }
+    }
+
+    private synchronized void answered() {
+        answers++;
+        notifyAll();
     }
 
     /** The next line, without its end; null at the end of the source; cut off, one byte too long, if it is longer. */
@@ -112,64 +107,5 @@ public final class RpcStreams {
             }
         }
         return line.toByteArray();
-    }
-
-    /** The lines that are messages. */
-    private final class Checked extends InputStream {
-
-        private ByteArrayInputStream message = new ByteArrayInputStream(new byte[0]);
-
-        @Override
-        public int read() throws IOException {
-            return fill() ? message.read() : -1;
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            return fill() ? message.read(bytes, offset, length) : -1;
-        }
-
-        @Override
-        public void close() {
-            end();
-        }
-
-        private boolean fill() throws IOException {
-            while (message.available() == 0) {
-                byte[] line = line();
-                if (line == null) {
-                    awaitAnswers();
-                    end();
-                    return false;
-                }
-                RpcMessage read = RpcMessage.read(line, mostBytes);
-                if (read.problem() != null) {
-                    refuse(read.code(), read.problem());
-                } else if (!read.isBlank()) {
-                    if (read.isRequest()) {
-                        asked();
-                    }
-                    message = new ByteArrayInputStream(
-                            (new String(line, StandardCharsets.UTF_8) + "\n").getBytes(StandardCharsets.UTF_8));
-                }
-            }
-            return true;
-        }
-    }
-
-    /** Passes on whole lines. */
-    private final class Lines extends OutputStream {
-
-        private final ByteArrayOutputStream line = new ByteArrayOutputStream();
-
-        @Override
-        public synchronized void write(int b) throws IOException {
-            if (b == '\n') {
-                RpcStreams.this.write(line.toByteArray());
-                line.reset();
-            } else {
-                line.write(b);
-            }
-        }
     }
 }

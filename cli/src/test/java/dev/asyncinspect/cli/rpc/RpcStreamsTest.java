@@ -1,12 +1,16 @@
 package dev.asyncinspect.cli.rpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,12 +22,18 @@ class RpcStreamsTest {
 
     private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
 
-    private RpcStreams streams(String input, Duration patience) {
-        return new RpcStreams(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), sent, MOST, patience);
+    private RpcStreams streams(String input) {
+        return new RpcStreams(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), sent, MOST);
     }
 
+    /** The messages that get through, one a line. */
     private String read(String input) throws IOException {
-        return new String(streams(input, Duration.ZERO).input().readAllBytes(), StandardCharsets.UTF_8);
+        RpcStreams streams = streams(input);
+        StringBuilder messages = new StringBuilder();
+        for (String message = streams.next(); message != null; message = streams.next()) {
+            messages.append(message).append('\n');
+        }
+        return messages.toString();
     }
 
     @ParameterizedTest
@@ -75,30 +85,52 @@ class RpcStreamsTest {
 
     @Test
     void empty_lines_are_passed_over() throws IOException {
-        assertThat(read("\n  \r\n" + PING + "\r\n")).isEqualToNormalizingNewlines(PING + "\n");
+        assertThat(read("\n  \r\n" + PING + "\r\n")).isEqualTo(PING + "\n");
         assertThat(sent.size()).isZero();
     }
 
     @Test
-    void the_end_is_kept_back_until_all_is_answered() throws Exception {
-        RpcStreams streams = streams(PING + "\n" + PING, Duration.ofMinutes(1));
+    void what_was_asked_is_waited_for() throws Exception {
+        RpcStreams streams = streams("");
+        streams.asked();
+        streams.asked();
+        streams.answer("{}");
+        streams.send("{\"a\":\"notification, which answers nothing\"}");
+        CountDownLatch over = new CountDownLatch(1);
         Thread server = new Thread(() -> {
             try {
-                streams.input().readAllBytes();
-            } catch (IOException e) {
-                throw new IllegalStateException(e);
+                streams.awaitAnswers(Duration.ofMinutes(1));
+                over.countDown();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
         });
         server.start();
-        String answer = "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}\n";
-        streams.output().write(answer.getBytes(StandardCharsets.UTF_8));
-        streams.output().write("{\"jsonrpc\":\"2.0\",\"method\":\"n\"}\n".getBytes(StandardCharsets.UTF_8));
         while (server.getState() != Thread.State.TIMED_WAITING) {
-            Thread.onSpinWait();
+            assertThat(server.isAlive()).isTrue();
         }
-        streams.output().write(answer.getBytes(StandardCharsets.UTF_8));
-        streams.awaitEnd();
+        assertThat(over.getCount()).isOne();
+        streams.answer("{}");
         server.join();
+        assertThat(over.getCount()).isZero();
         assertThat(sent.toString(StandardCharsets.UTF_8).lines()).hasSize(3);
+    }
+
+    @Test
+    void what_is_never_answered_is_not_waited_for_longer_than_there_is_patience() throws Exception {
+        RpcStreams streams = streams("");
+        streams.asked();
+        streams.awaitAnswers(Duration.ofMillis(1));
+        assertThat(sent.size()).isZero();
+    }
+
+    @Test
+    void an_answer_that_cannot_be_written_is_not_waited_for() throws Exception {
+        OutputStream closed = OutputStream.nullOutputStream();
+        closed.close();
+        RpcStreams streams = new RpcStreams(InputStream.nullInputStream(), closed, MOST);
+        streams.asked();
+        assertThatThrownBy(() -> streams.answer("{}")).isInstanceOf(IOException.class);
+        streams.awaitAnswers(Duration.ofDays(1));
     }
 }
