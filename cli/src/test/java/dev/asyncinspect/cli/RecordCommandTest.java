@@ -191,6 +191,7 @@ class RecordCommandTest {
         assertThat(run.agent("a.jar"))
                 .isEqualTo("-javaagent:a.jar=record,memory-mb=5,sites,locks,context,to="
                         + Path.of("run.air").toAbsolutePath());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.parseArgs("--mode", "production", "--sample=20", "--max-tasks=500", "--awaits", "OFF", "app.jar");
         assertThat(run.agent("a.jar"))
                 .isEqualTo("-javaagent:a.jar=record,mode=production,sample=20,max-tasks=500,awaits=off");
