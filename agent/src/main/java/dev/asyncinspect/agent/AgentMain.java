@@ -39,18 +39,12 @@ public final class AgentMain {
         if (parsed == null || (running != null && !running.isLeaving())) {
             return; // without a link nobody could come: the program does not even see a thread of ours
         }
-        Recording recording = new Recording(
-                instrumentation,
-                parsed.memoryMegabytes(),
-                parsed.to(),
-                parsed.sites(),
-                parsed.locks(),
-                parsed.context());
+        Recording recording = new Recording(instrumentation, parsed.to());
         Endpoint endpoint =
                 new Endpoint(parsed, () -> JdkReader.open(instrumentation), recording, problems, AgentMain::hasLeft);
         running = endpoint;
         if (parsed.record()) {
-            record(recording, problems);
+            record(parsed, recording, problems);
         }
         // Last: to open a socket loads some two hundred and fifty classes of the JDK, while the program begins. Who
         // comes
@@ -59,9 +53,9 @@ public final class AgentMain {
     }
 
     /** Before the program begins, so that nothing of it is missed. */
-    private static void record(Recording recording, Problems problems) {
+    private static void record(AgentOptions options, Recording recording, Problems problems) {
         try {
-            recording.start();
+            recording.start(options.plan(problems));
         } catch (RuntimeException | LinkageError e) {
             problems.add("the recording did not start", e);
         }

@@ -17,8 +17,14 @@ import org.jspecify.annotations.Nullable;
 /** The talk with one client: hello, then a sample for each order, until it leaves or says detach. */
 final class ClientSession implements MessageHandler {
 
-    private static final List<String> CAPABILITIES =
-            List.of("sample", "stacks", "record", Hello.RECORD_SITES, Hello.RECORD_LOCKS, Hello.RECORD_CONTEXT);
+    private static final List<String> CAPABILITIES = List.of(
+            "sample",
+            "stacks",
+            "record",
+            Hello.RECORD_SITES,
+            Hello.RECORD_LOCKS,
+            Hello.RECORD_CONTEXT,
+            Hello.RECORD_SETTINGS);
 
     private final LinkChannel channel;
     private final RowSource rows;
@@ -32,14 +38,19 @@ final class ClientSession implements MessageHandler {
     private boolean detach;
 
     ClientSession(
-            LinkChannel channel, RowSource rows, Recording recording, Problems problems, Endpoint.Patience patience) {
+            LinkChannel channel,
+            RowSource rows,
+            AgentOptions options,
+            Recording recording,
+            Problems problems,
+            Endpoint.Patience patience) {
         this.channel = channel;
         this.rows = rows;
         this.problems = problems;
         this.patience = patience;
         this.out = new BudgetedOutput(channel, patience.writeBudgetNanos());
         this.writer = new WireWriter(out);
-        this.recording = new RecordingSession(recording, writer, problems);
+        this.recording = new RecordingSession(options, recording, writer, problems);
     }
 
     /**

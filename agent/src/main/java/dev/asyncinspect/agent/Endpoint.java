@@ -146,8 +146,8 @@ final class Endpoint implements Runnable {
     private boolean serve(SocketChannel client, RowSource rows, ListeningSocket socket, Path link) {
         try (LinkChannel channel = new LinkChannel(client, patience.writeBudgetNanos())) {
             requireFriend(PeerCredentials.user(client), link);
-            boolean detach =
-                    new ClientSession(channel, rows, recording, problems, patience).serve() && !recording.isOn();
+            boolean detach = new ClientSession(channel, rows, options, recording, problems, patience).serve()
+                    && !recording.isOn();
             if (detach) {
                 leaving = true;
                 socket.close();

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The part of the talk with one client that is about recording: one order, its answer, the next order. */
 final class RecordingSession implements RecordingHandler {
 
+    private final AgentOptions options;
     private final Recording recording;
     private final WireWriter writer;
     private final Problems problems;
@@ -18,7 +19,8 @@ final class RecordingSession implements RecordingHandler {
     private @Nullable EventReader reader;
     private @Nullable IOException loss;
 
-    RecordingSession(Recording recording, WireWriter writer, Problems problems) {
+    RecordingSession(AgentOptions options, Recording recording, WireWriter writer, Problems problems) {
+        this.options = options;
         this.recording = recording;
         this.writer = writer;
         this.problems = problems;
@@ -48,7 +50,7 @@ final class RecordingSession implements RecordingHandler {
     public void control(RecordingMessage.Control order) {
         try {
             if (order.on()) {
-                recording.start(order.sites(), order.locks(), order.context());
+                start(order);
             } else {
                 recording.stop();
             }
@@ -56,6 +58,12 @@ final class RecordingSession implements RecordingHandler {
             problems.add(order.on() ? "the recording did not start" : "the recording did not stop", e);
         }
         end();
+    }
+
+    private void start(RecordingMessage.Control order) {
+        if (!recording.isOn()) {
+            recording.start(options.plan(order, problems));
+        }
     }
 
     @Override

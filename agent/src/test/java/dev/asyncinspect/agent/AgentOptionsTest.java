@@ -15,14 +15,16 @@ class AgentOptionsTest {
     @Test
     void a_link_alone_keeps_the_usual_patience() {
         assertThat(AgentOptions.parse("link=/tmp/a/1.sock", problems))
-                .isEqualTo(new AgentOptions(Path.of("/tmp/a/1.sock"), 10_000, false, 16, null, false, false, false));
+                .isEqualTo(new AgentOptions(
+                        Path.of("/tmp/a/1.sock"), 10_000, false, 0, null, false, false, false, RecorderSettings.NONE));
         assertThat(problems.take()).isEmpty();
     }
 
     @Test
     void the_idle_time_can_be_set() {
         assertThat(AgentOptions.parse("idle-millis=500,link=/tmp/a/1.sock", problems))
-                .isEqualTo(new AgentOptions(Path.of("/tmp/a/1.sock"), 500, false, 16, null, false, false, false));
+                .isEqualTo(new AgentOptions(
+                        Path.of("/tmp/a/1.sock"), 500, false, 0, null, false, false, false, RecorderSettings.NONE));
         assertThat(problems.take()).isEmpty();
     }
 
@@ -39,7 +41,8 @@ class AgentOptionsTest {
         AgentOptions options = AgentOptions.parse("link=/tmp/a/1.sock,idle-millis=" + value, problems);
 
         assertThat(options)
-                .isEqualTo(new AgentOptions(Path.of("/tmp/a/1.sock"), 10_000, false, 16, null, false, false, false));
+                .isEqualTo(new AgentOptions(
+                        Path.of("/tmp/a/1.sock"), 10_000, false, 0, null, false, false, false, RecorderSettings.NONE));
         assertThat(problems.take())
                 .containsExactly("agent option idle-millis must be 1 to 3600000: '" + value + "', took 10000");
     }

@@ -58,8 +58,7 @@ final class EndpointUnderTest {
     static Endpoint endpoint(String options, Supplier<RowSource> rows, Endpoint.Patience patience) {
         Problems problems = new Problems();
         AgentOptions parsed = Objects.requireNonNull(AgentOptions.parse(options, problems));
-        Recording recording =
-                new Recording(OwnInstrumentation.get(), parsed.memoryMegabytes(), null, false, false, false);
+        Recording recording = new Recording(OwnInstrumentation.get(), null);
         return new Endpoint(parsed, rows, recording, problems, ended -> {}, patience);
     }
 }

@@ -61,6 +61,22 @@ class RecordingEndpointTest {
     }
 
     @Test
+    void an_order_says_how_much_is_recorded_and_what_is_wrong_with_it_is_told() throws Exception {
+        served.start(EndpointUnderTest.PATIENT, () -> (request, sink) -> {});
+
+        try (TestClient client = TestClient.connect(served.link)) {
+            assertThat(client.hello().capabilities()).contains("record-settings");
+            RecordingMessage.State state = client.ask(
+                    new RecordingMessage.Control(true, false, false, false, "mode=debug,sample=7,awaits=maybe"),
+                    RecordingMessage.State.class);
+            assertThat(state.settings())
+                    .isEqualTo("mode debug, one task in 7, awaits on, sites on, 64 MB of last events");
+            assertThat(client.problems).containsExactly("agent option awaits must be on or off: 'maybe', passed over");
+            client.ask(new RecordingMessage.Control(false), RecordingMessage.State.class);
+        }
+    }
+
+    @Test
     void while_it_records_detach_does_not_make_it_leave() throws Exception {
         served.start(
                 "link=" + served.link + ",idle-millis=5000", EndpointUnderTest.PATIENT, () -> (request, sink) -> {});

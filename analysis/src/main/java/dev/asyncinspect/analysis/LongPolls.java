@@ -21,7 +21,8 @@ final class LongPolls implements Question {
     /*
      * A long poll alone is no fault: somebody must compute. It is one where the thread is shared, a carrier or the thread of an
      * event loop, and others were runnable all the while. A program that does so does it at one place: one finding for each. A poll in which the task waits is no computation; it is pinned or
-     * blocking, and told as that elsewhere.
+     * blocking, and told as that elsewhere. What was left out of a recording may have been such a wait: of the task itself, or of one
+     * that it ran.
      */
 
     private static final Set<TaskKind> SHARE_THREADS =
@@ -39,7 +40,7 @@ final class LongPolls implements Question {
     public List<Finding> ask(Samples samples) {
         Recording recording = samples.recording();
         List<Finding> findings = new ArrayList<>();
-        if (recording != null) {
+        if (recording != null && !recording.leavesOut()) {
             Map<TaskHistory, Segment> polls = new LinkedHashMap<>();
             for (TaskHistory task : recording.tasks()) {
                 Segment poll = SHARE_THREADS.contains(task.kind()) ? longestPoll(task) : null;

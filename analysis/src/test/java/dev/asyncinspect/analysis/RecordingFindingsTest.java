@@ -43,6 +43,18 @@ class RecordingFindingsTest {
     }
 
     @Test
+    void who_may_have_waited_for_what_is_left_out_of_the_recording_is_not_cpu_bound() {
+        film.at(0);
+        film.events().dropped(film.now(), EventCodes.NOT_FOLLOWED, 1);
+        virtual("greedy");
+        film.starts("greedy", 1);
+        virtual("patient");
+        film.submitted("patient");
+        film.at(900).stops("greedy", 1).starts("patient", 1);
+        assertThat(FilmedFindings.of(film)).isEmpty();
+    }
+
+    @Test
     void a_long_poll_that_was_over_soon_and_did_not_come_again_is_a_hint() {
         virtual("first");
         film.at(0).starts("first", 1);

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
         description = {
             "Prints the settings with which the library would record in a program that is started here, and where each"
                     + " comes from.",
-            "What they mean: docs/guide/library.md. The agent has options of its own: docs/safety/record.md."
+            "What they mean, and which of them the agent has, too: docs/guide/library.md."
         },
         footer = {
             "",

@@ -58,7 +58,7 @@ record Diagnosis(
     }
 
     ExitCode exitCode() {
-        return sick() ? ExitCode.FINDINGS : dropped() > 0 ? ExitCode.INCOMPLETE : completeness(history);
+        return sick() ? ExitCode.FINDINGS : dropped() > 0 || leavesOut() ? ExitCode.INCOMPLETE : completeness(history);
     }
 
     /** Events that are not in the recording, each of which may have been the one that tells; none for a look at the JVM itself. */
@@ -66,6 +66,11 @@ record Diagnosis(
         return history.recording() == null
                 ? 0
                 : history.recording().completeness().droppedEvents();
+    }
+
+    /** Whether tasks or acts of waiting were not recorded, as was wished, which may be those that tell. */
+    private boolean leavesOut() {
+        return history.recording() != null && history.recording().leavesOut();
     }
 
     /** What a command ends with that only shows what was seen. */
@@ -102,10 +107,17 @@ record Diagnosis(
         if (exitCode() == ExitCode.HEALTHY) {
             return terminal.paint(Terminal.Tone.GOOD, "[ OK ]") + nothing + where + ".";
         }
-        String part = completeness(history) == ExitCode.HEALTHY
-                ? "what " + where + " holds; " + Labels.count(dropped(), "event") + " that it lacks may tell more."
-                : "the part of " + where + " that could be read.";
-        return terminal.paint(Terminal.Tone.WARNING, "[PART]") + nothing + part;
+        return terminal.paint(Terminal.Tone.WARNING, "[PART]") + nothing + part(where);
+    }
+
+    private String part(String where) {
+        if (completeness(history) != ExitCode.HEALTHY) {
+            return "the part of " + where + " that could be read.";
+        }
+        String lacking = dropped() > 0
+                ? Labels.count(dropped(), "event") + " that it lacks may tell more."
+                : "what was not recorded, as wished, may tell more.";
+        return "what " + where + " holds; " + lacking;
     }
 
     /** Whether something is wrong beyond doubt, so that no closer look can change the answer. */

@@ -66,6 +66,9 @@ final class InfoCommand extends AnswerCommand {
             line(terminal, "obstacle", jvm.obstacle() == null ? "none: it can be looked at" : jvm.obstacle());
             line(terminal, "records", standing.text);
         }
+        if (recording != null && !recording.settings().isEmpty()) {
+            line(terminal, "with", recording.settings());
+        }
         return ExitCode.HEALTHY;
     }
 

@@ -83,6 +83,9 @@ final class RecordCommand extends AnswerCommand {
                     + " context-stale. Only a recording that begins can have it.")
     boolean context;
 
+    @Mixin
+    AmountOptions amount = new AmountOptions();
+
     @Spec
     @Nullable
     CommandSpec spec;
@@ -95,7 +98,7 @@ final class RecordCommand extends AnswerCommand {
     }
 
     private RecordingWish wish() {
-        return new RecordingWish(sites, locks, context);
+        return new RecordingWish(sites, locks, context, amount.text());
     }
 
     private void check() {
@@ -104,6 +107,10 @@ final class RecordCommand extends AnswerCommand {
         }
         if (length != null && length.isZero()) {
             throw usage("--for must be longer than nothing");
+        }
+        String wrong = amount.problem();
+        if (wrong != null) {
+            throw usage(wrong);
         }
         String problem = to == null ? null : OutputFile.problem("--to", to);
         if (problem != null) {
@@ -123,6 +130,9 @@ final class RecordCommand extends AnswerCommand {
             return ExitCode.HEALTHY;
         }
         terminal.line("Process " + jvm.pid() + " records: " + RecordingText.summary(recording));
+        if (!recording.settings().isEmpty()) {
+            terminal.line("With: " + recording.settings());
+        }
         RecordingText.troubles(recording).forEach(terminal::line);
         terminal.line("Stop it with: async-inspect stop " + jvm.pid());
         return ExitCode.HEALTHY;

@@ -17,6 +17,9 @@ final class RecordingStateJson {
         if (recording.untold() > 0) {
             json.writeNumberProperty("tasksLeftOut", recording.untold());
         }
+        if (!recording.settings().isEmpty()) {
+            json.writeStringProperty("settings", recording.settings());
+        }
         if (!recording.notRestored().isEmpty()) {
             json.writeStringProperty("notRestored", recording.notRestored());
         }

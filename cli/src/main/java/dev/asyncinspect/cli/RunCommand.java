@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -56,9 +57,12 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--memory-mb",
             paramLabel = "N",
-            defaultValue = "16",
-            description = "Memory for recorded events in the program (default: ${DEFAULT-VALUE}).")
-    int megabytes = 16;
+            description = "Memory for recorded events in the program (default: 16, or what the mode has).")
+    @Nullable
+    Integer megabytes;
+
+    @Mixin
+    AmountOptions amount = new AmountOptions();
 
     @Option(
             names = "--to",
@@ -98,8 +102,12 @@ final class RunCommand implements Callable<Integer> {
         if (bundle == null) {
             throw usage("no agent to give to the program: async-inspect does not run from its jar");
         }
-        if (megabytes < 1 || megabytes > 1024) {
+        if (megabytes != null && (megabytes < 1 || megabytes > 1024)) {
             throw usage("--memory-mb must be 1 to 1024: " + megabytes);
+        }
+        String problem = amount.problem();
+        if (problem != null) {
+            throw usage(problem);
         }
         List<String> command = command(agent(bundle));
         try {
@@ -115,7 +123,9 @@ final class RunCommand implements Callable<Integer> {
 
     /** The agent with its options. */
     String agent(String bundle) {
-        return "-javaagent:" + bundle + "=record,memory-mb=" + megabytes
+        return "-javaagent:" + bundle + "=record"
+                + (megabytes == null ? "" : ",memory-mb=" + megabytes)
+                + (amount.text().isEmpty() ? "" : "," + amount.text())
                 + (sites ? ",sites" : "")
                 + (locks ? ",locks" : "")
                 + (context ? ",context" : "")

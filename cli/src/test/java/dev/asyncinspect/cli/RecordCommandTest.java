@@ -186,11 +186,47 @@ class RecordCommandTest {
         CommandLine line = new CommandLine(run);
 
         line.parseArgs("app.jar");
-        assertThat(run.agent("a.jar")).isEqualTo("-javaagent:a.jar=record,memory-mb=16");
+        assertThat(run.agent("a.jar")).isEqualTo("-javaagent:a.jar=record");
         line.parseArgs("--memory-mb", "5", "--sites", "--locks", "--context", "--to", "run.air", "app.jar");
         assertThat(run.agent("a.jar"))
                 .isEqualTo("-javaagent:a.jar=record,memory-mb=5,sites,locks,context,to="
                         + Path.of("run.air").toAbsolutePath());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.parseArgs("--mode", "production", "--sample=20", "--max-tasks=500", "--awaits", "OFF", "app.jar");
+        assertThat(run.agent("a.jar"))
+                .isEqualTo("-javaagent:a.jar=record,mode=production,sample=20,max-tasks=500,awaits=off");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--sample 0, --sample must be 1 or more: 0",
+        "--max-tasks -3, --max-tasks must be 1 or more: -3",
+        "--sample many, Invalid value for option '--sample': 'many' is not an int",
+        "--mode fast, Invalid value for option '--mode'",
+        "--awaits maybe, Invalid value for option '--awaits'"
+    })
+    void record_withASenselessAmount_endsWith2AndSaysWhatIsWrong(String options, String message) {
+        assertThat(world.run(("record 4711 " + options).split(" "))).isEqualTo(2);
+        assertThat(world.err.text()).contains(message).hasLineCount(2);
+        assertThat(world.found).isEmpty();
+    }
+
+    @Test
+    void record_withAnAmount_asksForIt_andTellsWhatCameOfIt() throws IOException {
+        world.recordings = new RecordingState(true, 5012, 0, "", List.of(), 0, "mode custom, one task in 20");
+        assertThat(world.run("record", "4711", "--sample", "20", "--awaits", "on"))
+                .isZero();
+        assertThat(world.wish).isEqualTo(new RecordingWish(false, false, false, "sample=20,awaits=on"));
+        assertThat(world.out.text()).contains("With: mode custom, one task in 20");
+
+        world.run("info", "4711");
+        assertThat(world.out.text()).contains("with           mode custom, one task in 20");
+        FakeWorld json = new FakeWorld();
+        json.underWay = world.recordings;
+        json.run("info", "4711", "--json");
+        assertThat(json.out.text()).contains("\"settings\":\"mode custom, one task in 20\"");
+        assertThat(JsonTest.schema().validate(json.out.text(), InputFormat.JSON))
+                .isEmpty();
     }
 
     @Test

@@ -1,11 +1,13 @@
 package dev.asyncinspect.core;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +20,40 @@ import org.jspecify.annotations.Nullable;
  */
 public record EffectiveSetting(String name, String value, String origin) {
 
+    private static final String DEFAULT = "default";
+    private static final String OF_MODE = "mode ";
+    private static final String VARIABLES = "ASYNC_INSPECT_";
+
+    /** Whether there is anything that may give a setting: quicker than to ask for all, for who begins with the program. */
+    public static boolean isAnyGiven() {
+        return isAnyGiven(
+                System.getProperties().stringPropertyNames(),
+                System.getenv().keySet(),
+                Files.isRegularFile(Path.of(Settings.FILE)));
+    }
+
+    static boolean isAnyGiven(Set<String> properties, Set<String> variables, boolean isFileThere) {
+        for (String name : properties) {
+            if (name.startsWith(Settings.PREFIX)) {
+                return true;
+            }
+        }
+        for (String name : variables) {
+            if (name.startsWith(VARIABLES)) {
+                return true;
+            }
+        }
+        return isFileThere;
+    }
+
     /** All settings; what cannot be used is told in {@code problems}, a line each. */
     public static List<EffectiveSetting> all(List<String> problems) {
         return all(System::getProperty, System.getenv(), problems);
+    }
+
+    /** Whether somebody gave it, and it is not what a mode has. */
+    public boolean isGiven() {
+        return !origin.equals(DEFAULT) && !origin.startsWith(OF_MODE);
     }
 
     static List<EffectiveSetting> all(
@@ -31,7 +64,7 @@ public record EffectiveSetting(String name, String value, String origin) {
         Function<String, @Nullable String> property = key -> properties.apply(Settings.PREFIX + key);
         Function<String, @Nullable String> variable = key -> environment.get(Settings.variable(key));
         Configuration chosen = Settings.read(property, variable, file, problems);
-        String mode = "mode " + lower(chosen.mode());
+        String mode = OF_MODE + lower(chosen.mode());
         List<EffectiveSetting> all = new ArrayList<>();
         values(chosen).forEach((key, value) -> {
             String given = property.apply(key) != null
@@ -40,7 +73,7 @@ public record EffectiveSetting(String name, String value, String origin) {
                             ? "environment " + Settings.variable(key)
                             : file.apply(key) != null ? "file " + Path.of(name) : "";
             boolean unusable = problems.stream().anyMatch(problem -> problem.startsWith("the setting " + key + " "));
-            String otherwise = key.equals("mode") ? "default" : mode;
+            String otherwise = key.equals("mode") ? DEFAULT : mode;
             all.add(new EffectiveSetting(key, value, given.isEmpty() || unusable ? otherwise : given));
         });
         return all;

@@ -9,6 +9,7 @@ import dev.asyncinspect.core.event.EventLayout;
 import dev.asyncinspect.core.event.Symbols;
 import dev.asyncinspect.core.fold.FoldLimits;
 import dev.asyncinspect.core.fold.ResourceInfo;
+import dev.asyncinspect.core.fold.Selection;
 import dev.asyncinspect.core.fold.SiteTimes;
 import dev.asyncinspect.core.recorder.Pump;
 import dev.asyncinspect.core.recorder.Recorder;
@@ -69,7 +70,8 @@ public final class Inspector {
                 RECORDER,
                 limits,
                 configuration.maxEventBytes(),
-                (events, pumpNanos, nanos) -> budget.spent(events, pumpNanos, nanos, this.configuration));
+                (events, pumpNanos, nanos) -> budget.spent(events, pumpNanos, nanos, this.configuration),
+                Selection.ALL);
     }
 
     /** From now on tasks are followed. */

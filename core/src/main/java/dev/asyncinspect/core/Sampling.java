@@ -1,11 +1,9 @@
 package dev.asyncinspect.core;
 
+import dev.asyncinspect.core.event.TaskIds;
+
 /** Which tasks are followed: one in so many, decided by the id, so that a task is followed whole or not at all. */
 final class Sampling {
-
-    /* No counter that all threads would share, and no random numbers: the id is spread by a multiplication and compared. */
-
-    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
     private volatile int oneIn = 1;
 
@@ -21,12 +19,6 @@ final class Sampling {
     }
 
     boolean takes(long id) {
-        int n = oneIn;
-        return n == 1 || Long.remainderUnsigned(spread(id), n) == 0;
-    }
-
-    private static long spread(long id) {
-        long spread = id * GOLDEN;
-        return spread ^ (spread >>> 32);
+        return TaskIds.isOneIn(oneIn, id);
     }
 }

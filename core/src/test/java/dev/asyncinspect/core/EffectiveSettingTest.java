@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -102,6 +103,26 @@ class EffectiveSettingTest {
 
     private List<EffectiveSetting> inMode(String mode) {
         return EffectiveSetting.all(Map.of("async-inspect.mode", mode)::get, Map.of(), problems);
+    }
+
+    @Test
+    void only_what_somebody_gave_is_given() {
+        assertThat(EffectiveSetting.all(Map.of("async-inspect.mode", "debug")::get, Map.of(), problems))
+                .filteredOn(EffectiveSetting::isGiven)
+                .extracting(EffectiveSetting::name)
+                .containsExactly("mode");
+        assertThat(EffectiveSetting.all(name -> null, Map.of(), problems)).noneMatch(EffectiveSetting::isGiven);
+    }
+
+    @Test
+    void a_look_at_names_alone_tells_whether_anything_can_be_given() {
+        assertThat(EffectiveSetting.isAnyGiven(Set.of("java.home"), Set.of("PATH"), false))
+                .isFalse();
+        assertThat(EffectiveSetting.isAnyGiven(Set.of("async-inspect.config"), Set.of(), false))
+                .isTrue();
+        assertThat(EffectiveSetting.isAnyGiven(Set.of(), Set.of("ASYNC_INSPECT_CONFIG"), false))
+                .isTrue();
+        assertThat(EffectiveSetting.isAnyGiven(Set.of(), Set.of(), true)).isTrue();
     }
 
     @Test

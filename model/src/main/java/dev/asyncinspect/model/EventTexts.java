@@ -155,6 +155,10 @@ public final class EventTexts implements EventHandler {
 
     @Override
     public void dropped(long nanos, int why, long events) {
+        if (EventCodes.isWished(why)) {
+            tell(nanos, Kind.DROPPED, 0, 0, leftOut(why, events));
+            return;
+        }
         String reason = switch (why) {
             case EventCodes.BUFFER_FULL -> "the buffer was full";
             case EventCodes.EVICTED -> "older ones made room";
@@ -171,6 +175,12 @@ public final class EventTexts implements EventHandler {
                 events == 0
                         ? none
                         : join(String.format(Locale.ROOT, "%,d event%s", events, events == 1 ? "" : "s"), reason));
+    }
+
+    private static String leftOut(int why, long tasks) {
+        return why == EventCodes.AWAITS_UNTOLD
+                ? "as wished, it is not told at what tasks wait"
+                : String.format(Locale.ROOT, "as wished, %,d task%s not followed", tasks, tasks == 1 ? "" : "s");
     }
 
     @Override

@@ -10,9 +10,28 @@ import java.util.Locale;
  */
 public record Gap(String what, String remedy) {
 
+    private static final String ALL_TASKS = "record with sample=1 and no max-tasks";
+    private static final String AWAITS = "record with awaits=on";
+
     /** So many of a sort: {@code 1,234 events} and what became of them. */
     public static Gap of(long number, String noun, String rest, String remedy) {
         return new Gap(String.format(Locale.ROOT, "%,d %s%s%s", number, noun, number == 1 ? "" : "s", rest), remedy);
+    }
+
+    /** Tasks that were not followed, because that was wished. */
+    static Gap notFollowed(long tasks) {
+        String what = " that " + (tasks == 1 ? "was" : "were") + " not followed";
+        return tasks == 0 ? new Gap("tasks that were not followed", ALL_TASKS) : of(tasks, "task", what, ALL_TASKS);
+    }
+
+    /** Acts of waiting, because that was wished. */
+    static Gap awaitsUntold() {
+        return new Gap("at what tasks wait", AWAITS);
+    }
+
+    /** Whether it was wished to leave it out. */
+    boolean isWished() {
+        return remedy.equals(ALL_TASKS) || remedy.equals(AWAITS);
     }
 
     @Override

@@ -81,9 +81,14 @@ public record Recording(
         return beganAt == null ? null : beganAt.plusNanos(nanos);
     }
 
-    /** Whether nothing is known to be missing. */
+    /** Whether nothing is known to be missing, and nothing was left out. */
     public boolean isWhole() {
-        return completeness.droppedEvents() == 0 && !completeness.truncated();
+        return completeness.droppedEvents() == 0 && !completeness.truncated() && !leavesOut();
+    }
+
+    /** Whether tasks, or acts of waiting, were left out because that was wished. */
+    public boolean leavesOut() {
+        return completeness.gaps().stream().anyMatch(Gap::isWished);
     }
 
     /** What it looked like at its end. */

@@ -65,8 +65,11 @@ public final class RecordingBuilder implements EventFold<Recording> {
         List<TaskHistory> tasks = tracks.build(span.lastNanos(), span.length());
         List<ResourceHistory> resources = holdings.build();
         Completeness completeness = span.completeness(tasks.size(), missed, gaps, truncated);
-        List<ContextHop> hops = new ArrayList<>(contexts.hops());
-        hops.addAll(scoped.hops());
+        List<ContextHop> hops = new ArrayList<>();
+        if (!span.leavesTasksOut()) { // who changed a context before, and handed it on, may be among those
+            hops.addAll(contexts.hops());
+            hops.addAll(scoped.hops());
+        }
         return new Recording(
                 source,
                 span.beganAt(),
@@ -238,8 +241,8 @@ public final class RecordingBuilder implements EventFold<Recording> {
             return;
         }
         fold.dropped(nanos, why, missing);
-        span.dropped(missing);
-        if (missing > 0) {
+        span.dropped(why, missing);
+        if (missing > 0 && !EventCodes.isWished(why)) {
             contexts.forget();
             scoped.forget();
             orders.forget();

@@ -1,5 +1,6 @@
 package dev.asyncinspect.model;
 
+import dev.asyncinspect.core.event.EventCodes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,9 @@ final class Span {
     private boolean begun;
     private long events;
     private long dropped;
+    private boolean leavesTasksOut;
+    private long leftOut;
+    private boolean leavesAwaitsOut;
     private @Nullable Instant beganAt;
 
     Span(long mostNanos) {
@@ -38,8 +42,21 @@ final class Span {
         return false;
     }
 
-    void dropped(long missing) {
-        dropped += missing;
+    /** Events are missing, for a reason of {@link EventCodes}. */
+    void dropped(int why, long missing) {
+        switch (why) {
+            case EventCodes.NOT_FOLLOWED -> {
+                leavesTasksOut = true;
+                leftOut += missing;
+            }
+            case EventCodes.AWAITS_UNTOLD -> leavesAwaitsOut = true;
+            default -> dropped += missing;
+        }
+    }
+
+    /** Whether tasks are left out, so that what is told of others need not be all that matters. */
+    boolean leavesTasksOut() {
+        return leavesTasksOut;
     }
 
     /** The time of day at this moment; the first one counts. */
@@ -94,6 +111,12 @@ final class Span {
         if (dropped > 0) {
             all.add(Gap.of(
                     dropped, "event", " that the recorder had to drop", "they came faster than they were taken"));
+        }
+        if (leavesTasksOut) {
+            all.add(Gap.notFollowed(leftOut));
+        }
+        if (leavesAwaitsOut) {
+            all.add(Gap.awaitsUntold());
         }
         if (missed > 0) {
             String were = missed == 1 ? " that was" : " that were";

@@ -133,7 +133,7 @@ public final class TotalsBuilder implements EventFold<RecordingTotals> {
     public void dropped(long nanos, int why, long missing) {
         counted(nanos);
         fold.dropped(nanos, why, missing);
-        span.dropped(missing);
+        span.dropped(why, missing);
     }
 
     @Override

@@ -112,6 +112,33 @@ class RecordingBuilderTest {
     }
 
     @Test
+    void tasks_that_were_not_followed_are_told_as_such_and_make_nobody_incomplete() {
+        film.at(0).created("followed", "");
+        film.events().dropped(film.now(), EventCodes.NOT_FOLLOWED, 3);
+        film.events().dropped(film.now(), EventCodes.NOT_FOLLOWED, 4);
+        film.events().dropped(film.now(), EventCodes.AWAITS_UNTOLD, 0);
+        film.at(1).created("after", "");
+
+        Recording recording = film.recording();
+        assertThat(recording.leavesOut()).isTrue();
+        assertThat(recording.isWhole()).isFalse();
+        assertThat(recording.completeness().droppedEvents()).isZero();
+        assertThat(film.history("followed").complete()).isTrue();
+        assertThat(recording.completeness().gaps())
+                .extracting(Gap::toString)
+                .containsExactly(
+                        "7 tasks that were not followed (record with sample=1 and no max-tasks)",
+                        "at what tasks wait (record with awaits=on)");
+        assertThat(film.totals(false).about().completeness()).isEqualTo(recording.completeness());
+    }
+
+    @Test
+    void a_recording_of_everything_leaves_nothing_out() {
+        film.at(0).created("followed", "").at(1).drops(7);
+        assertThat(film.recording().leavesOut()).isFalse();
+    }
+
+    @Test
     void dropped_events_make_what_lives_then_incomplete_and_are_counted() {
         film.at(0).created("before", "").created("over", "").starts("over", 9).ends("over");
         film.at(1).drops(7);

@@ -188,7 +188,8 @@ public final class AttachLink implements AutoCloseable {
         if (!wish.isUsual() && recording().on()) {
             throw unreachable(
                     "process " + pid
-                            + " records already, and only a recording that begins can have lines, locks or contexts:"
+                            + " records already, and only a recording that begins can have lines, locks, contexts or"
+                            + " settings:"
                             + " 'async-inspect stop " + pid + "' ends it",
                     null);
         }

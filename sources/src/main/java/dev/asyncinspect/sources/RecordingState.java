@@ -12,8 +12,10 @@ import java.util.List;
  * @param notRestored what could not be taken out again after it stopped, empty if all was
  * @param hooks the hook table; empty if it never recorded
  * @param untold tasks that are in none of the events, for lack of room
+ * @param settings how much it records, for people; empty if it does not say
  */
-public record RecordingState(boolean on, long events, long dropped, String notRestored, List<Hook> hooks, long untold) {
+public record RecordingState(
+        boolean on, long events, long dropped, String notRestored, List<Hook> hooks, long untold, String settings) {
 
     public RecordingState {
         hooks = List.copyOf(hooks);
@@ -24,6 +26,11 @@ public record RecordingState(boolean on, long events, long dropped, String notRe
         this(on, events, dropped, notRestored, hooks, 0);
     }
 
+    /** The same without saying how much it records. */
+    public RecordingState(boolean on, long events, long dropped, String notRestored, List<Hook> hooks, long untold) {
+        this(on, events, dropped, notRestored, hooks, untold, "");
+    }
+
     static RecordingState of(RecordingMessage.State state, List<RecordingMessage.HookLine> hooks) {
         return new RecordingState(
                 state.on(),
@@ -31,7 +38,8 @@ public record RecordingState(boolean on, long events, long dropped, String notRe
                 state.dropped(),
                 state.detail(),
                 hooks.stream().map(Hook::of).toList(),
-                state.untold());
+                state.untold(),
+                state.settings());
     }
 
     /**

@@ -2,6 +2,8 @@ package dev.asyncinspect.agent.recording;
 
 import dev.asyncinspect.core.event.EventCodes;
 import dev.asyncinspect.core.fold.FoldLimits;
+import dev.asyncinspect.core.fold.Selection;
+import dev.asyncinspect.core.recorder.Load;
 import dev.asyncinspect.core.recorder.Pump;
 import dev.asyncinspect.core.recorder.Recorder;
 import dev.asyncinspect.core.recorder.ThreadIds;
@@ -46,59 +48,34 @@ public final class Recording {
     private static final long LEAST_FLIGHT_BYTES = 1;
 
     private final Instrumentation instrumentation;
-    private final int megabytes;
     private final @Nullable Path to;
-    private final boolean sites;
-    private final boolean locks;
-    private final boolean context;
     private @Nullable Run run;
     private @Nullable FileRecording file;
     private @Nullable String fileProblem;
     private List<String> leftovers = List.of();
 
     /** What exists from one start on. */
-    private record Run(Recorder recorder, EventStore store, Pump pump, Weaver weaver, ProgramWeaver program) {}
+    private record Run(
+            Recorder recorder, EventStore store, Pump pump, Weaver weaver, ProgramWeaver program, RecordingPlan plan) {}
 
     private boolean on;
 
     /**
      * A recording that is off.
      *
-     * @param megabytes for the events of the last while
      * @param to file that is recorded to as well, null for none
-     * @param sites whether to record the line that submits a task, which costs some microseconds each
-     * @param locks whether to record who takes locks and where, which costs as much each
-     * @param context whether to record which keys are put into logging contexts
      */
-    public Recording(
-            Instrumentation instrumentation,
-            int megabytes,
-            @Nullable Path to,
-            boolean sites,
-            boolean locks,
-            boolean context) {
+    public Recording(Instrumentation instrumentation, @Nullable Path to) {
         this.instrumentation = instrumentation;
-        this.megabytes = megabytes;
         this.to = to;
-        this.sites = sites;
-        this.locks = locks;
-        this.context = context;
-    }
-
-    /** Records from now on, as the options say; does nothing if it does already. */
-    public void start() {
-        start(false, false, false);
     }
 
     /**
      * Records from now on; does nothing if it does already.
      *
-     * @param wantsSites whether to record the line that submits a task, also if the options do not say so
-     * @param wantsLocks the same of who takes locks
-     * @param wantsContext the same of keys of logging contexts
      * @throws IllegalStateException if this JVM does not let us
      */
-    public synchronized void start(boolean wantsSites, boolean wantsLocks, boolean wantsContext) {
+    public synchronized void start(RecordingPlan plan) {
         if (on) {
             return;
         }
@@ -109,19 +86,21 @@ public final class Recording {
         }
         Weaver weaver = Weaver.open(instrumentation, JdkHooks::tested);
         Recorder recorder = Recorder.create();
-        ProgramWeaver program = ProgramWeaver.open(instrumentation, recorder, context || wantsContext);
-        EventStore store = new EventStore((long) megabytes << 20);
-        Pump pump = new Pump(recorder, FOLD, LEAST_FLIGHT_BYTES);
+        ProgramWeaver program = ProgramWeaver.open(instrumentation, recorder, plan.context());
+        EventStore store = new EventStore(plan.eventBytes());
+        Pump pump =
+                new Pump(recorder, limits(plan.selection()), LEAST_FLIGHT_BYTES, Load.NOBODY_ASKS, plan.selection());
         pump.tee(store);
+        recorder.follow(plan.selection().oneIn());
         recorder.turn(true);
         announceThreads(recorder);
         pump.start();
-        run = new Run(recorder, store, pump, weaver, program);
+        run = new Run(recorder, store, pump, weaver, program, plan);
         write(pump);
         leftovers = List.of();
         on = true;
         try {
-            Extras extras = new Extras(sites || wantsSites, locks || wantsLocks, context || wantsContext);
+            Extras extras = new Extras(plan.sites(), plan.locks(), plan.context());
             List<Hook> hooks =
                     JdkHooks.of(recorder, instrumentation, extras, program::isTold); // opens what classes read
             program.install();
@@ -133,6 +112,14 @@ public final class Recording {
             stop(); // half of it may be in
             throw e;
         }
+    }
+
+    /** Who is not known cannot be counted: there is room for as many as are to be followed. */
+    private static FoldLimits limits(Selection selection) {
+        int most = selection.mostTasks();
+        return most == Selection.ANY_NUMBER
+                ? FOLD
+                : new FoldLimits(Math.max(FOLD.liveTasks(), most), FOLD.endedTasks(), FOLD.resources());
     }
 
     private void write(Pump pump) {
@@ -195,7 +182,8 @@ public final class Recording {
                 current == null ? 0 : current.store.count(),
                 current == null ? 0 : current.recorder.dropped(),
                 String.join("; ", leftovers),
-                current == null ? 0 : current.recorder.untold());
+                current == null ? 0 : current.recorder.untold(),
+                current == null ? "" : current.plan.text());
     }
 
     /** The hook table. */

@@ -155,6 +155,15 @@ public final class EventCodes {
     public static final int EVICTED = 2;
     /** Why events are missing: a slow reader did not take them. */
     public static final int SLOW_READER = 3;
+    /** Why events are missing: some tasks are not followed, as was wished; the number is that of tasks. */
+    public static final int NOT_FOLLOWED = 4;
+    /** Why events are missing: acts of waiting are not told, as was wished; there is no number. */
+    public static final int AWAITS_UNTOLD = 5;
 
     private EventCodes() {}
+
+    /** Whether what is missing for this reason was wished to be left out: what is told of tasks is whole. */
+    public static boolean isWished(int why) {
+        return why == NOT_FOLLOWED || why == AWAITS_UNTOLD;
+    }
 }

@@ -26,7 +26,7 @@ package dev.asyncinspect.core.event;
  *    11  POINT                                     label                  task          symbol of the message, 0 none
  *    12  LINKED       how                          label                  task          the other task; RUN_BY, COMPLETES: a resource; SCOPED_…: a hash
  *    13  RESOURCE     kind of resource   capacity  name                   0             resource
- *    14  DROPPED      why                                                 0             how many events are missing
+ *    14  DROPPED      why                                                 0             how many events are missing; NOT_FOLLOWED: tasks
  *    15  CLOCK                                                            0             nanoseconds since 1970 at word 1
  * </pre>
  *

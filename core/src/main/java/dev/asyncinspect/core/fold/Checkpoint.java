@@ -14,15 +14,17 @@ final class Checkpoint {
 
     private final Lives lives;
     private final Holdings holdings;
+    private final Selection selection;
 
-    Checkpoint(Lives lives, Holdings holdings) {
+    Checkpoint(Lives lives, Holdings holdings, Selection selection) {
+        this.selection = selection;
         this.lives = lives;
         this.holdings = holdings;
     }
 
     void tell(long nanos, EventHandler to) {
         lives.forEach(task -> {
-            if (!task.state.isOver() && !task.visitor) {
+            if (!task.state.isOver() && !task.visitor && !task.leftOut) {
                 tell(task, to);
             }
         });
@@ -33,7 +35,7 @@ final class Checkpoint {
     /** Who was there before this moment, and nothing of what they did: for events that begin at this moment and need names. */
     void introduce(long beforeNanos, EventHandler to) {
         lives.forEach(task -> {
-            if (task.createdNanos < beforeNanos && !task.visitor) {
+            if (task.createdNanos < beforeNanos && !task.visitor && !task.leftOut) {
                 introduce(task, to);
             }
         });
@@ -50,7 +52,7 @@ final class Checkpoint {
         }
     }
 
-    private static void tell(TaskRecord task, EventHandler to) {
+    private void tell(TaskRecord task, EventHandler to) {
         introduce(task, to);
         if (task.state != TaskState.PENDING) {
             if (task.state != TaskState.SCHEDULED || task.threadId != 0) {
@@ -66,22 +68,26 @@ final class Checkpoint {
         tell(task.await, task, to);
     }
 
-    private static void stopped(TaskRecord task, EventHandler to) {
+    private void stopped(TaskRecord task, EventHandler to) {
         AwaitRecord await = task.await;
         int flags = await == null ? 0 : await.flags();
         boolean isToldHere = (flags & AwaitRecord.UNTIL_WOKEN) != 0;
         boolean timed = isToldHere && (flags & EventCodes.AWAIT_TIMED) != 0;
-        int label = await == null || !isToldHere ? 0 : await.label();
+        int label = await == null || !isToldHere || !selection.awaits() ? 0 : await.label();
         to.pollEnd(task.sinceNanos, task.id, timed ? EventCodes.TIMED_PARK : EventCodes.PARK, label, task.threadId);
     }
 
-    private static void tell(@Nullable AwaitRecord await, TaskRecord task, EventHandler to) {
+    private void tell(@Nullable AwaitRecord await, TaskRecord task, EventHandler to) {
         if (await != null) {
             tell(await.around(), task, to);
             if ((await.flags() & AwaitRecord.UNTIL_WOKEN) != 0) {
                 return; // told with the end of the poll
             }
-            to.awaitStart(await.nanos(), task.id, await.flags(), await.label(), await.resourceId());
+            if (selection.awaits()) {
+                to.awaitStart(await.nanos(), task.id, await.flags(), await.label(), await.resourceId());
+            } else if (await.endsPoll()) {
+                to.awaitStart(await.nanos(), task.id, await.flags(), 0, 0);
+            }
         }
     }
 }

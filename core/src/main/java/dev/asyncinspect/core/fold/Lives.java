@@ -3,6 +3,7 @@ package dev.asyncinspect.core.fold;
 import dev.asyncinspect.core.TaskCounts;
 import dev.asyncinspect.core.TaskState;
 import dev.asyncinspect.core.event.EventLayout;
+import dev.asyncinspect.core.event.TaskIds;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ final class Lives {
     private final FoldLimits limits;
     private final SiteTimes.Table times;
     private final Running running;
+    private final Selection selection;
     private final LongMap<TaskRecord> tasks = new LongMap<>();
     private final ArrayDeque<TaskRecord> ended = new ArrayDeque<>();
     private final long[] inState = new long[TaskState.values().length];
@@ -22,13 +24,16 @@ final class Lives {
     private long incomplete;
     private long evicted;
     private long refused;
+    /** How many of those that live are followed. */
+    private int followed;
 
     /** How often events were dropped, not how many: a task that was alive then may have lost some. */
     private int drops;
 
     private int dropsWhenSwept;
 
-    Lives(FoldLimits limits, SiteTimes.Table times, Running running) {
+    Lives(FoldLimits limits, SiteTimes.Table times, Running running, Selection selection) {
+        this.selection = selection;
         this.limits = limits;
         this.times = times;
         this.running = running;
@@ -61,10 +66,36 @@ final class Lives {
 
     private TaskRecord added(long taskId, long nanos) {
         TaskRecord task = new TaskRecord(taskId, nanos, drops);
+        task.leftOut = !hasRoomToFollow(taskId);
+        countFollowed(task, 1);
         tasks.put(taskId, task);
         total++;
         count(task.state, 1);
         return task;
+    }
+
+    /** Whether a task that begins is to be followed. */
+    private boolean hasRoomToFollow(long taskId) {
+        if (!TaskIds.isOneIn(selection.oneIn(), taskId)) {
+            return false;
+        }
+        if (followed >= selection.mostTasks()) {
+            forgetIncomplete();
+        }
+        return followed < selection.mostTasks();
+    }
+
+    private void countFollowed(TaskRecord task, int by) {
+        followed += task.leftOut ? 0 : by;
+    }
+
+    /** Whether what this task does is told; of one that is not known, whether it would be. */
+    boolean follows(long taskId) {
+        TaskRecord task = get(taskId);
+        if (task != null) {
+            return !task.leftOut;
+        }
+        return selection.mostTasks() == Selection.ANY_NUMBER && TaskIds.isOneIn(selection.oneIn(), taskId);
     }
 
     private int live() {
@@ -86,6 +117,7 @@ final class Lives {
         for (TaskRecord task : doubtful) {
             running.leave(task);
             count(task.state, -1);
+            countFollowed(task, -1);
             tasks.remove(task.id);
             evicted++;
         }
@@ -149,6 +181,7 @@ final class Lives {
         count(task.state, -1);
         task.end(outcome, nanos);
         count(task.state, 1);
+        countFollowed(task, -1);
         ended.add(task);
         while (ended.size() > limits.endedTasks()) {
             tasks.remove(ended.remove().id);
@@ -159,6 +192,7 @@ final class Lives {
     /** As if it had never been seen. */
     void forget(TaskRecord task) {
         count(task.state, -1);
+        countFollowed(task, -1);
         total--;
         tasks.remove(task.id);
     }

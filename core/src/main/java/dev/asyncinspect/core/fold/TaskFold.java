@@ -26,12 +26,14 @@ public final class TaskFold implements EventHandler {
      * Both the library and the agent may tell of a thread. What comes second finds the task in that state already and changes nothing. */
 
     private final Symbols symbols;
+    private final Selection selection;
     private final Running running = new Running();
     private final SiteTimes.Table times = new SiteTimes.Table();
     private final Lives lives;
     private final Holdings holdings;
     private long events;
     private long dropped;
+    private long leftOut;
     private long clockNanos;
     private long clockEpochNanos;
 
@@ -42,14 +44,47 @@ public final class TaskFold implements EventHandler {
      * @param symbols the texts of the events
      */
     public TaskFold(FoldLimits limits, Symbols symbols) {
+        this(limits, symbols, Selection.ALL);
+    }
+
+    /**
+     * An empty fold that knows which tasks are followed.
+     *
+     * @param limits how much it keeps
+     * @param symbols the texts of the events
+     * @param selection what is told of what it knows, by {@link #follows} and {@link #checkpoint}
+     */
+    public TaskFold(FoldLimits limits, Symbols symbols, Selection selection) {
         this.symbols = symbols;
-        lives = new Lives(limits, times, running);
+        this.selection = selection;
+        lives = new Lives(limits, times, running, selection);
         holdings = new Holdings(limits.resources());
     }
 
     /** The task that this id means at this point of the events: what the thread runs, else the id itself. */
     public long resolve(long id) {
         return running.resolve(id);
+    }
+
+    /** Whether this task, or thread, is known. */
+    public boolean knows(long taskId) {
+        return lives.get(taskId) != null;
+    }
+
+    /** Whether what this task does is to be told. */
+    public boolean follows(long taskId) {
+        return lives.follows(taskId);
+    }
+
+    /** How many tasks were created that are not followed. */
+    public long leftOut() {
+        return leftOut;
+    }
+
+    /** Whether this task waits, and runs only when that is over. */
+    public boolean isStoppedByAwait(long taskId) {
+        TaskRecord task = lives.get(taskId);
+        return task != null && task.await != null && task.await.endsPoll();
     }
 
     /** The tasks that this thread runs, innermost first: its polls are theirs. */
@@ -65,8 +100,10 @@ public final class TaskFold implements EventHandler {
         TaskRecord known = lives.get(taskId);
         TaskRecord task = known == null ? lives.add(taskId, nanos) : known;
         if (task == null || task.kind != 0) {
+            leftOut += task == null ? 1 : 0;
             return;
         }
+        leftOut += task.leftOut ? 1 : 0;
         task.kind = kind;
         task.site = site;
         task.visitor = false;
@@ -253,6 +290,9 @@ public final class TaskFold implements EventHandler {
 
     @Override
     public void dropped(long nanos, int why, long events) {
+        if (EventCodes.isWished(why)) {
+            return; // what is told of a task is whole
+        }
         dropped += events;
         lives.eventsDropped();
         holdings.doubt();
@@ -309,11 +349,11 @@ public final class TaskFold implements EventHandler {
 
     /** Tells what is alive, as the beginning of a recording that does not reach back: who reads it knows that events are missing. */
     public void checkpoint(long nanos, EventHandler to) {
-        new Checkpoint(lives, holdings).tell(nanos, to);
+        new Checkpoint(lives, holdings, selection).tell(nanos, to);
     }
 
     /** Tells who was there before this moment, without what they did. */
     public void introduce(long beforeNanos, EventHandler to) {
-        new Checkpoint(lives, holdings).introduce(beforeNanos, to);
+        new Checkpoint(lives, holdings, selection).introduce(beforeNanos, to);
     }
 }

@@ -43,6 +43,8 @@ final class TaskRecord {
     boolean incomplete;
     /** A thread that nobody told of: followed only while it waits. */
     boolean visitor;
+    /** Not followed: known here, so that what its thread does is not taken for the doing of another, and told to nobody. */
+    boolean leftOut;
 
     /** How often events had been dropped when the task was created: more by now means that some of its own may be among them. */
     final int dropsBefore;

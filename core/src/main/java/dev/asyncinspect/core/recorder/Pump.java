@@ -10,6 +10,7 @@ import dev.asyncinspect.core.event.SlotSink;
 import dev.asyncinspect.core.event.TaskIds;
 import dev.asyncinspect.core.fold.FoldLimits;
 import dev.asyncinspect.core.fold.ResourceInfo;
+import dev.asyncinspect.core.fold.Selection;
 import dev.asyncinspect.core.fold.SiteTimes;
 import dev.asyncinspect.core.fold.TaskFold;
 import dev.asyncinspect.core.recording.RecordingLimits;
@@ -41,6 +42,11 @@ public final class Pump {
 
     private final Recorder recorder;
     private final FoldLimits limits;
+    private final Selection selection;
+    /** What of the events is handed on; null for all. Guarded by the lock. */
+    private final @Nullable SelectedEvents selected;
+
+    private final SlotSink handedOn = this::handOn;
     private final ReentrantLock lock = new ReentrantLock();
     /** Guarded by the lock, as the next three. */
     private TaskFold fold;
@@ -52,13 +58,10 @@ public final class Pump {
     private boolean lostBefore;
 
     private long nextClockNanos = Long.MIN_VALUE;
-    private long lastLoadNanos;
-    private long lastLoadEvents;
-    private long lastLoadBusyNanos;
     /** How long the thread was in its passes; written by it alone, which nearly always is the one that reads it, too. */
     private volatile long busyNanos;
 
-    private final Load load;
+    private final LoadMeter load;
     private final List<SlotSink> sinks = new CopyOnWriteArrayList<>();
     private volatile TaskCounts counts;
     private volatile boolean stopped = true;
@@ -72,20 +75,6 @@ public final class Pump {
         }
     };
 
-    /** Somebody who wants to know how much is recorded, about once a second, on the pump's thread. */
-    @FunctionalInterface
-    public interface Load {
-
-        /**
-         * So much since the last time.
-         *
-         * @param events how many events, those that were dropped included
-         * @param pumpNanos how long the pump's thread was busy with them
-         * @param nanos how long that is ago
-         */
-        void spent(long events, long pumpNanos, long nanos);
-    }
-
     /**
      * A pump that does not run yet.
      *
@@ -94,7 +83,7 @@ public final class Pump {
      * @param flightBytes memory of the flight recorder
      */
     public Pump(Recorder recorder, FoldLimits limits, long flightBytes) {
-        this(recorder, limits, flightBytes, (events, pumpNanos, nanos) -> {});
+        this(recorder, limits, flightBytes, Load.NOBODY_ASKS, Selection.ALL);
     }
 
     /**
@@ -104,12 +93,15 @@ public final class Pump {
      * @param limits how many tasks are followed
      * @param flightBytes memory of the flight recorder
      * @param load is told how much is recorded
+     * @param selection what is kept and handed on of what is recorded
      */
-    public Pump(Recorder recorder, FoldLimits limits, long flightBytes, Load load) {
+    public Pump(Recorder recorder, FoldLimits limits, long flightBytes, Load load, Selection selection) {
         this.recorder = recorder;
-        this.load = load;
+        this.load = new LoadMeter(load);
         this.limits = limits;
-        fold = new TaskFold(limits, recorder.symbols());
+        this.selection = selection;
+        selected = selection.isAll() ? null : new SelectedEvents(selection);
+        fold = new TaskFold(limits, recorder.symbols(), selection);
         flight = new FlightRecorder(flightBytes);
         counts = fold.counts();
     }
@@ -172,6 +164,12 @@ public final class Pump {
             }
         }
         flush();
+        lock.lock();
+        try {
+            tellLeftOut(recorder.now());
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Takes in everything that was written before this call. */
@@ -201,9 +199,13 @@ public final class Pump {
             int taken = recorder.drain(buffer);
             long dropped = recorder.dropped();
             if (before >= nextClockNanos || nextClockNanos == Long.MIN_VALUE) {
-                tellLoad(before, dropped);
+                load.tell(
+                        before,
+                        fold.counts().events() + dropped,
+                        busyNanos); // what is dropped has cost its time as well
                 nextClockNanos = before + CLOCK_EVERY_NANOS;
                 own.clock(before, epochNanos());
+                tellLeftOut(before);
             }
             boolean lost = dropped != droppedBefore;
             if (lost) {
@@ -222,30 +224,32 @@ public final class Pump {
         }
     }
 
-    /** What is dropped has cost its time as well. */
-    private void tellLoad(long now, long droppedSoFar) {
-        long events = fold.counts().events() + droppedSoFar;
-        long busy = busyNanos;
-        if (lastLoadNanos != 0 && events >= lastLoadEvents) {
-            load.spent(events - lastLoadEvents, busy - lastLoadBusyNanos, now - lastLoadNanos);
-        }
-        lastLoadBusyNanos = busy;
-        lastLoadNanos = now;
-        lastLoadEvents = events;
-    }
-
     private static long epochNanos() {
         Instant now = Instant.now();
         return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
     }
 
+    private void tellLeftOut(long nanos) {
+        if (selected != null) {
+            selected.tell(nanos, fold.leftOut() + recorder.unwritten(), own);
+        }
+    }
+
     private void take(long head, long nanos, long taskId, long argument) {
         long resolved = TaskIds.resolvedTask(head, taskId, fold::resolve);
         long resolvedArgument = TaskIds.resolvedArgument(head, argument, fold::resolve);
-        EventDecoder.decode(head, nanos, taskId, argument, fold);
-        flight.slot(head, nanos, resolved, resolvedArgument);
+        if (selected == null) {
+            EventDecoder.decode(head, nanos, taskId, argument, fold);
+            handOn(head, nanos, resolved, resolvedArgument);
+        } else {
+            selected.take(head, nanos, taskId, argument, resolved, resolvedArgument, fold, handedOn);
+        }
+    }
+
+    private void handOn(long head, long nanos, long taskId, long argument) {
+        flight.slot(head, nanos, taskId, argument);
         for (SlotSink sink : sinks) {
-            sink.slot(head, nanos, resolved, resolvedArgument);
+            sink.slot(head, nanos, taskId, argument);
         }
     }
 
@@ -348,8 +352,8 @@ public final class Pump {
         flush();
         lock.lock();
         try {
-            RecordingWriter writer = RecordingWriter.create(
-                    path, recordingLimits, recorder.symbols(), to -> fold.checkpoint(recorder.now(), to));
+            RecordingWriter writer =
+                    RecordingWriter.create(path, recordingLimits, recorder.symbols(), this::checkpoint);
             writer.clock(recorder.now(), epochNanos());
             sinks.add(writer);
             return new Recording(this, writer);
@@ -358,10 +362,20 @@ public final class Pump {
         }
     }
 
+    /** How each file begins. */
+    private void checkpoint(EventEncoder to) {
+        long now = recorder.now();
+        fold.checkpoint(now, to);
+        if (selected != null) {
+            selected.introduce(now, to);
+        }
+    }
+
     void end(RecordingWriter writer) {
         flush();
         lock.lock();
         try {
+            tellLeftOut(recorder.now());
             if (sinks.remove(writer)) {
                 writer.close();
             }
@@ -375,7 +389,7 @@ public final class Pump {
         flush();
         lock.lock();
         try {
-            fold = new TaskFold(limits, recorder.symbols());
+            fold = new TaskFold(limits, recorder.symbols(), selection);
             flight.clear();
             nextClockNanos = Long.MIN_VALUE;
             counts = fold.counts();

@@ -1,8 +1,10 @@
 package dev.asyncinspect.core.recorder;
 
 import dev.asyncinspect.core.event.EventEncoder;
+import dev.asyncinspect.core.event.EventHeads;
 import dev.asyncinspect.core.event.EventLayout;
 import dev.asyncinspect.core.event.SlotSink;
+import dev.asyncinspect.core.event.TaskIds;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,10 @@ public final class Recorder extends EventEncoder {
     private final AtomicLong nextTaskId = new AtomicLong(EventLayout.FIRST_TASK_ID);
     private final AtomicLong nextResourceId = new AtomicLong(1);
     private final AtomicLong untold = new AtomicLong();
+    private final AtomicLong unwritten = new AtomicLong();
+    /** One task in so many is followed. Written before it is turned on, which is what makes it visible to the program's threads. */
+    private int oneIn = 1;
+
     private volatile boolean on;
     private volatile boolean awaits = true;
     /** Who empties the rings; woken when one is half full, so that it may sleep long otherwise. */
@@ -169,7 +175,7 @@ public final class Recorder extends EventEncoder {
 
     @Override
     public void slot(long head, long nanos, long taskId, long argument) {
-        if (!on) {
+        if (!on || (oneIn > 1 && isOfNoUse(head, taskId))) {
             return;
         }
         Ring ring = stripes[(int) ThreadIds.current() & stripeMask];
@@ -179,6 +185,32 @@ public final class Recorder extends EventEncoder {
                 LockSupport.unpark(waiting);
             }
         }
+    }
+
+    /**
+     * From the next time it is turned on, of tasks that are no threads and not the one in so many that is followed only that is written by
+     * which it is known what threads do.
+     */
+    public void follow(int oneIn) {
+        this.oneIn = oneIn;
+    }
+
+    /** The polls of a thread are those of the tasks on it, so all that is said of threads is of use. */
+    private boolean isOfNoUse(long head, long taskId) {
+        if (taskId < EventLayout.FIRST_TASK_ID
+                || TaskIds.isOneIn(oneIn, taskId)
+                || !EventHeads.isOfFollowersOnly(head)) {
+            return false;
+        }
+        if (EventHeads.isCreated(head)) {
+            unwritten.incrementAndGet();
+        }
+        return true;
+    }
+
+    /** How many tasks were created of which that was not written. */
+    long unwritten() {
+        return unwritten.get();
     }
 
     void reader(@Nullable Thread reader) {

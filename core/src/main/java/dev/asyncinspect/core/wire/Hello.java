@@ -20,6 +20,8 @@ public record Hello(int wireVersion, String release, long pid, String jvmVersion
     public static final String RECORD_LOCKS = "record-locks";
     /** Capability: a recording that begins can tell which keys are put into logging contexts. */
     public static final String RECORD_CONTEXT = "record-context";
+    /** Capability: a recording that begins can follow some tasks only, and be told so by settings. */
+    public static final String RECORD_SETTINGS = "record-settings";
 
     public Hello {
         capabilities = List.copyOf(capabilities);

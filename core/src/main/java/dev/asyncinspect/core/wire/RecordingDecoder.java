@@ -12,7 +12,7 @@ final class RecordingDecoder {
     /** The message of a frame; null if its type is none of ours. */
     static @Nullable RecordingMessage decode(int type, WireSlice body) throws WireException {
         return switch (type) {
-            case WireLayout.RECORD -> control(body.octet());
+            case WireLayout.RECORD -> control(body);
             case WireLayout.ASK_STATE -> new RecordingMessage.AskState();
             case WireLayout.TAKE_EVENTS -> takeEvents(body);
             case WireLayout.STATE ->
@@ -21,7 +21,8 @@ final class RecordingDecoder {
                         body.unsigned(),
                         body.unsigned(),
                         body.text(WireLayout.MAX_TEXT_CHARS),
-                        body.isAtEnd() ? 0 : body.unsigned());
+                        body.isAtEnd() ? 0 : body.unsigned(),
+                        body.isAtEnd() ? "" : body.text(WireLayout.MAX_TEXT_CHARS));
             case WireLayout.HOOK ->
                 new RecordingMessage.HookLine(
                         body.text(WireLayout.MAX_SYMBOL_CHARS),
@@ -39,12 +40,14 @@ final class RecordingDecoder {
         };
     }
 
-    private static RecordingMessage control(int bits) {
+    private static RecordingMessage control(WireSlice body) throws WireException {
+        int bits = body.octet();
         return new RecordingMessage.Control(
                 (bits & WireLayout.RECORD_ON) != 0,
                 (bits & WireLayout.RECORD_SITES) != 0,
                 (bits & WireLayout.RECORD_LOCKS) != 0,
-                (bits & WireLayout.RECORD_CONTEXT) != 0);
+                (bits & WireLayout.RECORD_CONTEXT) != 0,
+                body.isAtEnd() ? "" : body.text(WireLayout.MAX_SETTINGS_CHARS));
     }
 
     private static RecordingMessage takeEvents(WireSlice body) throws WireException {

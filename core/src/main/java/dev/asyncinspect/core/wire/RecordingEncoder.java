@@ -20,6 +20,9 @@ final class RecordingEncoder implements RecordingHandler {
                 | (order.sites() ? WireLayout.RECORD_SITES : 0)
                 | (order.locks() ? WireLayout.RECORD_LOCKS : 0)
                 | (order.context() ? WireLayout.RECORD_CONTEXT : 0));
+        if (!order.settings().isEmpty()) {
+            body.text(order.settings(), WireLayout.MAX_SETTINGS_CHARS);
+        }
         frame(WireLayout.RECORD);
     }
 
@@ -41,8 +44,11 @@ final class RecordingEncoder implements RecordingHandler {
         body.unsigned(state.events());
         body.unsigned(state.dropped());
         body.text(state.detail(), WireLayout.MAX_TEXT_CHARS);
-        if (state.untold() > 0) {
+        if (state.untold() > 0 || !state.settings().isEmpty()) {
             body.unsigned(state.untold());
+        }
+        if (!state.settings().isEmpty()) {
+            body.text(state.settings(), WireLayout.MAX_TEXT_CHARS);
         }
         frame(WireLayout.STATE);
     }

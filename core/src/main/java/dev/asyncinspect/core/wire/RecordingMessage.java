@@ -19,8 +19,11 @@ public sealed interface RecordingMessage {
      *     {@link Hello#RECORD_SITES}, for others take no notice of it
      * @param locks whether to record who takes locks; likewise with {@link Hello#RECORD_LOCKS}
      * @param context whether to record keys of logging contexts; likewise with {@link Hello#RECORD_CONTEXT}
+     * @param settings how much to record, as options of the agent: {@code mode=production,sample=20}, empty for what it has
+     *     anyhow; likewise with {@link Hello#RECORD_SETTINGS}
      */
-    record Control(boolean on, boolean sites, boolean locks, boolean context) implements RecordingMessage {
+    record Control(boolean on, boolean sites, boolean locks, boolean context, String settings)
+            implements RecordingMessage {
 
         /** The same with nothing besides. */
         public Control(boolean on) {
@@ -30,6 +33,11 @@ public sealed interface RecordingMessage {
         /** The same with the lines, or without. */
         public Control(boolean on, boolean sites) {
             this(on, sites, false, false);
+        }
+
+        /** The same without settings. */
+        public Control(boolean on, boolean sites, boolean locks, boolean context) {
+            this(on, sites, locks, context, "");
         }
 
         @Override
@@ -74,8 +82,15 @@ public sealed interface RecordingMessage {
      * @param dropped events that found no room
      * @param detail what went wrong, empty if nothing did
      * @param untold tasks that are in none of the events, for lack of room
+     * @param settings how much it records, for people; empty if it never did
      */
-    record State(boolean on, long events, long dropped, String detail, long untold) implements RecordingMessage {
+    record State(boolean on, long events, long dropped, String detail, long untold, String settings)
+            implements RecordingMessage {
+
+        /** The same of who does not tell its settings. */
+        public State(boolean on, long events, long dropped, String detail, long untold) {
+            this(on, events, dropped, detail, untold, "");
+        }
 
         /** The same with every task told. */
         public State(boolean on, long events, long dropped, String detail) {

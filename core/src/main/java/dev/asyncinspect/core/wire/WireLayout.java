@@ -35,7 +35,8 @@ package dev.asyncinspect.core.wire;
  *    23  OBJLINK   ref:int32 relation:symbol other:int32                             agent
  *    24  THRLINK   ref:int32 relation:symbol threadId:uint                           agent
  *    25  NOTSEEN   what:text reason:text                                             agent
- *    32  STATE     on:octet events:uint dropped:uint detail:text                     agent
+ *    32  STATE     on:octet events:uint dropped:uint detail:text untold:uint         agent
+ *                  settings:text; the last two, or the last, left out if there are none
  *    33  HOOK      name:text where:text status:text detail:text places:int32         agent
  *                  failures:uint
  *    34  EVTSYM    symbol:int32 text:text  text of a symbol in events                agent
@@ -45,9 +46,10 @@ package dev.asyncinspect.core.wire;
  *    64  SAMPLE    maxRows:int32 flags:octet maxStackDepth:int32                     client
  *                  flags: 1 = stacks
  *    65  DETACH    (empty)                                                           client
- *    66  RECORD    bits:octet                                                        client
+ *    66  RECORD    bits:octet settings:text                                          client
  *                  bits: 1 = on, 2 = with the lines that submit tasks, where the agent can "record-sites"
  *                  4 = with who takes locks ("record-locks"), 8 = with keys of logging contexts ("record-context")
+ *                  settings, left out if there are none: as options of the agent ("record-settings")
  *    67  ASKSTATE  (empty)                                                           client
  *    68  TAKEEVTS  from:uint max:int32                                               client
  * </pre>
@@ -138,6 +140,8 @@ final class WireLayout {
     static final int MAX_CAPABILITIES = 64;
 
     static final int MAX_CAPABILITY_CHARS = 64;
+
+    static final int MAX_SETTINGS_CHARS = 256;
 
     private WireLayout() {}
 }

@@ -10,6 +10,7 @@ import dev.asyncinspect.core.event.EventCollector;
 import dev.asyncinspect.core.event.EventDecoder;
 import dev.asyncinspect.core.event.EventEncoder;
 import dev.asyncinspect.core.fold.FoldLimits;
+import dev.asyncinspect.core.fold.Selection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -183,7 +184,8 @@ class PumpTest {
                 recorder,
                 new FoldLimits(10, 10, 10),
                 1,
-                (events, pumpNanos, nanos) -> told.add(new long[] {pumpNanos, nanos}));
+                (events, pumpNanos, nanos) -> told.add(new long[] {pumpNanos, nanos}),
+                Selection.ALL);
         measured.start();
         long[] load = told.poll(1, TimeUnit.MINUTES);
         measured.stop();

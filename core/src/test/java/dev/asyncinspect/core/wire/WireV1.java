@@ -50,6 +50,12 @@ final class WireV1 {
         cases.put("recording Control with sites", new Case(writer -> writer.recording(sites), sites));
         RecordingMessage.Control more = new RecordingMessage.Control(true, false, true, true);
         cases.put("recording Control with locks and context", new Case(writer -> writer.recording(more), more));
+        RecordingMessage.Control amount =
+                new RecordingMessage.Control(true, false, false, false, "mode=production,sample=20");
+        cases.put("recording Control with settings", new Case(writer -> writer.recording(amount), amount));
+        RecordingMessage.State state =
+                new RecordingMessage.State(true, 5_000_000_000L, 7, "", 300, "mode production, one task in 10");
+        cases.put("recording State with settings", new Case(writer -> writer.recording(state), state));
         return cases;
     }
 
