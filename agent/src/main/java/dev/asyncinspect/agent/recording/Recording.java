@@ -3,7 +3,6 @@ package dev.asyncinspect.agent.recording;
 import dev.asyncinspect.core.event.EventCodes;
 import dev.asyncinspect.core.fold.FoldLimits;
 import dev.asyncinspect.core.fold.Selection;
-import dev.asyncinspect.core.recorder.Load;
 import dev.asyncinspect.core.recorder.Pump;
 import dev.asyncinspect.core.recorder.Recorder;
 import dev.asyncinspect.core.recorder.ThreadIds;
@@ -88,8 +87,12 @@ public final class Recording {
         Recorder recorder = Recorder.create();
         ProgramWeaver program = ProgramWeaver.open(instrumentation, recorder, plan.context());
         EventStore store = new EventStore(plan.eventBytes());
-        Pump pump =
-                new Pump(recorder, limits(plan.selection()), LEAST_FLIGHT_BYTES, Load.NOBODY_ASKS, plan.selection());
+        Pump pump = new Pump(
+                recorder,
+                limits(plan.selection()),
+                LEAST_FLIGHT_BYTES,
+                (events, pumpNanos, nanos) -> {},
+                plan.selection());
         pump.tee(store);
         recorder.follow(plan.selection().oneIn());
         recorder.turn(true);

@@ -4,9 +4,6 @@ package dev.asyncinspect.core.recorder;
 @FunctionalInterface
 public interface Load {
 
-    /** For recordings without a budget. */
-    Load NOBODY_ASKS = (events, pumpNanos, nanos) -> {};
-
     /**
      * So much since the last time.
      *

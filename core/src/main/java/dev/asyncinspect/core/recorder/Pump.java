@@ -83,7 +83,7 @@ public final class Pump {
      * @param flightBytes memory of the flight recorder
      */
     public Pump(Recorder recorder, FoldLimits limits, long flightBytes) {
-        this(recorder, limits, flightBytes, Load.NOBODY_ASKS, Selection.ALL);
+        this(recorder, limits, flightBytes, (events, pumpNanos, nanos) -> {}, Selection.ALL);
     }
 
     /**
