@@ -1,6 +1,7 @@
 package dev.asyncinspect.weaving;
 
 import dev.asyncinspect.weaving.internal.Bridge;
+import dev.asyncinspect.weaving.internal.Linking;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
@@ -163,6 +164,7 @@ public final class Weaver {
 
     /** All at once, for the JVM goes over all its classes each time; one by one if any refuses, so that it does not take the others with it. */
     private void retransform(List<Class<?>> classes) {
+        classes.forEach(Linking::link);
         try {
             instrumentation.retransformClasses(classes.toArray(new Class<?>[0]));
             classes.forEach(this::skipUnoffered);

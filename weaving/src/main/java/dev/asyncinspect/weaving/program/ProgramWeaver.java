@@ -3,6 +3,7 @@ package dev.asyncinspect.weaving.program;
 import dev.asyncinspect.core.recorder.Recorder;
 import dev.asyncinspect.weaving.HookState;
 import dev.asyncinspect.weaving.internal.Bridge;
+import dev.asyncinspect.weaving.internal.Linking;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
@@ -100,6 +101,7 @@ public final class ProgramWeaver {
 
     private void retransform(Class<?> type) {
         try {
+            Linking.link(type);
             instrumentation.retransformClasses(type);
         } catch (Exception | LinkageError e) {
             table.failed(type.getName(), e);
