@@ -1,5 +1,6 @@
 package dev.asyncinspect.model;
 
+import dev.asyncinspect.core.event.AwaitCalls;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +13,6 @@ final class RecordedJoins {
      * Who joins a thread is linked to it, and its wait names the call and no resource: the end of a thread has no number. The link is
      * the last one of its kind. If that of this wait was dropped, the one before leads to a thread that has ended by then, as a rule.
      */
-
-    private static final String JOIN = "java.lang.Thread.join";
 
     private final Recording recording;
     private final long moment;
@@ -35,7 +34,7 @@ final class RecordedJoins {
     @Nullable
     Resource end(TaskHistory task, Await await) {
         CodeSite site = await.site();
-        if (await.resourceId() != 0 || site == null || !JOIN.equals(site.text())) {
+        if (await.resourceId() != 0 || site == null || !AwaitCalls.JOIN.equals(site.text())) {
             return null;
         }
         TaskHistory joined = joined(task);

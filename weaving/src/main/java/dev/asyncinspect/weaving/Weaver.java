@@ -1,7 +1,7 @@
 package dev.asyncinspect.weaving;
 
 import dev.asyncinspect.weaving.internal.Bridge;
-import dev.asyncinspect.weaving.internal.Linking;
+import dev.asyncinspect.weaving.internal.Retransforming;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
@@ -164,14 +164,13 @@ public final class Weaver {
 
     /** All at once, for the JVM goes over all its classes each time; one by one if any refuses, so that it does not take the others with it. */
     private void retransform(List<Class<?>> classes) {
-        classes.forEach(Linking::link);
         try {
-            instrumentation.retransformClasses(classes.toArray(new Class<?>[0]));
+            Retransforming.of(instrumentation, classes.toArray(new Class<?>[0]));
             classes.forEach(this::skipUnoffered);
         } catch (Exception | LinkageError allRefused) {
             for (Class<?> type : classes) {
                 try {
-                    instrumentation.retransformClasses(type);
+                    Retransforming.of(instrumentation, type);
                     skipUnoffered(type);
                 } catch (Exception | LinkageError e) {
                     hooksIn(type).forEach(live -> live.skip("this JVM refused the class: " + e));
@@ -242,7 +241,7 @@ public final class Weaver {
             }
         }
         try {
-            instrumentation.retransformClasses(woven.values().toArray(Class<?>[]::new));
+            Retransforming.of(instrumentation, woven.values().toArray(Class<?>[]::new));
         } catch (Exception | LinkageError allRefused) {
             woven.forEach((name, type) -> restore(name, type, problems));
         }
@@ -256,7 +255,7 @@ public final class Weaver {
 
     private void restore(String name, Class<?> type, List<String> problems) {
         try {
-            instrumentation.retransformClasses(type);
+            Retransforming.of(instrumentation, type);
         } catch (Exception | LinkageError e) {
             problems.add(keepsCalls(name, e));
         }

@@ -14,6 +14,9 @@ public final class AwaitCalls {
     /** What is called where a monitor is entered. */
     public static final String MONITOR = "synchronized";
 
+    /** What is told of who waits for the end of a thread. */
+    public static final String JOIN = "java.lang.Thread.join";
+
     private static final String JUC = "java.util.concurrent.";
 
     /** Method name to the types that declare it. */

@@ -3,7 +3,7 @@ package dev.asyncinspect.weaving.program;
 import dev.asyncinspect.core.recorder.Recorder;
 import dev.asyncinspect.weaving.HookState;
 import dev.asyncinspect.weaving.internal.Bridge;
-import dev.asyncinspect.weaving.internal.Linking;
+import dev.asyncinspect.weaving.internal.Retransforming;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
@@ -101,8 +101,7 @@ public final class ProgramWeaver {
 
     private void retransform(Class<?> type) {
         try {
-            Linking.link(type);
-            instrumentation.retransformClasses(type);
+            Retransforming.of(instrumentation, type);
         } catch (Exception | LinkageError e) {
             table.failed(type.getName(), e);
         }
@@ -159,7 +158,7 @@ public final class ProgramWeaver {
 
     private void restore(Class<?> type, Witness witness, List<String> problems) {
         try {
-            instrumentation.retransformClasses(type);
+            Retransforming.of(instrumentation, type);
         } catch (Exception | LinkageError e) {
             problems.add(type.getName() + " keeps our calls, which do nothing: " + e);
             return;

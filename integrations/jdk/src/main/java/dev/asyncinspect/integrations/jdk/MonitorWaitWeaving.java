@@ -5,6 +5,7 @@ import static dev.asyncinspect.weaving.Capture.constant;
 import static dev.asyncinspect.weaving.Capture.self;
 import static dev.asyncinspect.weaving.Capture.top;
 
+import dev.asyncinspect.core.event.AwaitCalls;
 import dev.asyncinspect.core.event.EventCodes;
 import dev.asyncinspect.core.recorder.Recorder;
 import dev.asyncinspect.core.recorder.ThreadIds;
@@ -86,7 +87,7 @@ final class MonitorWaitWeaving {
             return;
         }
         if (monitor instanceof Thread thread) {
-            awaits.stops(SharedHolds.JOIN_LABEL, timeout != 0, 0);
+            awaits.stops(AwaitCalls.JOIN, timeout != 0, 0);
             recorder.linked(recorder.now(), ThreadIds.current(), EventCodes.AWAITS, 0, ThreadIds.of(thread));
         } else {
             awaits.stops(LABEL, timeout != 0, holds.awaitedMonitor(monitor));

@@ -1,5 +1,6 @@
 package dev.asyncinspect.integrations.jdk;
 
+import dev.asyncinspect.core.event.AwaitCalls;
 import dev.asyncinspect.core.event.EventCodes;
 import dev.asyncinspect.core.recorder.Recorder;
 import dev.asyncinspect.core.recorder.ThreadIds;
@@ -23,8 +24,6 @@ final class SharedHolds {
      * locks are told: else nobody tells who has the write half, and a list of the readers alone would look like all there is. A condition gets its
      * number when a thread parks at it: most signals of queues find nobody waiting and are nobody's business.
      */
-
-    static final String JOIN_LABEL = "java.lang.Thread.join";
 
     private static final @Nullable Class<?> CONDITION =
             Insides.type("java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject");
@@ -184,7 +183,7 @@ final class SharedHolds {
     /** What this thread, which parks there, is told to wait by. */
     String label(Object blocker, long threadId) {
         Class<?> type = blocker.getClass();
-        return isEndOfThread(type, threadId) ? JOIN_LABEL : type.getName();
+        return isEndOfThread(type, threadId) ? AwaitCalls.JOIN : type.getName();
     }
 
     private boolean isEndOfThread(@Nullable Class<?> blocker, long threadId) {

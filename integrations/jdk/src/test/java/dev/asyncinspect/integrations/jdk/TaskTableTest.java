@@ -107,4 +107,15 @@ class TaskTableTest {
             Thread.currentThread().interrupt();
         }
     }
+
+    @Test
+    void of_two_entries_that_two_threads_bring_for_one_object_both_go_on_with_the_same() {
+        Object lock = new Object();
+        Entry one = new Entry(lock, 7);
+        table.add(one, lock);
+        table.add(new Entry(lock, 8), lock);
+        assertThat(table.first(lock)).isSameAs(one);
+        assertThat(table.find(lock, 0)).isSameAs(one);
+        assertThat(table.first(new Object())).isNull();
+    }
 }

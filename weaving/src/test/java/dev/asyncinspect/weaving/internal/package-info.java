@@ -1,0 +1,4 @@
+@NullMarked
+package dev.asyncinspect.weaving.internal;
+
+import org.jspecify.annotations.NullMarked;
