@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the agent is told when it is loaded: {@code link=PATH,idle-millis=N,record,memory-mb=N,to=FILE,sites,locks,context}, and
- * {@code mode=M,sample=N,max-tasks=N,awaits=on}.
+ * {@code mode=M,sample=N,max-tasks=N,awaits=on,overhead=0.01}.
  *
  * @param link absolute path of the socket to serve; null, which it can be with {@code record}, for where clients look
  * @param idleMillis how long to stay without a client; while it records it stays
@@ -71,14 +71,15 @@ record AgentOptions(
                 case "sites" -> sites = true;
                 case "locks" -> locks = true;
                 case "context" -> context = true;
-                case "mode", "sample", "max-tasks", "awaits" -> settings = settings.with(key, value, problems);
+                case "mode", "sample", "max-tasks", "awaits", "overhead" ->
+                    settings = settings.with(key, value, problems);
                 case "to" -> to = path(key, absolute(value), problems);
                 case "memory-mb" ->
                     megabytes = number(key, value, MAX_MEGABYTES, Recording.DEFAULT_MEGABYTES, problems);
                 default ->
                     problems.add("unknown agent option '" + option
                             + "': known are link, idle-millis, record, memory-mb, to, sites, locks, context, mode, sample,"
-                            + " max-tasks and awaits");
+                            + " max-tasks, awaits and overhead");
             }
         }
         return link == null && !record
@@ -109,6 +110,7 @@ record AgentOptions(
                 locks || order.locks(),
                 context || order.context(),
                 resolved.selection(),
+                resolved.budget(),
                 resolved.mode());
     }
 

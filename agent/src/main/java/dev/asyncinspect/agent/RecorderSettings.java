@@ -24,6 +24,7 @@ record RecorderSettings(Map<String, String> given) {
     private static final String SAMPLE = "sample";
     private static final String MAX_TASKS = "max-tasks";
     private static final String AWAITS = "awaits";
+    private static final String OVERHEAD = "overhead";
 
     RecorderSettings {
         given = Map.copyOf(given);
@@ -46,6 +47,7 @@ record RecorderSettings(Map<String, String> given) {
         String wanted = switch (key) {
             case MODE -> mode(value) == null ? "production, development, debug or custom" : null;
             case AWAITS -> truth(value) == null ? "on or off" : null;
+            case OVERHEAD -> part(value) < 0 ? "a part of one processor from 0 (any) to 1, 0.01 for 1 %" : null;
             case SAMPLE, MAX_TASKS -> number(value) == 0 ? "a whole number from 1 to " + Integer.MAX_VALUE : null;
             default -> "known";
         };
@@ -82,11 +84,13 @@ record RecorderSettings(Map<String, String> given) {
                 sample == 0 ? base.sampleOneIn() : sample,
                 most == 0 ? Selection.ANY_NUMBER : most,
                 !Boolean.FALSE.equals(truth(all.getOrDefault(AWAITS, ""))));
+        double budget = part(all.getOrDefault(OVERHEAD, ""));
         String sites = all.get("sites");
         String bytes = all.get("max-event-bytes");
         return new Resolved(
                 base.mode().name().toLowerCase(Locale.ROOT),
                 selection,
+                budget < 0 ? base.overheadBudget() : budget,
                 sites == null ? base.creationSites() : Boolean.parseBoolean(sites),
                 bytes != null ? Long.parseLong(bytes) : mode == null ? 0 : base.maxEventBytes());
     }
@@ -96,10 +100,11 @@ record RecorderSettings(Map<String, String> given) {
      *
      * @param mode the mode that was chosen
      * @param selection what is kept
+     * @param budget part of one processor that recording may take, 0 for any
      * @param sites whether lines are recorded
      * @param eventBytes memory for events, 0 if nobody says
      */
-    record Resolved(String mode, Selection selection, boolean sites, long eventBytes) {}
+    record Resolved(String mode, Selection selection, double budget, boolean sites, long eventBytes) {}
 
     private static @Nullable Mode mode(String value) {
         for (Mode mode : Mode.values()) {
@@ -116,6 +121,16 @@ record RecorderSettings(Map<String, String> given) {
             case "off", "false" -> false;
             default -> null;
         };
+    }
+
+    /** Negative if it is none from 0 to 1. */
+    private static double part(String value) {
+        try {
+            double part = Double.parseDouble(value);
+            return part >= 0 && part <= 1 ? part : -1;
+        } catch (NumberFormatException e) {
+            return -1;
+        }
     }
 
     /** 0 if it is no number from 1 on. */

@@ -308,7 +308,7 @@ class EndpointTest {
             assertThat(client.problems)
                     .containsExactly(
                             "unknown agent option 'colour=blue': known are link, idle-millis, record, memory-mb, to,"
-                                    + " sites, locks, context, mode, sample, max-tasks and awaits");
+                                    + " sites, locks, context, mode, sample, max-tasks, awaits and overhead");
         }
     }
 

@@ -39,9 +39,9 @@ class RecorderSettingsTest {
     void a_mode_chooses_and_what_is_said_besides_goes_before_it() {
         assertThat(resolve("mode=production"))
                 .isEqualTo(new RecorderSettings.Resolved(
-                        "production", new Selection(10, Selection.ANY_NUMBER, true), false, 8L << 20));
+                        "production", new Selection(10, Selection.ANY_NUMBER, true), 0.01, false, 8L << 20));
         assertThat(resolve("mode=debug"))
-                .isEqualTo(new RecorderSettings.Resolved("debug", Selection.ALL, true, 64L << 20));
+                .isEqualTo(new RecorderSettings.Resolved("debug", Selection.ALL, 0, true, 64L << 20));
         assertThat(resolve("sample=3,mode=Production,max-tasks=500,awaits=off").selection())
                 .isEqualTo(new Selection(3, 500, false));
     }
@@ -70,6 +70,17 @@ class RecorderSettingsTest {
     }
 
     @Test
+    void a_budget_is_that_of_the_mode_unless_somebody_says_another() {
+        EffectiveSetting outside = new EffectiveSetting("overhead", "0.05", "file async-inspect.properties");
+
+        assertThat(resolve("").budget()).isZero();
+        assertThat(resolve("mode=production").budget()).isEqualTo(0.01);
+        assertThat(resolve("mode=production", outside).budget()).isEqualTo(0.05);
+        assertThat(resolve("overhead=0.002", outside).budget()).isEqualTo(0.002);
+        assertThat(resolve("mode=production,overhead=0").budget()).isZero();
+    }
+
+    @Test
     void what_nobody_gave_counts_for_nothing() {
         EffectiveSetting ofTheMode = new EffectiveSetting("max-tasks", "1000000", "mode development");
         assertThat(resolve("", ofTheMode, new EffectiveSetting("mode", "development", "default")))
@@ -95,6 +106,9 @@ class RecorderSettingsTest {
                 "sample=some|agent option sample must be a whole number from 1 to 2147483647: 'some', passed over",
                 "max-tasks=-1|agent option max-tasks must be a whole number from 1 to 2147483647: '-1', passed over",
                 "awaits=|agent option awaits must be on or off: '', passed over",
+                "overhead=2|agent option overhead must be a part of one processor from 0 (any) to 1, 0.01 for 1 %: '2', passed over",
+                "overhead=little|agent option overhead must be a part of one processor from 0 (any) to 1, 0.01 for 1 %: 'little', passed over",
+                "overhead=NaN|agent option overhead must be a part of one processor from 0 (any) to 1, 0.01 for 1 %: 'NaN', passed over",
                 "mode=fast|agent option mode must be production, development, debug or custom: 'fast', passed over",
             })
     void a_senseless_value_is_told_in_one_line_and_passed_over(String option, String line) {

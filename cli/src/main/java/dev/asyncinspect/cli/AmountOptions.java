@@ -26,8 +26,9 @@ final class AmountOptions {
     @Option(
             names = "--mode",
             paramLabel = "MODE",
-            description = "A choice of settings: production (one task in ten, 8 MB of last events), development (every"
-                    + " task, 32 MB), debug (with --sites, 64 MB); custom begins as development.")
+            description =
+                    "A choice of settings: production (one task in ten, 8 MB of last events, 1 %% of a"
+                            + " processor), development (every task, 32 MB), debug (with --sites, 64 MB); custom begins as development.")
     @Nullable
     Mode mode;
 
@@ -52,11 +53,23 @@ final class AmountOptions {
     @Nullable
     Switch awaits;
 
+    @Option(
+            names = "--overhead",
+            paramLabel = "PART",
+            description =
+                    "Part of one processor that recording may take, 0.01 for 1 %%: with more, fewer tasks are followed,"
+                            + " and later more again (default: any; 0.01 with --mode production).")
+    @Nullable
+    Double overhead;
+
     /** What is wrong with them; null if nothing is. */
     @Nullable
     String problem() {
         if (sample != null && sample < 1) {
             return "--sample must be 1 or more: " + sample;
+        }
+        if (overhead != null && !(overhead >= 0 && overhead <= 1)) {
+            return "--overhead must be between 0 and 1 (0.01 is 1 % of one processor): " + overhead;
         }
         return maxTasks != null && maxTasks < 1 ? "--max-tasks must be 1 or more: " + maxTasks : null;
     }
@@ -68,6 +81,7 @@ final class AmountOptions {
         add(given, "sample", sample);
         add(given, "max-tasks", maxTasks);
         add(given, "awaits", awaits);
+        add(given, "overhead", overhead);
         return String.join(",", given);
     }
 

@@ -192,13 +192,23 @@ class RecordCommandTest {
                 .isEqualTo("-javaagent:a.jar=record,memory-mb=5,sites,locks,context,to="
                         + Path.of("run.air").toAbsolutePath());
         line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.parseArgs("--mode", "production", "--sample=20", "--max-tasks=500", "--awaits", "OFF", "app.jar");
+        line.parseArgs(
+                "--mode",
+                "production",
+                "--sample=20",
+                "--max-tasks=500",
+                "--awaits",
+                "OFF",
+                "--overhead=0.02",
+                "app.jar");
         assertThat(run.agent("a.jar"))
-                .isEqualTo("-javaagent:a.jar=record,mode=production,sample=20,max-tasks=500,awaits=off");
+                .isEqualTo("-javaagent:a.jar=record,mode=production,sample=20,max-tasks=500,awaits=off,overhead=0.02");
     }
 
     @ParameterizedTest
     @CsvSource({
+        "--overhead 2, --overhead must be between 0 and 1 (0.01 is 1 % of one processor): 2.0",
+        "--overhead NaN, --overhead must be between 0 and 1 (0.01 is 1 % of one processor): NaN",
         "--sample 0, --sample must be 1 or more: 0",
         "--max-tasks -3, --max-tasks must be 1 or more: -3",
         "--sample many, Invalid value for option '--sample': 'many' is not an int",

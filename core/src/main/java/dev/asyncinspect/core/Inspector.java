@@ -70,7 +70,8 @@ public final class Inspector {
                 RECORDER,
                 limits,
                 configuration.maxEventBytes(),
-                (events, pumpNanos, nanos) -> budget.spent(events, pumpNanos, nanos, this.configuration),
+                (events, pumpNanos, nanos) ->
+                        budget.spent(events, pumpNanos, nanos, this.configuration.overheadBudget(), SAMPLING),
                 Selection.ALL);
     }
 
@@ -112,7 +113,7 @@ public final class Inspector {
     public void configure(Configuration wanted) {
         synchronized (lock) {
             Configuration before = configuration;
-            SAMPLING.oneIn(wanted.sampleOneIn());
+            SAMPLING.configure(wanted.sampleOneIn());
             RECORDER.followed().isNeeded(wanted.sampleOneIn() > 1 || wanted.overheadBudget() > 0);
             Sites.wanted(wanted.creationSites());
             RECORDER.turnAwaits(wanted.trackAwaits());

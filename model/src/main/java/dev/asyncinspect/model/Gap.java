@@ -10,7 +10,7 @@ import java.util.Locale;
  */
 public record Gap(String what, String remedy) {
 
-    private static final String ALL_TASKS = "record with sample=1 and no max-tasks";
+    private static final String ALL_TASKS = "record with sample=1, overhead=0 and no max-tasks";
     private static final String AWAITS = "record with awaits=on";
 
     /** So many of a sort: {@code 1,234 events} and what became of them. */

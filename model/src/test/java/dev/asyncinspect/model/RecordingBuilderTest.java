@@ -127,7 +127,7 @@ class RecordingBuilderTest {
         assertThat(recording.completeness().gaps())
                 .extracting(Gap::toString)
                 .containsExactly(
-                        "7 tasks that were not followed (record with sample=1 and no max-tasks)",
+                        "7 tasks that were not followed (record with sample=1, overhead=0 and no max-tasks)",
                         "at what tasks wait (record with awaits=on)");
         assertThat(film.totals(false).about().completeness()).isEqualTo(recording.completeness());
     }

@@ -98,7 +98,9 @@ class SelectedTasksTest {
 
         Ended why = Shipped.run("why", folder.resolve("flood.air").toString());
         assertThat(why.stdout())
-                .contains("[PART]", leftOut + " tasks that were not followed (record with sample=1 and no max-tasks)");
+                .contains(
+                        "[PART]",
+                        leftOut + " tasks that were not followed (record with sample=1, overhead=0 and no max-tasks)");
         assertThat(why.exitCode()).isEqualTo(4);
     }
 

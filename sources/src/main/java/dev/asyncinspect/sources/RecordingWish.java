@@ -44,7 +44,7 @@ public record RecordingWish(boolean sites, boolean locks, boolean context, Strin
             options.add("--context");
         }
         if (!settings.isEmpty() && !capabilities.contains(Hello.RECORD_SETTINGS)) {
-            options.add("--mode, --sample, --max-tasks and --awaits");
+            options.add("--mode, --sample, --max-tasks, --awaits and --overhead");
         }
         return options;
     }

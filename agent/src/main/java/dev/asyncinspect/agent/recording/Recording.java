@@ -55,7 +55,18 @@ public final class Recording {
 
     /** What exists from one start on. */
     private record Run(
-            Recorder recorder, EventStore store, Pump pump, Weaver weaver, ProgramWeaver program, RecordingPlan plan) {}
+            Recorder recorder,
+            EventStore store,
+            Pump pump,
+            Weaver weaver,
+            ProgramWeaver program,
+            RecordingPlan plan,
+            RecordingBudget budget) {
+
+        String text() {
+            return plan.text(recorder.rates().oneIn(), budget.part());
+        }
+    }
 
     private boolean on;
 
@@ -85,20 +96,16 @@ public final class Recording {
         }
         Weaver weaver = Weaver.open(instrumentation, JdkHooks::tested);
         Recorder recorder = Recorder.create();
+        recorder.follow(plan.selection().oneIn(), plan.budget() > 0);
         ProgramWeaver program = ProgramWeaver.open(instrumentation, recorder, plan.context());
         EventStore store = new EventStore(plan.eventBytes());
-        Pump pump = new Pump(
-                recorder,
-                limits(plan.selection()),
-                LEAST_FLIGHT_BYTES,
-                (events, pumpNanos, nanos) -> {},
-                plan.selection());
+        RecordingBudget budget = new RecordingBudget(recorder, plan.budget());
+        Pump pump = new Pump(recorder, limits(plan.selection()), LEAST_FLIGHT_BYTES, budget, plan.selection());
         pump.tee(store);
-        recorder.follow(plan.selection().oneIn());
         recorder.turn(true);
         announceThreads(recorder);
         pump.start();
-        run = new Run(recorder, store, pump, weaver, program, plan);
+        run = new Run(recorder, store, pump, weaver, program, plan, budget);
         write(pump);
         leftovers = List.of();
         on = true;
@@ -186,7 +193,7 @@ public final class Recording {
                 current == null ? 0 : current.recorder.dropped(),
                 String.join("; ", leftovers),
                 current == null ? 0 : current.recorder.untold(),
-                current == null ? "" : current.plan.text());
+                current == null ? "" : current.text());
     }
 
     /** The hook table. */

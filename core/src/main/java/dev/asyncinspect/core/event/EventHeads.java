@@ -37,13 +37,10 @@ public final class EventHeads {
         return EventLayout.type(head) == EventLayout.AWAIT_END;
     }
 
-    /**
-     * Whether it says something of a task that is of no use to who does not follow it: not who runs it when, by which it is known what its
-     * thread does.
-     */
-    public static boolean isOfFollowersOnly(long head) {
+    /** Of an event of a thread: whether it says nothing of the tasks that the thread runs. */
+    public static boolean isOfItself(long head) {
         int type = EventLayout.type(head);
-        return type == EventLayout.CREATED || type == EventLayout.NAMED || type == EventLayout.WOKEN;
+        return type == EventLayout.CREATED || type == EventLayout.NAMED || type == EventLayout.ENDED;
     }
 
     /** Whether a task is created. */

@@ -3,7 +3,6 @@ package dev.asyncinspect.core.fold;
 import dev.asyncinspect.core.TaskCounts;
 import dev.asyncinspect.core.TaskState;
 import dev.asyncinspect.core.event.EventLayout;
-import dev.asyncinspect.core.event.TaskIds;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +16,7 @@ final class Lives {
     private final SiteTimes.Table times;
     private final Running running;
     private final Selection selection;
+    private final SampleRates rates;
     private final LongMap<TaskRecord> tasks = new LongMap<>();
     private final ArrayDeque<TaskRecord> ended = new ArrayDeque<>();
     private final long[] inState = new long[TaskState.values().length];
@@ -32,7 +32,8 @@ final class Lives {
 
     private int dropsWhenSwept;
 
-    Lives(FoldLimits limits, SiteTimes.Table times, Running running, Selection selection) {
+    Lives(FoldLimits limits, SiteTimes.Table times, Running running, Selection selection, SampleRates rates) {
+        this.rates = rates;
         this.selection = selection;
         this.limits = limits;
         this.times = times;
@@ -76,7 +77,7 @@ final class Lives {
 
     /** Whether a task that begins is to be followed. */
     private boolean hasRoomToFollow(long taskId) {
-        if (!TaskIds.isOneIn(selection.oneIn(), taskId)) {
+        if (!rates.follows(taskId)) {
             return false;
         }
         if (followed >= selection.mostTasks()) {
@@ -95,7 +96,12 @@ final class Lives {
         if (task != null) {
             return !task.leftOut;
         }
-        return selection.mostTasks() == Selection.ANY_NUMBER && TaskIds.isOneIn(selection.oneIn(), taskId);
+        return selection.mostTasks() == Selection.ANY_NUMBER && rates.follows(taskId);
+    }
+
+    /** Whether a task is only known because it runs on a thread that is told of. */
+    boolean isPassing(TaskRecord task) {
+        return task.leftOut && !rates.follows(task.id);
     }
 
     private int live() {
@@ -123,16 +129,23 @@ final class Lives {
         }
     }
 
-    /** The task; one that was never created here is followed from now on, and incomplete. Null if there are too many. */
+    /**
+     * The task; one that was never created here is followed from now on, and incomplete. Null if there are too many, and for a thread that
+     * is not followed: nothing would tell of its end.
+     */
     @Nullable
     TaskRecord getOrAdd(long taskId, long nanos) {
         TaskRecord known = get(taskId);
-        if (known != null || taskId == 0 || !hasRoom()) {
+        if (known != null || taskId == 0 || isThreadOfOthers(taskId) || !hasRoom()) {
             return known;
         }
         TaskRecord task = added(taskId, nanos);
         task.incomplete = true;
         return task;
+    }
+
+    private boolean isThreadOfOthers(long taskId) {
+        return taskId < EventLayout.FIRST_TASK_ID && !rates.follows(taskId);
     }
 
     /** A thread that nobody told of, followed while it waits. */

@@ -44,7 +44,7 @@ public final class TaskFold implements EventHandler {
      * @param symbols the texts of the events
      */
     public TaskFold(FoldLimits limits, Symbols symbols) {
-        this(limits, symbols, Selection.ALL);
+        this(limits, symbols, Selection.ALL, new SampleRates(1));
     }
 
     /**
@@ -53,11 +53,12 @@ public final class TaskFold implements EventHandler {
      * @param limits how much it keeps
      * @param symbols the texts of the events
      * @param selection what is told of what it knows, by {@link #follows} and {@link #checkpoint}
+     * @param rates which tasks are followed, in place of the one rate in the selection
      */
-    public TaskFold(FoldLimits limits, Symbols symbols, Selection selection) {
+    public TaskFold(FoldLimits limits, Symbols symbols, Selection selection, SampleRates rates) {
         this.symbols = symbols;
         this.selection = selection;
-        lives = new Lives(limits, times, running, selection);
+        lives = new Lives(limits, times, running, selection, rates);
         holdings = new Holdings(limits.resources());
     }
 
@@ -125,7 +126,11 @@ public final class TaskFold implements EventHandler {
     public void pollStart(long nanos, long taskId, long threadId) {
         events++;
         TaskRecord task = lives.getOrAdd(taskId, nanos);
-        if (task == null || task.state.isOver()) {
+        if (task == null) {
+            runThoseOn(taskId, nanos);
+            return;
+        }
+        if (task.state.isOver()) {
             return;
         }
         if (task.state == TaskState.RUNNING && task.threadId != threadId) {
@@ -134,7 +139,11 @@ public final class TaskFold implements EventHandler {
         noLongerStopped(task, nanos);
         lives.run(task, nanos);
         running.enter(threadId, task, lives.drops());
-        for (TaskRecord inner = running.on(taskId); inner != null; inner = inner.below) {
+        runThoseOn(taskId, nanos);
+    }
+
+    private void runThoseOn(long threadId, long nanos) {
+        for (TaskRecord inner = running.on(threadId); inner != null; inner = inner.below) {
             noLongerStopped(inner, nanos);
             lives.run(inner, nanos);
         }
@@ -144,18 +153,23 @@ public final class TaskFold implements EventHandler {
     public void pollEnd(long nanos, long taskId, int reason, int label, long threadId) {
         events++;
         TaskRecord task = lives.get(taskId);
-        if (task == null || task.threadId != threadId || task.state.isOver()) {
+        if (task != null && (task.threadId != threadId || task.state.isOver())) {
             return;
         }
         TaskState next = reason == EventCodes.YIELD ? TaskState.SCHEDULED : TaskState.BLOCKED;
-        lives.pause(task, next, nanos);
-        running.leave(task);
+        if (task != null) {
+            lives.pause(task, next, nanos);
+            running.leave(task);
+            if (lives.isPassing(task)) {
+                lives.forget(task);
+            }
+        }
         for (TaskRecord inner = running.on(taskId); inner != null; inner = inner.below) {
             lives.pause(inner, next, nanos);
         }
-        if (label != 0) {
-            TaskRecord innermost = lives.get(running.resolve(taskId));
-            TaskRecord waiting = innermost == null ? task : innermost;
+        TaskRecord innermost = lives.get(running.resolve(taskId));
+        TaskRecord waiting = innermost == null ? task : innermost;
+        if (label != 0 && waiting != null) {
             int timed = reason == EventCodes.TIMED_PARK || reason == EventCodes.TIMED_WAIT ? EventCodes.AWAIT_TIMED : 0;
             waiting.await = new AwaitRecord(label, 0, AwaitRecord.UNTIL_WOKEN | timed, nanos, waiting.await);
         }
@@ -212,10 +226,12 @@ public final class TaskFold implements EventHandler {
     public void woken(long nanos, long taskId, int how, long wakerId) {
         events++;
         TaskRecord task = lives.get(taskId);
-        if (task == null || task.state.isOver()) {
+        if (task != null && task.state.isOver()) {
             return;
         }
-        wake(task, nanos, how, running.resolve(wakerId));
+        if (task != null) {
+            wake(task, nanos, how, running.resolve(wakerId));
+        }
         for (TaskRecord inner = running.on(taskId); inner != null; inner = inner.below) {
             wake(inner, nanos, how, running.resolve(wakerId));
         }
@@ -241,6 +257,10 @@ public final class TaskFold implements EventHandler {
             return;
         }
         running.leave(task);
+        if (lives.isPassing(task)) {
+            lives.forget(task);
+            return;
+        }
         task.throwable = throwable;
         lives.end(task, state(outcome), nanos);
     }

@@ -93,17 +93,21 @@ public final class Pump {
      * @param limits how many tasks are followed
      * @param flightBytes memory of the flight recorder
      * @param load is told how much is recorded
-     * @param selection what is kept and handed on of what is recorded
+     * @param selection what is kept and handed on of what is recorded; which tasks are followed the recorder says
      */
     public Pump(Recorder recorder, FoldLimits limits, long flightBytes, Load load, Selection selection) {
         this.recorder = recorder;
         this.load = new LoadMeter(load);
         this.limits = limits;
         this.selection = selection;
-        selected = selection.isAll() ? null : new SelectedEvents(selection);
-        fold = new TaskFold(limits, recorder.symbols(), selection);
+        selected = selection.isAll() && recorder.followsAll() ? null : new SelectedEvents(selection, recorder.rates());
+        fold = newFold();
         flight = new FlightRecorder(flightBytes);
         counts = fold.counts();
+    }
+
+    private TaskFold newFold() {
+        return new TaskFold(limits, recorder.symbols(), selection, recorder.rates());
     }
 
     /** Starts the thread, a daemon, unless it runs. */
@@ -389,7 +393,7 @@ public final class Pump {
         flush();
         lock.lock();
         try {
-            fold = new TaskFold(limits, recorder.symbols(), selection);
+            fold = newFold();
             flight.clear();
             nextClockNanos = Long.MIN_VALUE;
             counts = fold.counts();

@@ -1,10 +1,9 @@
 package dev.asyncinspect.core.recorder;
 
 import dev.asyncinspect.core.event.EventEncoder;
-import dev.asyncinspect.core.event.EventHeads;
 import dev.asyncinspect.core.event.EventLayout;
 import dev.asyncinspect.core.event.SlotSink;
-import dev.asyncinspect.core.event.TaskIds;
+import dev.asyncinspect.core.fold.SampleRates;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -44,9 +43,10 @@ public final class Recorder extends EventEncoder {
     private final AtomicLong nextTaskId = new AtomicLong(EventLayout.FIRST_TASK_ID);
     private final AtomicLong nextResourceId = new AtomicLong(1);
     private final AtomicLong untold = new AtomicLong();
-    private final AtomicLong unwritten = new AtomicLong();
-    /** One task in so many is followed. Written before it is turned on, which is what makes it visible to the program's threads. */
-    private int oneIn = 1;
+    /** Which tasks are followed. Written before it is turned on, which is what makes it visible to the program's threads. */
+    private SampleRates rates = new SampleRates(1);
+    /** Null while all are followed, and written like that. */
+    private @Nullable Selector selector;
 
     private volatile boolean on;
     private volatile boolean awaits = true;
@@ -175,10 +175,15 @@ public final class Recorder extends EventEncoder {
 
     @Override
     public void slot(long head, long nanos, long taskId, long argument) {
-        if (!on || (oneIn > 1 && isOfNoUse(head, taskId))) {
+        if (!on) {
             return;
         }
-        Ring ring = stripes[(int) ThreadIds.current() & stripeMask];
+        long thread = ThreadIds.current();
+        Selector selecting = selector;
+        if (selecting != null && !selecting.takes(head, taskId, argument, thread)) {
+            return;
+        }
+        Ring ring = stripes[(int) thread & stripeMask];
         if (ring.offer(head, nanos, taskId, argument) == Ring.HALF_FULL) {
             Thread waiting = reader;
             if (waiting != null) {
@@ -188,29 +193,41 @@ public final class Recorder extends EventEncoder {
     }
 
     /**
-     * From the next time it is turned on, of tasks that are no threads and not the one in so many that is followed only that is written by
-     * which it is known what threads do.
+     * Of which tasks to tell, from the next time that it is turned on. Pumps ask at their beginning.
+     *
+     * @param oneIn how many there are for one that is followed
+     * @param changes whether {@link #rates} are going to change
      */
-    public void follow(int oneIn) {
-        this.oneIn = oneIn;
+    public void follow(int oneIn, boolean changes) {
+        rates = new SampleRates(oneIn);
+        selector = oneIn > 1 || changes ? new Selector(rates) : null;
     }
 
-    /** The polls of a thread are those of the tasks on it, so all that is said of threads is of use. */
-    private boolean isOfNoUse(long head, long taskId) {
-        if (taskId < EventLayout.FIRST_TASK_ID
-                || TaskIds.isOneIn(oneIn, taskId)
-                || !EventHeads.isOfFollowersOnly(head)) {
-            return false;
-        }
-        if (EventHeads.isCreated(head)) {
-            unwritten.incrementAndGet();
-        }
-        return true;
+    /** Which tasks are followed. */
+    public SampleRates rates() {
+        return rates;
+    }
+
+    /** Whether this task is to be told of. What hooks ask before they remember it; of one that is not, they tell that it is created, which is counted. */
+    public boolean follows(long taskId) {
+        return selector == null || rates.follows(taskId);
+    }
+
+    /** Whether all tasks are followed, for ever. */
+    boolean followsAll() {
+        return selector == null;
+    }
+
+    /** Whether anything of this thread is to be told. What hooks ask before they read the clock. */
+    public boolean tells(long thread) {
+        Selector selecting = selector;
+        return selecting == null || selecting.tells(thread);
     }
 
     /** How many tasks were created of which that was not written. */
     long unwritten() {
-        return unwritten.get();
+        Selector selecting = selector;
+        return selecting == null ? 0 : selecting.unwritten();
     }
 
     void reader(@Nullable Thread reader) {

@@ -5,6 +5,7 @@ import dev.asyncinspect.core.event.EventDecoder;
 import dev.asyncinspect.core.event.EventEncoder;
 import dev.asyncinspect.core.event.EventHeads;
 import dev.asyncinspect.core.event.SlotSink;
+import dev.asyncinspect.core.fold.SampleRates;
 import dev.asyncinspect.core.fold.Selection;
 import dev.asyncinspect.core.fold.TaskFold;
 import java.util.ArrayList;
@@ -24,10 +25,12 @@ final class SelectedEvents {
      * is waited for. */
 
     private final Selection selection;
+    private final SampleRates rates;
     private final List<Long> onThread = new ArrayList<>();
     private long told;
 
-    SelectedEvents(Selection selection) {
+    SelectedEvents(Selection selection, SampleRates rates) {
+        this.rates = rates;
         this.selection = selection;
     }
 
@@ -103,7 +106,7 @@ final class SelectedEvents {
     }
 
     private void say(long nanos, long tasks, EventEncoder to) {
-        if (!selection.followsAll()) {
+        if (!selection.followsAll() || rates.leavesOut()) {
             to.dropped(nanos, EventCodes.NOT_FOLLOWED, tasks);
         }
         if (!selection.awaits()) {

@@ -26,6 +26,11 @@ public final class ThreadIds {
         }
     }
 
+    /** The greatest id so far, for which one is given away; so much greater ids no thread has yet. */
+    public static long newest() {
+        return of(new Thread(null, () -> {}, "async-inspect-id", 0, false));
+    }
+
     private static MethodHandle find() {
         MethodHandles.Lookup lookup = MethodHandles.publicLookup();
         MethodType type = MethodType.methodType(long.class);

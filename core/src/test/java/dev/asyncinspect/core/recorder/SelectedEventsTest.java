@@ -39,6 +39,13 @@ class SelectedEventsTest {
     }
 
     private Pump pump(Selection selection) {
+        recorder.turn(false);
+        recorder.follow(selection.oneIn(), false);
+        recorder.turn(true);
+        return newPump(selection);
+    }
+
+    private Pump newPump(Selection selection) {
         Pump pump = new Pump(recorder, new FoldLimits(1_000, 1, 100), 1, (events, pumpNanos, nanos) -> {}, selection);
         EventCollector collector = new EventCollector(told::add);
         pump.tee((head, nanos, taskId, argument) -> EventDecoder.decode(head, nanos, taskId, argument, collector));
@@ -122,27 +129,6 @@ class SelectedEventsTest {
     }
 
     @Test
-    void of_the_others_only_is_written_what_tells_what_their_thread_does() {
-        recorder.turn(false);
-        recorder.follow(1_000_000_000);
-        recorder.turn(true);
-        Pump pump = pump(new Selection(1_000_000_000, Selection.ANY_NUMBER, true));
-        pump.flush();
-        life(recorder.newTaskId());
-        recorder.woken(recorder.now(), recorder.newTaskId(), EventCodes.SUBMITTED, 0);
-        recorder.woken(recorder.now(), WORKER, EventCodes.UNPARK, 0);
-        int[] written = new int[1];
-        recorder.drain((head, nanos, taskId, argument) -> written[0]++);
-
-        assertThat(written[0])
-                .as("poll, await and lock, of both two, the end, and of the thread all")
-                .isEqualTo(7);
-        pump.start();
-        pump.stop();
-        assertThat(leftOut().stream().mapToLong(Event.Dropped::events).sum()).isEqualTo(1);
-    }
-
-    @Test
     void the_others_are_counted() {
         Pump pump = pump(new Selection(1_000_000_000, Selection.ANY_NUMBER, true));
         pump.flush();
@@ -200,6 +186,54 @@ class SelectedEventsTest {
         assertThat(read.polls()).isEqualTo(2);
         assertThat(read.blockedNanos()).isEqualTo(live.blockedNanos());
         assertThat(read.runningNanos()).isEqualTo(live.runningNanos());
+    }
+
+    @Test
+    void of_others_that_ran_on_a_thread_which_is_told_of_nothing_is_kept() {
+        long thread = LongStream.range(40, 100)
+                .filter(id -> TaskIds.isOneIn(2, id))
+                .findFirst()
+                .orElseThrow();
+        Pump pump = pump(new Selection(2, Selection.ANY_NUMBER, true));
+        recorder.created(recorder.now(), thread, EventCodes.PLATFORM_THREAD, 0, 0);
+        recorder.pollStart(recorder.now(), thread, thread);
+        for (int i = 0; i < 100; i++) {
+            long task = recorder.newTaskId();
+            if (!TaskIds.isOneIn(2, task)) {
+                recorder.pollStart(recorder.now(), task, thread);
+                awaits(thread, "reply");
+                recorder.pollEnd(recorder.now(), task, EventCodes.RETURN, thread);
+            }
+        }
+        awaits(thread, "next");
+        pump.flush();
+
+        assertThat(pump.tasks()).extracting(TaskInfo::id).containsExactly(thread);
+        assertThat(of(thread).stream().map(Event::getClass).toList())
+                .as("what it did for others is not told of the thread")
+                .isEqualTo(List.of(
+                        Event.Created.class, Event.PollStart.class, Event.AwaitStart.class, Event.AwaitEnd.class));
+    }
+
+    @Test
+    void it_is_said_that_some_are_left_out_from_when_a_rate_says_so_and_not_before() {
+        recorder.turn(false);
+        recorder.follow(1, true);
+        recorder.turn(true);
+        Pump pump = newPump(Selection.ALL);
+        long before = recorder.newTaskId();
+        life(before);
+        pump.flush();
+        assertThat(of(before)).hasSize(6);
+        assertThat(leftOut()).isEmpty();
+
+        recorder.rates().change(1 << 20, 1_000, before + 1);
+        life(before + 1);
+        pump.start();
+        pump.stop();
+        assertThat(of(before + 1)).isEmpty();
+        assertThat(leftOut()).extracting(Event.Dropped::why).containsOnly(EventCodes.NOT_FOLLOWED);
+        assertThat(leftOut().stream().mapToLong(Event.Dropped::events).sum()).isEqualTo(1);
     }
 
     @Test

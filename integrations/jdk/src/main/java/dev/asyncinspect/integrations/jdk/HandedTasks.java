@@ -5,6 +5,8 @@ import dev.asyncinspect.core.recorder.Recorder;
 import dev.asyncinspect.core.recorder.ThreadIds;
 import dev.asyncinspect.integrations.jdk.TaskTable.Entry;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -76,12 +78,20 @@ final class HandedTasks {
     }
 
     private @Nullable Entry handed(Object task, int kind, boolean runnable, boolean isFork) {
+        long parent = ThreadIds.current();
+        int lastPlace = (int) parent & (LAST_PLACES - 1);
         if (code.isTold(task)) {
+            lastHanded.lazySet(lastPlace, null);
+            return null;
+        }
+        long id = recorder.newTaskId();
+        if (isMadeForOnce(task) && !recorder.follows(id)) {
+            lastHanded.lazySet(lastPlace, null);
+            recorder.created(0, id, kind, 0, 0);
             return null;
         }
         long now = recorder.now();
-        long parent = ThreadIds.current();
-        Entry entry = new Entry(task, recorder.newTaskId());
+        Entry entry = new Entry(task, id);
         entry.submitter = parent;
         entry.isFork = isFork;
         entry.code = code.symbol(task);
@@ -92,13 +102,23 @@ final class HandedTasks {
         if (isFork) {
             forks.incrementAndGet();
         }
-        lastHanded.lazySet((int) parent & (LAST_PLACES - 1), entry);
+        lastHanded.lazySet(lastPlace, entry);
         entry.completes = futures.handed(task, entry.taskId, entry.code);
         creations.told(now, entry.taskId, kind, entry.code, false);
         if (runnable) {
             recorder.woken(now, entry.taskId, EventCodes.SUBMITTED, parent);
         }
         return entry;
+    }
+
+    /**
+     * Whether an object of this kind is handed in once. Of others one may be in a queue several times, and which of them is begun is known only
+     * if all are remembered.
+     */
+    private static boolean isMadeForOnce(Object task) {
+        return task instanceof FutureTask<?>
+                || task instanceof ForkJoinTask<?>
+                || task instanceof CompletableFuture.AsynchronousCompletionTask;
     }
 
     /** Whether any forked task is told of that has not ended. */
@@ -185,8 +205,8 @@ final class HandedTasks {
     }
 
     private @Nullable Entry unannounced(Object task, long thread, boolean isFork) {
-        if (code.isTold(task)) {
-            return null;
+        if (code.isTold(task) || recorder.rates().leavesOut()) {
+            return null; // where some are left out, this is likely one of them
         }
         Entry entry = new Entry(task, recorder.newTaskId());
         entry.isFork = isFork;

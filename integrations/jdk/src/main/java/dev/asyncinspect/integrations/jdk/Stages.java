@@ -143,7 +143,12 @@ final class Stages {
         if (symbol == TaskCode.OF_THE_JDK) {
             return null;
         }
-        Entry entry = new Entry(stage, recorder.newTaskId());
+        long id = recorder.newTaskId();
+        if (!recorder.follows(id)) {
+            recorder.created(0, id, EventCodes.FUTURE_STAGE, 0, 0);
+            return null;
+        }
+        Entry entry = new Entry(stage, id);
         entry.code = symbol;
         if (!table.add(entry, stage)) {
             recorder.countUntold();

@@ -161,8 +161,12 @@ final class VirtualThreadWeaving {
 
     private void created(Object created, @Nullable Object task) {
         Thread thread = (Thread) created;
-        long now = recorder.now();
         long id = ThreadIds.of(thread);
+        if (!recorder.tells(id)) {
+            recorder.created(0, id, EventCodes.VIRTUAL_THREAD, 0, 0); // counted, not written
+            return;
+        }
+        long now = recorder.now();
         String name = thread.getName();
         creations.told(now, id, EventCodes.VIRTUAL_THREAD, code.symbol(task), !name.isEmpty());
         if (!name.isEmpty()) {
@@ -171,8 +175,11 @@ final class VirtualThreadWeaving {
     }
 
     private void runs(Thread thread) {
-        long now = recorder.now();
         long id = ThreadIds.of(thread);
+        if (!recorder.tells(id)) {
+            return;
+        }
+        long now = recorder.now();
         recorder.pollStart(now, id, ThreadIds.current());
         long resource = holds.isAwaited(LockSupport.getBlocker(thread), id);
         if (resource != 0 && recorder.labels().of(id) == 0) {
@@ -181,8 +188,11 @@ final class VirtualThreadWeaving {
     }
 
     private void stopped(Thread thread, int reason) {
-        long now = recorder.now();
         long id = ThreadIds.of(thread);
+        if (!recorder.tells(id)) {
+            return;
+        }
+        long now = recorder.now();
         if (reason == EventCodes.YIELD) {
             recorder.pollEnd(now, id, reason, 0, ThreadIds.current());
             return;
@@ -213,22 +223,28 @@ final class VirtualThreadWeaving {
     }
 
     private void woken(Thread thread, int how) {
-        long now = recorder.now();
-        recorder.woken(now, ThreadIds.of(thread), how, ThreadIds.current());
+        long id = ThreadIds.of(thread);
+        if (recorder.tells(id)) {
+            recorder.woken(recorder.now(), id, how, ThreadIds.current());
+        }
     }
 
     /** It may go on though it just stopped: it gave way, or somebody woke it in between, and who is not known. */
     private void runnableAtOnce(Object thread, long state) {
-        long now = recorder.now();
         long id = ThreadIds.of((Thread) thread);
-        int how = meaning(hows, state);
-        recorder.woken(now, id, how, how == EventCodes.YIELDED ? id : 0);
+        if (recorder.tells(id)) {
+            int how = meaning(hows, state);
+            recorder.woken(recorder.now(), id, how, how == EventCodes.YIELDED ? id : 0);
+        }
     }
 
     private void ended(Thread thread) {
-        long now = recorder.now();
         long id = ThreadIds.of(thread);
         int thrown = failed.remove(id);
+        if (!recorder.tells(id)) {
+            return;
+        }
+        long now = recorder.now();
         recorder.ended(now, id, thrown == 0 ? EventCodes.COMPLETED : EventCodes.FAILED, thrown);
     }
 
