@@ -2,9 +2,8 @@ package dev.asyncinspect;
 
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.lang.ref.WeakReference;
+import java.util.function.BiConsumer;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 
@@ -38,12 +37,14 @@ public final class AgentBootstrap {
 
     private static synchronized void enter(@Nullable String options, Instrumentation instrumentation) {
         try {
-            Class<?> agent = Class.forName(AGENT, true, loader());
-            String given =
-                    options == null ? "" : options; // invokeExact takes the static type: no conditional in the call
-            MethodHandles.publicLookup()
-                    .findStatic(agent, "start", MethodType.methodType(void.class, String.class, Instrumentation.class))
-                    .invokeExact(given, instrumentation);
+            // By an interface of the JDK and a constructor without arguments: the JDK would spin a class for any other
+            // shape of call.
+            @SuppressWarnings("unchecked") // it is ours
+            BiConsumer<String, Instrumentation> agent = Class.forName(AGENT, true, loader())
+                    .asSubclass(BiConsumer.class)
+                    .getDeclaredConstructor()
+                    .newInstance();
+            agent.accept(options == null ? "" : options, instrumentation);
             System.clearProperty(FAILURE);
         } catch (Throwable e) {
             tell(e);

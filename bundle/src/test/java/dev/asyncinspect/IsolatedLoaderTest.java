@@ -57,6 +57,7 @@ class IsolatedLoaderTest {
             put(zip, "inspect/it/broken.classdata", new byte[] {1, 2, 3});
             put(zip, "inspect/other/secret.txt", new byte[] {1});
             put(zip, "inspect/packed/classes.pack", pack());
+            put(zip, "inspect/byPackage/dev.pack", pack());
         }
         location = jar.toUri().toURL();
         loader = new IsolatedLoader(new JarFile(jar.toFile()), location, "inspect/it/");
@@ -91,6 +92,20 @@ class IsolatedLoaderTest {
             });
             assertThat(Class.forName(NESTED, true, packed)).isSameAs(nested);
             assertThatThrownBy(() -> Class.forName("dev.asyncinspect.None", true, packed))
+                    .isInstanceOf(ClassNotFoundException.class);
+        }
+    }
+
+    @Test
+    void a_class_in_the_pack_of_its_outermost_package_is_loaded_from_there() throws Exception {
+        try (IsolatedLoader packed = new IsolatedLoader(new JarFile(jar().toFile()), location, "inspect/byPackage/")) {
+            Class<?> nested = Class.forName(NESTED, true, packed);
+
+            assertThat(nested.getClassLoader()).isSameAs(packed);
+            assertThat(Class.forName(SECOND, true, packed).getClassLoader()).isSameAs(packed);
+            assertThatThrownBy(() -> Class.forName("dev.asyncinspect.None", true, packed))
+                    .isInstanceOf(ClassNotFoundException.class);
+            assertThatThrownBy(() -> Class.forName("Unpackaged", true, packed))
                     .isInstanceOf(ClassNotFoundException.class);
         }
     }

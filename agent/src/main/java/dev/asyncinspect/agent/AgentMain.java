@@ -3,10 +3,11 @@ package dev.asyncinspect.agent;
 import dev.asyncinspect.agent.jdk.JdkReader;
 import dev.asyncinspect.agent.recording.Recording;
 import java.lang.instrument.Instrumentation;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Where the bootstrap enters the isolated agent. */
-public final class AgentMain {
+public final class AgentMain implements BiConsumer<String, Instrumentation> {
 
     /*
      * The bootstrap outlives us: it lies on the program's class path for good, we are in a loader that goes when we leave.
@@ -17,7 +18,13 @@ public final class AgentMain {
     /** The endpoint that runs, null if none does. Guarded by this class; the program has no way to this lock. */
     private static @Nullable Endpoint running;
 
-    private AgentMain() {}
+    /** For the bootstrap, which shares no type of ours with us. */
+    public AgentMain() {}
+
+    @Override
+    public void accept(String options, Instrumentation instrumentation) {
+        start(options, instrumentation);
+    }
 
     /**
      * Starts the agent; a second call while it runs does nothing. Returns at once, or, if it is to record, once it does. Prints

@@ -18,6 +18,8 @@ final class Arms implements AutoCloseable {
     /** What the others are compared with: any agent costs this much. */
     static final String BASE = "empty agent";
 
+    private static final String RECORDING = "ours, recording";
+
     private final Path folder;
     private final Map<String, List<String>> options = new LinkedHashMap<>();
 
@@ -37,8 +39,17 @@ final class Arms implements AutoCloseable {
         arms.options.put("no agent, again", List.of());
         arms.options.put(BASE, List.of("-javaagent:" + arms.emptyAgent()));
         arms.options.put("ours, idle", List.of(ours + "=link=" + arms.folder + "/link/idle.sock,idle-millis=3600000"));
-        arms.options.put("ours, recording", List.of(ours + "=record"));
+        arms.options.put(RECORDING, List.of(ours + "=record"));
         return arms;
+    }
+
+    /** With what can be asked for beyond the usual, each alone; what the usual costs stands beside. */
+    Arms andOptions() {
+        for (String option : List.of("sample=10", "context", "locks")) {
+            String usual = options.getOrDefault(RECORDING, List.of()).get(0);
+            options.put("recording, " + option, List.of(usual + "," + option));
+        }
+        return this;
     }
 
     /** With what others observe a program by, set to keep what they see to themselves. */

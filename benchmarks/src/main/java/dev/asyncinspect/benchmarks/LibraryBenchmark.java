@@ -1,5 +1,6 @@
 package dev.asyncinspect.benchmarks;
 
+import dev.asyncinspect.core.Configuration;
 import dev.asyncinspect.core.Inspect;
 import dev.asyncinspect.core.Inspector;
 import dev.asyncinspect.core.TaskGuard;
@@ -29,6 +30,7 @@ final class LibraryBenchmark {
     private static final int FITS = 150;
     private static final int MANY = 100_000;
     private static final int TASKS = 1_000;
+    private static final int SAMPLED = 10;
 
     private LibraryBenchmark() {}
 
@@ -37,6 +39,7 @@ final class LibraryBenchmark {
         readyAwait(rounds);
         lock(rounds);
         submit(rounds * 4);
+        sampled(rounds * 4);
         submitToPool(rounds);
         spawn(rounds * 4);
         manyTasks(rounds);
@@ -131,6 +134,23 @@ final class LibraryBenchmark {
                 .with("off", INSPECTOR::disable, submitting(tracked), () -> {})
                 .with("on", INSPECTOR::enable, submitting(tracked), LibraryBenchmark::makeRoom)
                 .compare(rounds);
+    }
+
+    /** What it costs to know which threads work on tasks that are followed, where not all are; nine of ten tasks are told in part only. */
+    private static void sampled(int rounds) throws Exception {
+        Configuration all = INSPECTOR.configuration();
+        ExecutorService tracked = Inspect.executor("pool", new Direct());
+        new Variants("one task in ten, submit", FITS)
+                .with("executor", INSPECTOR::disable, submitting(new Direct()), () -> {})
+                .with("every task", INSPECTOR::enable, submitting(tracked), LibraryBenchmark::makeRoom)
+                .with("one in ten", () -> sample(all, SAMPLED), submitting(tracked), () -> sample(all, 1))
+                .compare(rounds);
+    }
+
+    private static void sample(Configuration all, int oneIn) {
+        makeRoom();
+        INSPECTOR.configure(all.withSampleOneIn(oneIn));
+        INSPECTOR.enable();
     }
 
     private static void submitToPool(int rounds) throws Exception {

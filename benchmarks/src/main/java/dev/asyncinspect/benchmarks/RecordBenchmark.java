@@ -5,11 +5,13 @@ import java.util.List;
 /**
  * Question: what does recording cost a program, beyond what any agent costs it? Workloads: {@link RecordWorkload}, each in a JVM
  * of its own; arms, in turns: {@link Arms}. Goals beyond the empty agent: switch 80 ns, spawn 150 ns; idle 1 %. Alone: {@code
- * benchmarks/run record [rounds] [switch | spawn | join | get | fork | pinned]}; the last four have no goal.
+ * benchmarks/run record [rounds] [switch | spawn | join | get | fork | pinned | submit | options]}; what comes after spawn has no goal, and
+ * the last is {@code switch}, {@code spawn} and {@code submit} with each option that a recording has.
  */
 final class RecordBenchmark {
 
-    private static final List<String> WORKLOADS = List.of("switch", "spawn", "join", "get", "fork", "pinned");
+    private static final List<String> WORKLOADS = List.of("switch", "spawn", "join", "get", "fork", "pinned", "submit");
+    private static final List<String> WITH_OPTIONS = List.of("switch", "spawn", "submit");
 
     /**
      * All virtual threads on one carrier, so that each operation follows the one before; a collector that takes no part while none is due:
@@ -26,8 +28,11 @@ final class RecordBenchmark {
 
     public static void main(String[] args) throws Exception {
         int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 11;
-        try (Arms arms = Arms.ofAgents()) {
-            for (String workload : args.length > 1 ? List.of(args[1]) : WORKLOADS) {
+        String wanted = args.length > 1 ? args[1] : "";
+        boolean options = wanted.equals("options");
+        try (Arms arms = options ? Arms.ofAgents().andOptions() : Arms.ofAgents()) {
+            List<String> one = wanted.isEmpty() ? WORKLOADS : List.of(wanted);
+            for (String workload : options ? WITH_OPTIONS : one) {
                 measure(workload, rounds, arms);
             }
         }

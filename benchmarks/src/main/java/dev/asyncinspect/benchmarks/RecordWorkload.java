@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -30,6 +32,7 @@ final class RecordWorkload {
             case "join" -> () -> gets(20_000, false);
             case "get" -> () -> gets(20_000, true);
             case "fork" -> () -> forks(20_000);
+            case "submit" -> () -> submits(50_000);
             case "pinned" -> () -> pinnedParks(20_000);
             default -> throw new IllegalArgumentException(args[0]);
         };
@@ -108,6 +111,24 @@ final class RecordWorkload {
             }
             return (System.nanoTime() - start) / (double) count;
         }
+    }
+
+    /** A thread that hands work to a fork-join pool of one and waits for each hundred of them. */
+    private static double submits(int count) throws Exception {
+        ForkJoinPool pool = new ForkJoinPool(1);
+        ForkJoinTask<?>[] batch = new ForkJoinTask<?>[100];
+        long start = System.nanoTime();
+        for (int done = 0; done < count; done += batch.length) {
+            for (int i = 0; i < batch.length; i++) {
+                batch[i] = pool.submit(() -> {});
+            }
+            for (ForkJoinTask<?> task : batch) {
+                task.get();
+            }
+        }
+        double nanos = (System.nanoTime() - start) / (double) count;
+        pool.shutdown();
+        return nanos;
     }
 
     /** A scope of ten forks again and again; by reflection, because it is a preview. */

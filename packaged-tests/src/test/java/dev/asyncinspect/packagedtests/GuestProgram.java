@@ -76,8 +76,10 @@ final class GuestProgram {
                         names.add(nested.replaceFirst("\\.classdata$", ".class"));
                     });
         }
-        for (String packed : AgentPack.read().keySet()) {
-            names.add(packed.replace('.', '/') + ".class");
+        for (String pack : Packs.entries()) {
+            for (String packed : Packs.read(pack).keySet()) {
+                names.add(packed.replace('.', '/') + ".class");
+            }
         }
         // Names that any jar may have, and the JVM's own modules do have.
         names.removeIf(name -> name.matches("(META-INF/)?(LICENSE|NOTICE|README.*)"));

@@ -21,18 +21,33 @@ final class Reachable {
 
     private static final String LIST = "reachable.txt";
 
-    private Reachable() {}
+    private static final String HOOKS = "dev.asyncinspect.integrations.jdk.";
+
+    private final RecordingPlan plan;
+
+    Reachable(RecordingPlan plan) {
+        this.plan = plan;
+    }
 
     /** Loads and initialises all of them. Those that this JDK does not take are left for the hooks to fail by. */
-    static void load() {
+    void load() {
         ClassLoader loader = Reachable.class.getClassLoader();
         for (String name : names()) {
+            if (isLeftOut(name)) {
+                continue;
+            }
             try {
                 Class.forName(name, true, loader);
             } catch (ClassNotFoundException | LinkageError e) {
                 // The hook that needs it fails, is counted and shown.
             }
         }
+    }
+
+    /** What was not asked for has no hooks. */
+    boolean isLeftOut(String name) {
+        return (!plan.locks() && name.startsWith(HOOKS + "LockWeaving"))
+                || (!plan.context() && name.startsWith(HOOKS + "Scoped"));
     }
 
     private static List<String> names() {

@@ -116,7 +116,7 @@ public final class Recording {
             program.install();
             weaver.install(hooks, () -> {
                 JdkHooks.rehearse(extras, program::isTold);
-                Reachable.load();
+                new Reachable(plan).load();
             });
         } catch (RuntimeException | LinkageError e) {
             stop(); // half of it may be in

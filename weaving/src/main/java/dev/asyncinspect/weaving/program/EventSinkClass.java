@@ -10,8 +10,7 @@ import org.objectweb.asm.Type;
 final class EventSinkClass {
 
     /*
-     * class EventSink implements java.lang.AsyncInspectEvents1 {
-     *     private final LibraryCopies to;
+     * class EventSinkMade extends EventSink implements java.lang.AsyncInspectEvents1 {
      *     public void event(long head, long nanos, long taskId, long argument, Object recorder) { to.event(…); }
      * }
      *
@@ -19,21 +18,23 @@ final class EventSinkClass {
      * which could keep our loader. And an array of the four words, which would be garbage of each event.
      */
 
-    private static final String NAME =
-            Type.getInternalName(EventSinkClass.class).replace("Class", "");
+    private static final String SUPER = Type.getInternalName(EventSink.class);
+    private static final String NAME = SUPER + "Made";
     private static final String TO = Type.getDescriptor(LibraryCopies.class);
-    private static final String CONSTRUCTOR = "(" + TO + ")V";
     private static final int WORDS = 4;
 
     private EventSinkClass() {}
 
     static Object make(LibraryCopies to) {
         try {
-            return MethodHandles.lookup()
+            // Without an argument: for others the JDK spins a class, while a program waits.
+            EventSink sink = (EventSink) MethodHandles.lookup()
                     .defineHiddenClass(bytes(), true)
                     .lookupClass()
-                    .getDeclaredConstructor(LibraryCopies.class)
-                    .newInstance(to);
+                    .getDeclaredConstructor()
+                    .newInstance();
+            sink.to = to;
+            return sink;
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("this JVM does not take our sink: " + e, e);
         }
@@ -41,18 +42,13 @@ final class EventSinkClass {
 
     private static byte[] bytes() {
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
-        writer.visit(Opcodes.V17, Opcodes.ACC_FINAL | Opcodes.ACC_SUPER, NAME, null, "java/lang/Object", new String[] {
+        writer.visit(Opcodes.V17, Opcodes.ACC_FINAL | Opcodes.ACC_SUPER, NAME, null, SUPER, new String[] {
             ProgramBridge.EVENT.sink()
         });
-        writer.visitField(Opcodes.ACC_PRIVATE | Opcodes.ACC_FINAL, "to", TO, null, null)
-                .visitEnd();
-        MethodVisitor constructor = writer.visitMethod(0, "<init>", CONSTRUCTOR, null, null);
+        MethodVisitor constructor = writer.visitMethod(0, "<init>", "()V", null, null);
         constructor.visitCode();
         constructor.visitVarInsn(Opcodes.ALOAD, 0);
-        constructor.visitMethodInsn(Opcodes.INVOKESPECIAL, "java/lang/Object", "<init>", "()V", false);
-        constructor.visitVarInsn(Opcodes.ALOAD, 0);
-        constructor.visitVarInsn(Opcodes.ALOAD, 1);
-        constructor.visitFieldInsn(Opcodes.PUTFIELD, NAME, "to", TO);
+        constructor.visitMethodInsn(Opcodes.INVOKESPECIAL, SUPER, "<init>", "()V", false);
         constructor.visitInsn(Opcodes.RETURN);
         constructor.visitMaxs(0, 0);
         constructor.visitEnd();
@@ -67,7 +63,7 @@ final class EventSinkClass {
         MethodVisitor code = writer.visitMethod(Opcodes.ACC_PUBLIC, event, descriptor, null, null);
         code.visitCode();
         code.visitVarInsn(Opcodes.ALOAD, 0);
-        code.visitFieldInsn(Opcodes.GETFIELD, NAME, "to", TO);
+        code.visitFieldInsn(Opcodes.GETFIELD, SUPER, "to", TO);
         for (int word = 0; word < WORDS; word++) {
             code.visitVarInsn(Opcodes.LLOAD, 1 + 2 * word);
         }

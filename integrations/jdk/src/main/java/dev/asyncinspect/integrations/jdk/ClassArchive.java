@@ -1,6 +1,9 @@
 package dev.asyncinspect.integrations.jdk;
 
 import java.lang.instrument.Instrumentation;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +27,15 @@ public final class ClassArchive {
     public static @Nullable String option(Instrumentation instrumentation) {
         Insides.open(instrumentation);
         Class<?> vm = Insides.type("jdk.internal.misc.VM");
+        if (vm == null) {
+            return null;
+        }
         try {
-            Object arguments =
-                    vm == null ? null : vm.getMethod("getRuntimeArguments").invoke(null);
-            return arguments instanceof String[] texts ? option(List.of(texts)) : null;
-        } catch (ReflectiveOperationException | RuntimeException e) {
+            // Reflection would list all methods of that class, and spin a class of its own.
+            MethodHandle arguments = MethodHandles.publicLookup()
+                    .findStatic(vm, "getRuntimeArguments", MethodType.methodType(String[].class));
+            return option(List.of((String[]) arguments.invokeExact()));
+        } catch (Throwable e) {
             return null; // a JDK without it writes none
         }
     }
@@ -37,8 +44,8 @@ public final class ClassArchive {
     static @Nullable String option(List<String> arguments) {
         String found = null;
         for (String argument : arguments) {
-            if (WRITING.stream().anyMatch(argument::startsWith)) {
-                found = argument;
+            for (String writing : WRITING) { // no stream: a program that is recorded from its start waits
+                found = argument.startsWith(writing) ? argument : found;
             }
         }
         return found;

@@ -12,6 +12,7 @@ import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -152,9 +153,11 @@ final class Rehearsal {
     private static @Nullable Object virtualThread(Runnable task) {
         try {
             Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
-            return Class.forName("java.lang.Thread$Builder")
-                    .getMethod("unstarted", Runnable.class)
-                    .invoke(builder, task);
+            // Not unstarted(Runnable): for another shape of call the JDK spins three classes.
+            Object factory = Class.forName("java.lang.Thread$Builder")
+                    .getMethod("factory")
+                    .invoke(builder);
+            return ((ThreadFactory) factory).newThread(task);
         } catch (ReflectiveOperationException e) {
             return null; // JDK 17
         }
