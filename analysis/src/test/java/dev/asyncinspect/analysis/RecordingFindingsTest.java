@@ -112,6 +112,15 @@ class RecordingFindingsTest {
         assertThat(ask()).isEmpty();
     }
 
+    @Test
+    void a_fork_may_end_a_moment_after_what_forked_it() {
+        film.at(0).created("parent", "").starts("parent", 1);
+        film.created("fork", "parent", EventCodes.SCOPE_FORK, HERE).starts("fork", 2);
+        film.at(5).ends("parent");
+        film.at(900).created("other", "");
+        assertThat(ask()).isEmpty();
+    }
+
     // queue-growth, slow-pool
 
     private void handsIn(int seconds, int each, int begun) {
@@ -147,6 +156,13 @@ class RecordingFindingsTest {
     void a_queue_from_which_nobody_takes_any_longer_is_stuck_and_does_not_grow() {
         handsIn(16, 20, 0);
         film.at(16_000).starts("q0", 1);
+        assertThat(ask()).extracting(Finding::kind).doesNotContain(FindingKind.QUEUE_GROWTH);
+    }
+
+    @Test
+    void a_queue_seems_to_grow_where_events_are_missing_which_may_have_been_beginnings() {
+        handsIn(16, 20, 5);
+        film.drops(1);
         assertThat(ask()).extracting(Finding::kind).doesNotContain(FindingKind.QUEUE_GROWTH);
     }
 
@@ -188,6 +204,18 @@ class RecordingFindingsTest {
         assertThat(finding.kind()).isEqualTo(FindingKind.SLOW_POOL);
         assertThat(finding.confidence()).isEqualTo(Confidence.HINT);
         assertThat(finding.innocent()).contains("batch");
+    }
+
+    @Test
+    void tasks_of_whose_lives_events_are_missing_tell_nothing_of_how_long_they_waited() {
+        for (int i = 0; i < 40; i++) {
+            film.at(0).created("b" + i, "").submitted("b" + i);
+        }
+        film.at(1).drops(1);
+        for (int i = 0; i < 40; i++) {
+            film.at(200L * i).starts("b" + i, 1).ends("b" + i);
+        }
+        assertThat(ask()).isEmpty();
     }
 
     @Test
