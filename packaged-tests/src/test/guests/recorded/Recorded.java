@@ -1,4 +1,5 @@
 import com.sun.net.httpserver.HttpServer;
+import java.lang.reflect.InvocationTargetException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -134,7 +135,7 @@ public final class Recorded {
                 try (Socket socket = new Socket(server.getInetAddress(), server.getLocalPort())) {
                     socket.getInputStream().read();
                 }
-                scope();
+                scopes();
                 HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/"))
                         .build();
                 HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());
@@ -171,11 +172,26 @@ public final class Recorded {
         return thread.getClass().getName().equals("java.lang.VirtualThread");
     }
 
-    /** Joins a fork in a scope, where there are scopes; their methods differ from one JDK to the next. */
-    private static void scope() throws Exception {
+    /** Joins a fork that returns, and one that throws, where there are scopes. */
+    private static void scopes() throws Exception {
         if (Runtime.version().feature() < 21) {
             return;
         }
+        scope(() -> {
+            sleep(1);
+            return null;
+        });
+        try {
+            scope(() -> {
+                throw new IllegalStateException("wanted by the test");
+            });
+        } catch (InvocationTargetException e) {
+            // newer scopes tell who joins; that this is so is of no matter here
+        }
+    }
+
+    /** Joins a fork in a scope; the methods differ from one JDK to the next. */
+    private static void scope(Callable<Void> fork) throws Exception {
         Class<?> type = Class.forName("java.util.concurrent.StructuredTaskScope");
         Object scope;
         try {
@@ -183,13 +199,12 @@ public final class Recorded {
         } catch (NoSuchMethodException e) {
             scope = type.getConstructor().newInstance();
         }
-        Callable<Void> fork = () -> {
-            sleep(1);
-            return null;
-        };
-        type.getMethod("fork", Callable.class).invoke(scope, fork);
-        type.getMethod("join").invoke(scope);
-        type.getMethod("close").invoke(scope);
+        try {
+            type.getMethod("fork", Callable.class).invoke(scope, fork);
+            type.getMethod("join").invoke(scope);
+        } finally {
+            type.getMethod("close").invoke(scope);
+        }
     }
 
     /** Work of all kinds at once, so that hooks meet each other. */

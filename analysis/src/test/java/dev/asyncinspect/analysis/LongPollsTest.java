@@ -41,6 +41,25 @@ class LongPollsTest {
     }
 
     @Test
+    void a_task_of_a_pool_waits_for_its_workers_and_not_for_the_carrier_that_a_virtual_thread_keeps() {
+        virtual("greedy");
+        film.at(0).starts("greedy", 1);
+        film.created("patient", "", EventCodes.EXECUTOR_TASK, HERE).submitted("patient");
+        film.at(900).stops("greedy", 1).starts("patient", 1);
+        assertThat(ask()).isEmpty();
+    }
+
+    @Test
+    void who_waits_for_a_carrier_for_a_moment_only_is_not_held_up() {
+        virtual("greedy");
+        film.at(0).starts("greedy", 1);
+        virtual("patient");
+        film.at(700).submitted("patient");
+        film.at(900).stops("greedy", 1).starts("patient", 1);
+        assertThat(ask()).isEmpty();
+    }
+
+    @Test
     void who_may_have_waited_for_what_is_left_out_of_the_recording_is_not_cpu_bound() {
         film.at(0);
         film.events().dropped(film.now(), EventCodes.NOT_FOLLOWED, 1);

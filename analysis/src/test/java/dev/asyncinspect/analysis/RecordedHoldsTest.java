@@ -222,6 +222,15 @@ class RecordedHoldsTest {
     }
 
     @Test
+    void permits_of_which_one_is_left_are_not_all_lost() {
+        film.at(0).is("Semaphore", EventCodes.SEMAPHORE, 2);
+        film.created("early", "").starts("early", 2).takes("early", "Semaphore", EventCodes.PERMITS, "x");
+        film.ends("early").created("late", "").starts("late", 3).waits("late", "acquire", "Semaphore");
+        film.at(2000).created("other", "");
+        assertThat(ask()).isEmpty();
+    }
+
+    @Test
     void permits_that_others_give_back_tell_nothing_of_who_has_them() {
         film.at(0)
                 .is("Semaphore", EventCodes.SEMAPHORE, 1)

@@ -84,6 +84,16 @@ class RecordingFindingsTest {
     }
 
     @Test
+    void tasks_that_grow_in_number_though_one_in_six_ends_do_not_leak() {
+        everySecond(16, 10, false);
+        for (int i = 0; i < 32; i++) {
+            film.at(15_900).created("over" + i, "").starts("over" + i, 1).ends("over" + i);
+        }
+        film.at(16_000).created("last", "", EventCodes.MANUAL, "elsewhere");
+        assertThat(ask()).isEmpty();
+    }
+
+    @Test
     void nothing_leaks_where_events_are_missing_which_may_have_been_ends() {
         everySecond(16, 10, false);
         film.drops(1);
@@ -99,6 +109,15 @@ class RecordingFindingsTest {
         assertThat(only().kind()).isEqualTo(FindingKind.LEAKED_TASK);
         assertThat(only().tasks()).containsExactly(film.id("fork"));
         film.ends("fork");
+        assertThat(ask()).isEmpty();
+    }
+
+    @Test
+    void a_fork_may_end_a_moment_after_what_forked_it() {
+        film.at(0).created("parent", "").starts("parent", 1);
+        film.created("fork", "parent", EventCodes.SCOPE_FORK, HERE).starts("fork", 2);
+        film.at(5).ends("parent");
+        film.at(900).created("other", "");
         assertThat(ask()).isEmpty();
     }
 
@@ -134,6 +153,35 @@ class RecordingFindingsTest {
     }
 
     @Test
+    void a_queue_from_which_nobody_takes_any_longer_is_stuck_and_does_not_grow() {
+        handsIn(16, 20, 0);
+        film.at(16_000).starts("q0", 1);
+        assertThat(ask()).extracting(Finding::kind).doesNotContain(FindingKind.QUEUE_GROWTH);
+    }
+
+    @Test
+    void a_queue_seems_to_grow_where_events_are_missing_which_may_have_been_beginnings() {
+        handsIn(16, 20, 5);
+        film.drops(1);
+        assertThat(ask()).extracting(Finding::kind).doesNotContain(FindingKind.QUEUE_GROWTH);
+    }
+
+    @Test
+    void work_that_was_all_there_early_and_becomes_due_bit_by_bit_is_not_handed_in_faster_than_done() {
+        for (int i = 0; i < 320; i++) {
+            film.at(0).created("q" + i, "");
+        }
+        for (int i = 0; i < 320; i++) {
+            film.at(50L * i).submitted("q" + i);
+            if (i % 4 == 0) {
+                film.starts("q" + i / 4, 1).ends("q" + i / 4);
+            }
+        }
+        film.at(16_000).created("last", "", EventCodes.MANUAL, "elsewhere");
+        assertThat(ask()).extracting(Finding::kind).doesNotContain(FindingKind.QUEUE_GROWTH);
+    }
+
+    @Test
     void timeouts_that_wait_for_their_time_are_no_growing_queue_and_no_slow_pool() {
         for (int i = 0; i < 320; i++) {
             film.at(50L * i).created("t" + i, "");
@@ -159,6 +207,18 @@ class RecordingFindingsTest {
     }
 
     @Test
+    void tasks_of_whose_lives_events_are_missing_tell_nothing_of_how_long_they_waited() {
+        for (int i = 0; i < 40; i++) {
+            film.at(0).created("b" + i, "").submitted("b" + i);
+        }
+        film.at(1).drops(1);
+        for (int i = 0; i < 40; i++) {
+            film.at(200L * i).starts("b" + i, 1).ends("b" + i);
+        }
+        assertThat(ask()).isEmpty();
+    }
+
+    @Test
     void tasks_that_run_longer_than_they_wait_have_no_slow_pool() {
         for (int i = 0; i < 40; i++) {
             film.at(i * 1000L).created("b" + i, "").submitted("b" + i);
@@ -175,14 +235,35 @@ class RecordingFindingsTest {
     }
 
     private void usualWaits(int kind, String place) {
+        shortWaits(20, kind, place);
+        film.waits("w", place, "R");
+        film.at(5000).created("other", "");
+    }
+
+    private void shortWaits(int times, int kind, String place) {
         film.at(0).is("R", kind, 0);
         film.created("w", "").starts("w", 1);
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < times; i++) {
             film.at(10L * i).waits("w", place, "R");
             film.at(10 * i + 5).goesOn("w", "R");
         }
-        film.waits("w", place, "R");
+    }
+
+    @Test
+    void a_place_where_tasks_waited_but_a_few_times_has_no_usual_length() {
+        shortWaits(19, EventCodes.FUTURE, "fetch");
+        film.waits("w", "fetch", "R");
         film.at(5000).created("other", "");
+        assertThat(ask()).isEmpty();
+    }
+
+    @Test
+    void a_wait_with_a_timeout_ends_by_itself_however_long_it_is() {
+        shortWaits(20, EventCodes.FUTURE, "fetch");
+        int flags = EventCodes.AWAIT_ENDS_POLL | EventCodes.AWAIT_TIMED;
+        film.events().awaitStart(film.now(), film.id("w"), flags, film.symbol("fetch"), film.resource("R"));
+        film.at(5000).created("other", "");
+        assertThat(ask()).isEmpty();
     }
 
     @Test
@@ -302,6 +383,13 @@ class RecordingFindingsTest {
         assertThat(finding.confidence()).isEqualTo(Confidence.LIKELY);
         assertThat(finding.tasks()).containsExactly(7L);
         assertThat(finding.sentence()).contains("waited 1.5 s at java.lang.Thread.sleep:");
+    }
+
+    @Test
+    void an_event_loop_of_whose_life_events_are_missing_may_have_gone_on_and_is_left_alone() {
+        loop("vert.x-eventloop-thread-0", true, 1500);
+        film.drops(1);
+        assertThat(ask()).isEmpty();
     }
 
     @Test

@@ -53,4 +53,16 @@ class SelfWakesTest {
         wakesItself(8);
         assertThat(ask()).isEmpty();
     }
+
+    @Test
+    void a_task_that_others_wake_as_often_as_it_does_itself_is_left_alone() {
+        film.at(0).created("other", "", EventCodes.MANUAL, "elsewhere");
+        film.created("s", "", EventCodes.VIRTUAL_THREAD, HERE).starts("s", 1);
+        for (int i = 1; i <= 120; i++) {
+            film.at(i * 10L).stops("s", 1);
+            film.at(i * 10L + 9).woken("s", i % 2 == 0 ? "s" : "other");
+            film.at(i * 10L + 10).starts("s", 1);
+        }
+        assertThat(ask()).isEmpty();
+    }
 }

@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
         name = "run",
         description = {
             "Starts a Java program that records what its threads and tasks do from the beginning.",
-            "The program has our standard streams; nothing is printed besides. While it runs, name its PID to other commands."
-                    + " Ctrl-C ends it as it would without us, and what it recorded is kept."
+            "The program has our standard streams; nothing is printed besides, but a line at its end if the file of --to lacks something."
+                    + " While it runs, name its PID to other commands. Ctrl-C ends it as it would without us, and what it recorded is kept."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -111,14 +111,20 @@ final class RunCommand implements Callable<Integer> {
         }
         List<String> command = command(agent(bundle));
         try {
-            return Program.run(command);
+            int exitCode = Program.run(command);
+            String loss = to == null ? null : OutputFile.loss(to, exitCode);
+            if (loss != null) {
+                tell(loss);
+            }
+            return exitCode;
         } catch (IOException e) {
-            Objects.requireNonNull(cli)
-                    .err
-                    .println("async-inspect: cannot run '" + command.get(0) + "': "
-                            + Failures.oneLine(String.valueOf(e.getMessage())));
+            tell("cannot run '" + command.get(0) + "': " + Failures.oneLine(String.valueOf(e.getMessage())));
             return ExitCode.NOT_RUN.code();
         }
+    }
+
+    private void tell(String line) {
+        Objects.requireNonNull(cli).err.println("async-inspect: " + line);
     }
 
     /** The agent with its options. */

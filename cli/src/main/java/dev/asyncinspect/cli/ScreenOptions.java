@@ -1,6 +1,11 @@
 package dev.asyncinspect.cli;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** How texts look. */
 final class ScreenOptions {
@@ -24,22 +29,32 @@ final class ScreenOptions {
     @Option(names = "--ascii", description = "Use ASCII characters only.")
     boolean ascii;
 
+    /** 0: not asked for. */
+    private int width;
+
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec command;
+
     @Option(
             names = "--width",
             paramLabel = "COLUMNS",
-            defaultValue = "0",
             description =
                     "Cut lines of tables and trees at this column. Otherwise the tables of tasks are as wide as the terminal.")
-    int width;
+    void width(int columns) {
+        if (columns < 1) {
+            throw new ParameterException(
+                    Objects.requireNonNull(command).commandLine(), "--width must be 1 or more: " + columns);
+        }
+        width = columns;
+    }
 
     Terminal onStdout(Cli cli) {
-        return new Terminal(
-                cli.out, cli.err, useColour(cli.environment), ascii, Math.max(0, width), cli.environment.columns());
+        return new Terminal(cli.out, cli.err, useColour(cli.environment), ascii, width, cli.environment.columns());
     }
 
     /** For commands that leave stdout to somebody else. */
     Terminal onStderr(Cli cli) {
-        return new Terminal(cli.err, cli.err, useColour(cli.environment), ascii, Math.max(0, width), 0);
+        return new Terminal(cli.err, cli.err, useColour(cli.environment), ascii, width, 0);
     }
 
     private boolean useColour(Environment environment) {

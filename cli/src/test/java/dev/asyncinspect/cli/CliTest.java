@@ -71,6 +71,8 @@ class CliTest {
                 Arguments.of("why", "name a JVM"),
                 Arguments.of("why 4711 --file x", "not both"),
                 Arguments.of("why 4711 --samples 0", "--samples must be between 1 and 1000: 0"),
+                Arguments.of("why 4711 --width -3", "--width must be 1 or more: -3"),
+                Arguments.of("stats run.air --width 0", "--width must be 1 or more: 0"),
                 Arguments.of("why 4711 --timeout 0", "--timeout must be longer"),
                 Arguments.of("why 4711 --interval 5x", "'5x' is no time"),
                 Arguments.of("why --file - other.txt", "standard input"),

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -304,6 +305,9 @@ class RecordTest {
                         .as("a fork of the scope that thread %s joins", i)
                         .anyMatch(event -> event instanceof Event.Acquired fork
                                 && scopes(recorded, thread).contains(fork.resourceId()));
+                assertThat(failures(recorded, thread, "Recorded.lambda$scopes$"))
+                        .as("forks by their code, and what they failed by")
+                        .containsExactlyInAnyOrder("", "java.lang.IllegalStateException: wanted by the test");
             }
             long starts = labels.size();
             assertThat(recorded.all())
@@ -311,6 +315,25 @@ class RecordTest {
                     .as("each wait is over")
                     .hasSize((int) starts);
         }
+    }
+
+    /** What those tasks of that parent have failed by which run such code; of one that has not failed, nothing. */
+    private static List<String> failures(RecordedEvents recorded, long parent, String code) throws Exception {
+        List<Long> tasks = recorded.all().stream()
+                .filter(event -> event instanceof Event.Created created
+                        && created.parentId() == parent
+                        && recorded.text(created.site()).startsWith(code))
+                .map(RecordedEvents::taskId)
+                .toList();
+        List<String> failures = new ArrayList<>();
+        for (long task : tasks) {
+            for (Event event : recorded.untilEndOf(task)) {
+                if (event instanceof Event.Ended ended) {
+                    failures.add(recorded.text(ended.throwable()));
+                }
+            }
+        }
+        return failures;
     }
 
     /** The numbers of the scopes that this thread has joined. */

@@ -57,6 +57,9 @@ class RecordingCommandsTest {
         Ended stats = Shipped.run("stats", file.toString());
         assertThat(stats.exitCode()).as(stats.stderr()).isZero();
         assertThat(stats.stdout()).contains(" 1 failed, 0 cancelled").doesNotContain("async-inspect-");
+        assertThat(stats.stdout())
+                .as("nothing but workers, all of which have ended")
+                .contains("0 running, 0 blocked");
         assertThat(Shipped.run("timeline", file.toString()).stdout())
                 .contains("main", "pool-1-thread-1", "pool-1-thread-2")
                 .doesNotContain("async-inspect-", "Reference Handler");
@@ -87,6 +90,41 @@ class RecordingCommandsTest {
                 .as("the dish that waits for salt")
                 .hasSize(1);
         assertThat(Shipped.run("leaks", file.toString()).exitCode()).isZero();
+    }
+
+    /** No file of the program may be larger than 1 KiB: what is behind that is as on a full disk. */
+    @Test
+    void a_recording_that_finds_no_room_is_told_at_the_end_of_the_program_which_goes_on() throws Exception {
+        Path java = folder.resolve("java");
+        String home = Jdks.onThisMachine().require(25).tool("java");
+        Files.writeString(java, "#!/bin/bash\nulimit -f 1\nexec " + home + " -XX:-UsePerfData \"$@\"\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        Path file = folder.resolve("kitchen.air");
+
+        Ended run =
+                Shipped.run("run", "--to", file.toString(), "--", java.toString(), "-cp", folder.toString(), "Kitchen");
+
+        assertThat(run)
+                .isEqualTo(
+                        new Ended(
+                                0,
+                                "",
+                                "async-inspect: " + file
+                                        + " lacks what was recorded last: there was no room for it, or the program was killed\n"));
+    }
+
+    @Test
+    void a_program_that_did_not_record_is_told_unless_it_has_failed_by_itself() throws Exception {
+        Path file = folder.resolve("kitchen.air");
+        Path java = folder.resolve("java");
+        Files.writeString(java, "#!/bin/bash\nexit ${2#-}\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+
+        assertThat(Shipped.run("run", "--to", file.toString(), "--", java.toString(), "-0"))
+                .isEqualTo(
+                        new Ended(0, "", "async-inspect: " + file + " was not written: the program did not record\n"));
+        assertThat(Shipped.run("run", "--to", file.toString(), "--", java.toString(), "-7"))
+                .isEqualTo(new Ended(7, "", ""));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static dev.asyncinspect.weaving.Capture.self;
 import static dev.asyncinspect.weaving.Capture.top;
 
 import dev.asyncinspect.core.recorder.Recorder;
+import dev.asyncinspect.core.recorder.ThreadIds;
 import dev.asyncinspect.weaving.Hook;
 import dev.asyncinspect.weaving.Place;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ final class CallWeaving {
     /*
      *   ThreadFlock.awaitAll     parks at nothing; a StructuredTaskScope that is joined, on all JDKs that have one
      *   ThreadFlock.onStart …    its forks, which hold it open: so it is told which scope is joined, and for whom that waits
+     *   SubtaskImpl.AltResult    is made by the thread of a fork that has failed: it returns as if nothing were
      *   HttpClientImpl.send      waits for a future; the request says for whom
      *   HttpClientImpl.sendAsync makes the future that others wait for
      *
@@ -25,6 +27,8 @@ final class CallWeaving {
      */
 
     private static final String SCOPE_LABEL = "java.util.concurrent.StructuredTaskScope.join";
+    private static final int SCOPES_ARE_INTERFACES = 25;
+    private static final String SCOPE = "java.util.concurrent.StructuredTaskScope";
     private static final String FLOCK = "jdk.internal.misc.ThreadFlock";
     private static final String CLIENT = "jdk.internal.net.http.HttpClientImpl";
     private static final String SEND = "send";
@@ -38,10 +42,18 @@ final class CallWeaving {
     private final SharedHolds holds;
     private final Stages stages;
     private final AwaitedFutures futures;
+    private final FailedThreads failed;
     private final HttpHosts hosts = new HttpHosts();
 
-    CallWeaving(Recorder recorder, Awaits awaits, SharedHolds holds, Stages stages, AwaitedFutures futures) {
+    CallWeaving(
+            Recorder recorder,
+            Awaits awaits,
+            SharedHolds holds,
+            Stages stages,
+            AwaitedFutures futures,
+            FailedThreads failed) {
         this.recorder = recorder;
+        this.failed = failed;
         this.stages = stages;
         this.futures = futures;
         this.awaits = awaits;
@@ -79,8 +91,23 @@ final class CallWeaving {
                     .to((flock, nothing) -> awaits.begins(SCOPE_LABEL, true, holds.scope(flock))));
             hooks.add(over(joins("scope.joined", "awaitAll"), Place.exit()));
             hooks.add(over(joins("scope.join-threw", "awaitAll"), Place.thrown()));
+            hooks.add(forkFails(feature));
         }
         return hooks;
+    }
+
+    private Hook forkFails(int feature) {
+        return Hook.named("scope.fork-fails")
+                .in(SCOPE + (feature < SCOPES_ARE_INTERFACES ? "" : "Impl") + "$SubtaskImpl$AltResult")
+                .method("<init>", "(L" + SCOPE.replace('.', '/') + "$Subtask$State;Ljava/lang/Throwable;)V")
+                .whenLoaded()
+                .at(Place.exit())
+                .handing(argument(1))
+                .to((thrown, nothing) -> {
+                    if (thrown instanceof Throwable failure) { // else it returned null
+                        failed.add(ThreadIds.current(), failure);
+                    }
+                });
     }
 
     private void sent(@Nullable Object future, @Nullable Object request) {

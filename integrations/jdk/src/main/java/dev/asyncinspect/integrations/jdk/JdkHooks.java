@@ -74,7 +74,7 @@ public final class JdkHooks {
         hooks.addAll(new ParkWeaving(awaits, holds).hooks(feature));
         hooks.addAll(new MonitorWaitWeaving(recorder, awaits, holds).hooks(feature));
         hooks.addAll(new SocketWeaving(awaits).hooks(feature));
-        hooks.addAll(new CallWeaving(recorder, awaits, holds, stages, futures).hooks(feature));
+        hooks.addAll(new CallWeaving(recorder, awaits, holds, stages, futures, failed).hooks(feature));
         Pools pools = new Pools(recorder, holds.numbers());
         hooks.addAll(new ThreadPoolWeaving(tasks, stages, pools).hooks());
         hooks.addAll(new ForkJoinWeaving(new ForkedTasks(recorder, tasks, stages, pools)).hooks(feature));

@@ -15,6 +15,8 @@ public final class JvmThreads {
     private static final String OF_THE_PROGRAM = "main";
     private static final String OF_VIRTUAL_THREADS = "VirtualThreads";
 
+    private static final String ENDS_THE_JVM = "DestroyJavaVM";
+
     private JvmThreads() {}
 
     /** Whether this platform thread is one; false for a thread that has ended. */
@@ -25,6 +27,14 @@ public final class JvmThreads {
         }
         ThreadGroup above = group.getParent();
         return above == null || (above.getParent() == null && !isOfTheProgram(group.getName()));
+    }
+
+    /**
+     * Whether this is the thread that ends the JVM after {@code main}: it waits for the hooks at its end, among them ours, is in the
+     * group of the program, and nobody starts it.
+     */
+    static boolean endsTheJvm(Thread thread) {
+        return ENDS_THE_JVM.equals(thread.getName());
     }
 
     private static boolean isOfTheProgram(String group) {

@@ -59,11 +59,11 @@ final class MonitorWaitWeaving {
                         inJoin("joined")
                                 .at(Place.afterCall(WAIT))
                                 .handing(constant(0))
-                                .toNumber((nothing, zero) -> awaits.ends()),
+                                .toNumber((nothing, zero) -> goesOn()),
                         inJoin("join-threw")
                                 .at(Place.thrown())
                                 .handing(constant(0))
-                                .toNumber((nothing, zero) -> awaits.ends()));
+                                .toNumber((nothing, zero) -> goesOn()));
     }
 
     private static Hook.Draft inObject(String moment, String... methods) {
@@ -74,7 +74,7 @@ final class MonitorWaitWeaving {
     }
 
     private Hook over(String moment, Place place, String... methods) {
-        return inObject(moment, methods).at(place).handing(constant(0)).toNumber((nothing, zero) -> awaits.ends());
+        return inObject(moment, methods).at(place).handing(constant(0)).toNumber((nothing, zero) -> goesOn());
     }
 
     private static Hook.Draft inJoin(String moment) {
@@ -82,8 +82,15 @@ final class MonitorWaitWeaving {
     }
 
     /** The current thread waits for a monitor to be notified, or for the end of a thread. */
+    private void goesOn() {
+        if (!JvmThreads.endsTheJvm(Thread.currentThread())) {
+            awaits.ends();
+        }
+    }
+
     private void waits(Object monitor, long timeout) {
-        if (JvmThreads.isOne(Thread.currentThread())) {
+        Thread current = Thread.currentThread();
+        if (JvmThreads.isOne(current) || (monitor instanceof Thread && JvmThreads.endsTheJvm(current))) {
             return;
         }
         if (monitor instanceof Thread thread) {

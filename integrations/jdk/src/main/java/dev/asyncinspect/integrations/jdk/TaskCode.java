@@ -122,6 +122,8 @@ final class TaskCode {
         Map<Class<?>, VarHandle> fields = new HashMap<>();
         add(fields, "java.util.concurrent.Executors$RunnableAdapter", "task");
         add(fields, "java.util.concurrent.ThreadPerTaskExecutor$TaskRunner", "task");
+        add(fields, "java.util.concurrent.StructuredTaskScope$SubtaskImpl", "task"); // JDK 21 to 24
+        add(fields, "java.util.concurrent.StructuredTaskScopeImpl$SubtaskImpl", "task");
         for (String stage : STAGES) {
             add(fields, "java.util.concurrent.CompletableFuture$" + stage, "fn");
         }
