@@ -25,7 +25,8 @@ final class LockOrderInversions implements Question {
      * It cannot come to a deadlock if both hold a third lock meanwhile (a gate), if a lock is only ever read by both, if one takes its
      * second lock by tryLock (that is no order, and not recorded as one), or if the one is always over before the other begins: one
      * thread does both, or one task is created, or waits, until the other is so far (see Precedence). Who asks for what is there
-     * already waits for nothing and is not recorded; so if a task had ended before the other took its first lock, it is a hint. What has
+     * already waits for nothing and is not recorded; so if a task had ended before the other took its first lock, it is a hint, and nothing if the
+     * other had created it: who does so asks for what came of it, as a rule. What has
      * come to a deadlock is told as that, and not again here.
      */
 
@@ -95,7 +96,7 @@ final class LockOrderInversions implements Question {
         Inversion apart = null;
         for (LockOrder.Taking mine : one.takings()) {
             for (LockOrder.Taking theirs : other.takings()) {
-                if (precedence.isOpen(mine, theirs)) {
+                if (precedence.isOpen(mine, theirs) && !precedence.isOfItsCreator(mine, theirs)) {
                     boolean met = precedence.metAlive(mine, theirs);
                     Inversion found = new Inversion(one, other, mine.taskId(), theirs.taskId(), met);
                     if (met) {
@@ -136,7 +137,8 @@ final class LockOrderInversions implements Question {
                                         : "one had ended before the other took its first lock"))),
                 first.met
                         ? "something else never lets them meet"
-                        : "the one always waits for the end of the other: a wait for what is there already is not recorded",
+                        : "the one always waits for the end of the other: a wait for what is there already is not"
+                                + " recorded",
                 List.of(
                         "Take the locks in one order everywhere: " + a + " before " + b + ", say.",
                         "Where no order exists, use tryLock with a timeout, release what is held and try again."));

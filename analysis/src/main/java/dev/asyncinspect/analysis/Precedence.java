@@ -51,6 +51,16 @@ final class Precedence {
         return earlier == null || other.fromNanos() < end(earlier);
     }
 
+    /** Whether the one had ended before the other, its creator, began with it. */
+    boolean isOfItsCreator(LockOrder.Taking one, LockOrder.Taking other) {
+        if (one.fromNanos() > other.fromNanos()) {
+            return isOfItsCreator(other, one);
+        }
+        TaskHistory earlier = recording.task(one.taskId());
+        Long creator = earlier == null ? null : earlier.parentId().orNull();
+        return creator != null && creator == other.taskId() && !metAlive(one, other);
+    }
+
     private static boolean livedTogether(@Nullable TaskHistory one, @Nullable TaskHistory other) {
         return one == null || other == null || (one.bornNanos() < end(other) && other.bornNanos() < end(one));
     }

@@ -61,6 +61,27 @@ class LockOrderPrecedenceTest {
     }
 
     @Test
+    void what_the_other_created_and_what_had_ended_when_that_began_is_no_inversion() {
+        film.at(5).created("child", "a").starts("child", 3);
+        film.at(10);
+        takesBoth("child", "A", "B");
+        film.at(20).ends("child");
+        film.at(30);
+        takesBoth("a", "B", "A");
+        silent();
+    }
+
+    @Test
+    void what_the_other_created_and_what_had_not_ended_when_that_began_is_an_inversion() {
+        film.at(5).created("child", "a").starts("child", 3);
+        film.at(10);
+        takesBoth("child", "A", "B");
+        film.at(30);
+        takesBoth("a", "B", "A");
+        told(Confidence.LIKELY);
+    }
+
+    @Test
     void who_joined_the_other_before_it_took_its_locks_is_no_inversion() {
         film.at(5).waits("b", AwaitCalls.JOIN, "").links("b", EventCodes.AWAITS, "a");
         oneAfterTheOther(() -> film.ends("a").goesOn("b", ""));
