@@ -3,7 +3,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
-/** Moves money there and back; "sick" takes the two locks in the order of the move, "healthy" always in the same one. */
+/** Moves money there and back; "sick" and "phased" take the two locks in the order of the move, "phased" one after the other for sure. */
 public final class Ledger {
 
     private static final Lock BOOK = new ReentrantLock();
@@ -14,7 +14,7 @@ public final class Ledger {
     private Ledger() {}
 
     public static void main(String[] args) throws Exception {
-        boolean sick = args[0].equals("sick");
+        boolean sick = !args[0].equals("healthy");
         if (args.length > 1) {
             fromBookToVault(); // before anybody looks
             System.out.println("open");
@@ -23,7 +23,7 @@ public final class Ledger {
             }
         }
         Thread there = new Thread(Ledger::there, "there");
-        Thread back = new Thread(() -> back(sick), "back");
+        Thread back = new Thread(() -> back(sick, args[0].equals("phased")), "back");
         there.start();
         back.start();
         there.join();
@@ -38,8 +38,8 @@ public final class Ledger {
         await(MOVED_BACK); // both live at the same time
     }
 
-    private static void back(boolean sick) {
-        await(MOVED_THERE); // they do not meet, this time
+    private static void back(boolean sick, boolean phased) {
+        awaitMovedThere(phased); // they do not meet, this time
         if (sick) {
             fromVaultToBook();
         } else {
@@ -65,6 +65,15 @@ public final class Ledger {
             BOOK.unlock();
         } finally {
             VAULT.unlock();
+        }
+    }
+
+    private static void awaitMovedThere(boolean phased) {
+        if (phased) {
+            await(MOVED_THERE);
+        }
+        while (MOVED_THERE.getCount() > 0) {
+            Thread.onSpinWait(); // it happens so, for all that a recording tells
         }
     }
 

@@ -1,12 +1,10 @@
 package dev.asyncinspect.analysis;
 
 import dev.asyncinspect.model.AccessMode;
-import dev.asyncinspect.model.Await;
 import dev.asyncinspect.model.LockOrder;
 import dev.asyncinspect.model.Recording;
 import dev.asyncinspect.model.Resource;
 import dev.asyncinspect.model.ResourceHistory;
-import dev.asyncinspect.model.TaskHistory;
 import dev.asyncinspect.model.TaskNumber;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,11 +23,15 @@ final class LockOrderInversions implements Question {
      *   Task 1: A … B          Task 2: B … A          each order alone is fine
      *
      * It cannot come to a deadlock if both hold a third lock meanwhile (a gate), if a lock is only ever read by both, if one takes its
-     * second lock by tryLock (that is no order, and not recorded as one), or if the one was over before the other began. What has come to one is told as that, and not again here.
+     * second lock by tryLock (that is no order, and not recorded as one), or if the one is always over before the other begins: one
+     * thread does both, or one task is created, or waits, until the other is so far (see Precedence). Who asks for what is there
+     * already waits for nothing and is not recorded; so if a task had ended before the other took its first lock, it is a hint, and nothing if the
+     * other had created it: who does so asks for what came of it, as a rule. What has
+     * come to a deadlock is told as that, and not again here.
      */
 
     /** Two orders that contradict each other, and who did so. */
-    private record Inversion(LockOrder one, LockOrder other, long oneTask, long otherTask) {}
+    private record Inversion(LockOrder one, LockOrder other, long oneTask, long otherTask, boolean met) {}
 
     @Override
     public List<Finding> ask(Samples samples) {
@@ -64,11 +66,12 @@ final class LockOrderInversions implements Question {
             byLocks.computeIfAbsent(List.of(order.firstId(), order.secondId()), l -> new ArrayList<>())
                     .add(order);
         }
+        Precedence precedence = new Precedence(recording);
         List<Inversion> found = new ArrayList<>();
         for (LockOrder one : recording.lockOrders()) {
             if (one.firstId() < one.secondId()) {
                 for (LockOrder other : byLocks.getOrDefault(List.of(one.secondId(), one.firstId()), List.of())) {
-                    Inversion inversion = couldMeet(one, other) ? byTwo(recording, one, other) : null;
+                    Inversion inversion = couldMeet(one, other) ? byTwo(precedence, one, other) : null;
                     if (inversion != null) {
                         found.add(inversion);
                     }
@@ -88,27 +91,26 @@ final class LockOrderInversions implements Question {
         return held == AccessMode.EXCLUSIVE || wanted == AccessMode.EXCLUSIVE;
     }
 
-    private static @Nullable Inversion byTwo(Recording recording, LockOrder one, LockOrder other) {
-        for (long oneTask : one.taskIds()) {
-            for (long otherTask : other.taskIds()) {
-                if (oneTask != otherTask && livedTogether(recording.task(oneTask), recording.task(otherTask))) {
-                    return new Inversion(one, other, oneTask, otherTask);
+    /** Those two who did it while both lived, if there are such. */
+    private static @Nullable Inversion byTwo(Precedence precedence, LockOrder one, LockOrder other) {
+        Inversion apart = null;
+        for (LockOrder.Taking mine : one.takings()) {
+            for (LockOrder.Taking theirs : other.takings()) {
+                if (precedence.isOpen(mine, theirs) && !precedence.isOfItsCreator(mine, theirs)) {
+                    boolean met = precedence.metAlive(mine, theirs);
+                    Inversion found = new Inversion(one, other, mine.taskId(), theirs.taskId(), met);
+                    if (met) {
+                        return found;
+                    }
+                    apart = apart == null ? found : apart;
                 }
             }
         }
-        return null;
-    }
-
-    private static boolean livedTogether(@Nullable TaskHistory one, @Nullable TaskHistory other) {
-        return one == null || other == null || (one.bornNanos() < end(other) && other.bornNanos() < end(one));
-    }
-
-    private static long end(TaskHistory task) {
-        return task.complete() ? task.endedNanos() : Await.STILL;
+        return apart;
     }
 
     private static Finding finding(Samples samples, Recording recording, List<Inversion> alike) {
-        Inversion first = alike.get(0);
+        Inversion first = alike.stream().filter(Inversion::met).findFirst().orElse(alike.get(0));
         LockOrder one = first.one;
         LockOrder other = first.other;
         String a = name(recording, one.firstId(), one.secondId());
@@ -117,7 +119,7 @@ final class LockOrderInversions implements Question {
                 alike.size() == 1 ? "" : ", and " + Words.count(alike.size() - 1L, "more pair") + " of locks alike";
         return new Finding(
                 FindingKind.LOCK_ORDER_INVERSION,
-                Confidence.LIKELY,
+                first.met ? Confidence.LIKELY : Confidence.HINT,
                 samples.basis(),
                 "Two tasks took " + a + " and " + b + " in opposite orders" + more
                         + ": if they meet in between, neither can ever go on.",
@@ -129,8 +131,14 @@ final class LockOrderInversions implements Question {
                 List.of(
                         Evidence.observed(told(first.oneTask, a, b, one)),
                         Evidence.observed(told(first.otherTask, b, a, other)),
-                        Evidence.observed("no third lock was held by both, and both tasks lived at the same time")),
-                "something else never lets them meet",
+                        Evidence.observed("no third lock was held by both, and "
+                                + (first.met
+                                        ? "both tasks lived at the same time"
+                                        : "one had ended before the other took its first lock"))),
+                first.met
+                        ? "something else never lets them meet"
+                        : "the one always waits for the end of the other: a wait for what is there already is not"
+                                + " recorded",
                 List.of(
                         "Take the locks in one order everywhere: " + a + " before " + b + ", say.",
                         "Where no order exists, use tryLock with a timeout, release what is held and try again."));

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class UnaskedFailures implements Question {
 
     /*
-     * A future keeps its failure until somebody asks. A recording sees who waits for a task or derives another from it. It does
-     * not see who asks after the end, for that takes no time; so this is a hint and never more. Where the failure of one task of a
+     * A future keeps its failure until somebody asks. A recording sees who waits for a task or derives another from it, and who
+     * asks a FutureTask that has failed. It does not see who asks others after the end, for that takes no time; so this is a hint and never more. Where the failure of one task of a
      * place was asked for, the program knows how to: others of that place ended before somebody came. What code of the JDK failed
      * belongs to a future that it handed out. A stage whose function ran and which fails as its source did was given the failure to look
      * at (whenComplete); one that hands it on unseen does not run. The failure of a thread, also of a worker by what it was to execute, is not swallowed: its handler prints it.
@@ -132,7 +132,7 @@ final class UnaskedFailures implements Question {
                                 "no task waited for " + (tasks.size() == 1 ? "it" : "them") + ", and none was derived"),
                         Evidence.observed("the first failed "
                                 + Recorded.time(tasks.get(0).endedNanos()) + " into the recording")),
-                "somebody asked for the result when it was there already, which is not recorded",
+                "somebody asked for the result when it was there already, which is recorded of what failed in a FutureTask only",
                 List.of(
                         "Ask for the result (get, join), or handle it where it arises: exceptionally, handle, whenComplete.",
                         "Use execute instead of submit for work whose result nobody wants: then a failure is printed."));

@@ -15,7 +15,12 @@ import java.util.Locale;
 /** A profile as a person reads it. */
 final class ProfileText {
 
-    private static final String ROW = "  %-11s %9s %9s %9s %9s %9s";
+    private static final List<String> HEADS = List.of("times", "p50", "p90", "p99", "longest");
+    /** Which of these go first where there is no room for all: the longest stays. */
+    private static final List<String> LEAVING = List.of("p90", "times", "p50", "p99");
+
+    private static final int LABEL = 13;
+    private static final int CELL = 10;
 
     private final Terminal terminal;
     private final RecordingTotals recorded;
@@ -65,9 +70,7 @@ final class ProfileText {
             terminal.line(Labels.count(site.tasks(), "task") + " " + Labels.created(site.site()));
             terminal.line("  " + parts(site.time()));
             if (site.polls().count() + site.delays().count() + site.blocked().count() > 0) {
-                terminal.line(terminal.paint(
-                        Terminal.Tone.QUIET,
-                        String.format(Locale.ROOT, ROW, "", "times", "p50", "p90", "p99", "longest")));
+                terminal.line(terminal.paint(Terminal.Tone.QUIET, columns("", HEADS)));
             }
             row("ran", site.polls());
             row("had to wait", site.delays());
@@ -83,16 +86,29 @@ final class ProfileText {
 
     private void row(String what, Quantiles times) {
         if (times.count() > 0) {
-            terminal.line(String.format(
-                    Locale.ROOT,
-                    ROW,
+            terminal.line(columns(
                     what,
-                    Labels.grouped(times.count()),
-                    Times.text(times.p50()),
-                    Times.text(times.p90()),
-                    Times.text(times.p99()),
-                    Times.text(times.max())));
+                    List.of(
+                            Labels.grouped(times.count()),
+                            Times.text(times.p50()),
+                            Times.text(times.p90()),
+                            Times.text(times.p99()),
+                            Times.text(times.max()))));
         }
+    }
+
+    /** What is said of one of the three times, as much of it as there is room for. */
+    private String columns(String what, List<String> cells) {
+        int room = terminal.tableWidth();
+        List<String> left = new ArrayList<>(HEADS);
+        for (String leaving : LEAVING) {
+            if (room > 0 && LABEL + CELL * left.size() > room) {
+                left.remove(leaving);
+            }
+        }
+        StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "  %-11s", what));
+        left.forEach(head -> line.append(String.format(Locale.ROOT, " %9s", cells.get(HEADS.indexOf(head)))));
+        return line.toString();
     }
 
     private void slow(TaskTotals task) {

@@ -79,6 +79,30 @@ class NarrowScreenTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "25, longest",
+        "40, p99 longest",
+        "43, p50 p99 longest",
+        "60, times p50 p99 longest",
+        "63, times p50 p90 p99 longest"
+    })
+    void times_of_places_leave_out_the_columns_that_say_least(int columns, String heads) {
+        FakeWorld world = world(columns);
+        world.recording = until -> RecordingViewsTest.shop().recording();
+        world.totals = detailed -> RecordingViewsTest.shop().totals(detailed);
+        assertThat(world.run("stats", "run.air", "--detailed"))
+                .as(world.err.text())
+                .isZero();
+        String seen = world.out.text().replaceAll("\u001b\\[[\\d;]*m", "");
+        assertThat(seen.lines().filter(line -> line.endsWith(" longest")))
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(words(line)).containsExactly(heads.split(" ")));
+        assertThat(seen.lines().filter(line -> line.startsWith("  ran ") || line.startsWith("  blocked ")))
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(columns));
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {40, 70, 100, 200})
     void help_is_as_wide_as_the_screen_if_that_can_be(int columns) {
         assertThat(printed(columns, "record", "--help").lines())

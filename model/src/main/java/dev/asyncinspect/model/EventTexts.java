@@ -39,7 +39,7 @@ public final class EventTexts implements EventHandler {
                 Kind.CREATED,
                 taskId,
                 parentId,
-                join(what, at(site), parentId == 0 ? "" : "by " + TaskNumber.text(parentId)));
+                join(what, created(site), parentId == 0 ? "" : "by " + TaskNumber.text(parentId)));
     }
 
     @Override
@@ -201,6 +201,12 @@ public final class EventTexts implements EventHandler {
     private String text(int symbol) {
         @Nullable String text = symbols.text(symbol);
         return text == null ? "" : text;
+    }
+
+    /** A place; of what was there when the recording began, the words for that, which are none. */
+    private String created(int site) {
+        String text = text(site);
+        return text.startsWith("before ") ? "there " + text : at(site);
     }
 
     private String at(int symbol) {

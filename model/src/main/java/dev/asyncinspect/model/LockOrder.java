@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param secondMode how they took it
  * @param secondSite where, null if nobody said
  * @param gates other locks that they held meanwhile, all of them alone
- * @param taskIds who did so first, a few at most
+ * @param takings who did so first, a few at most
  * @param times how often
  */
 public record LockOrder(
@@ -25,11 +25,20 @@ public record LockOrder(
         AccessMode secondMode,
         @Nullable CodeSite secondSite,
         Set<Long> gates,
-        List<Long> taskIds,
+        List<Taking> takings,
         long times) {
+
+    /**
+     * When a task did so, be it once or again and again.
+     *
+     * @param taskId who
+     * @param fromNanos when it had taken the first lock the first time, from the beginning of the recording
+     * @param toNanos when it had taken the second the last time
+     */
+    public record Taking(long taskId, long fromNanos, long toNanos) {}
 
     public LockOrder {
         gates = Set.copyOf(gates);
-        taskIds = List.copyOf(taskIds);
+        takings = List.copyOf(takings);
     }
 }

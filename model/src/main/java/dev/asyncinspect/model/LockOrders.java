@@ -28,34 +28,37 @@ final class LockOrders {
     /** What makes two orders the same. */
     private record Key(Held first, Held second, Set<Long> gates) {}
 
+    /** The same, and since when. */
+    private record Mine(Held lock, long fromNanos) {}
+
     /** Who did so. */
     private static final class Seen {
-        private final List<Long> tasks = new ArrayList<>();
+        private final Map<Long, LockOrder.Taking> takings = new LinkedHashMap<>();
         private long times;
     }
 
-    private final Map<Long, List<Held>> held = new HashMap<>();
+    private final Map<Long, List<Mine>> held = new HashMap<>();
     private final Map<Key, Seen> orders = new LinkedHashMap<>();
 
-    void acquired(long taskId, long resourceId, AccessMode mode, @Nullable CodeSite site, boolean tried) {
-        List<Held> mine = held.computeIfAbsent(taskId, id -> new ArrayList<>(2));
+    void acquired(long taskId, long resourceId, AccessMode mode, @Nullable CodeSite site, boolean tried, long moment) {
+        List<Mine> mine = held.computeIfAbsent(taskId, id -> new ArrayList<>(2));
         Held next = new Held(resourceId, mode, site);
-        boolean again = mine.stream().anyMatch(one -> one.id == resourceId);
+        boolean again = mine.stream().anyMatch(one -> one.lock.id == resourceId);
         if (!again && !tried) {
-            for (Held first : mine) {
-                add(taskId, first, next, mine);
+            for (Mine first : mine) {
+                add(new LockOrder.Taking(taskId, first.fromNanos, moment), first.lock, next, mine);
             }
         }
         if (mine.size() < MOST_HELD) {
-            mine.add(next);
+            mine.add(new Mine(next, moment));
         }
     }
 
-    private void add(long taskId, Held first, Held next, List<Held> mine) {
+    private void add(LockOrder.Taking taking, Held first, Held next, List<Mine> mine) {
         Set<Long> gates = new HashSet<>();
-        for (Held one : mine) {
-            if (one.id != first.id && one.mode == AccessMode.EXCLUSIVE) {
-                gates.add(one.id);
+        for (Mine one : mine) {
+            if (one.lock.id != first.id && one.lock.mode == AccessMode.EXCLUSIVE) {
+                gates.add(one.lock.id);
             }
         }
         Key key = new Key(first, next, gates);
@@ -66,19 +69,23 @@ final class LockOrders {
         }
         if (seen != null) {
             seen.times++;
-            if (seen.tasks.size() < TASKS && !seen.tasks.contains(taskId)) {
-                seen.tasks.add(taskId);
+            if (seen.takings.size() < TASKS || seen.takings.containsKey(taking.taskId())) {
+                seen.takings.merge(taking.taskId(), taking, LockOrders::again);
             }
         }
     }
 
+    private static LockOrder.Taking again(LockOrder.Taking before, LockOrder.Taking now) {
+        return new LockOrder.Taking(before.taskId(), Math.min(before.fromNanos(), now.fromNanos()), now.toNanos());
+    }
+
     void released(long taskId, long resourceId) {
-        List<Held> mine = held.get(taskId);
+        List<Mine> mine = held.get(taskId);
         if (mine == null) {
             return;
         }
         for (int i = mine.size() - 1; i >= 0; i--) {
-            if (mine.get(i).id == resourceId) {
+            if (mine.get(i).lock.id == resourceId) {
                 mine.remove(i);
                 break;
             }
@@ -103,7 +110,7 @@ final class LockOrders {
                 key.second.mode,
                 key.second.site,
                 key.gates,
-                seen.tasks,
+                List.copyOf(seen.takings.values()),
                 seen.times)));
         return all;
     }

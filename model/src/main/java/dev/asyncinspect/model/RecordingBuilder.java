@@ -174,7 +174,7 @@ public final class RecordingBuilder implements EventFold<Recording> {
         holdings.look(resourceId, task, mode, offset(nanos));
         if (mode != EventCodes.SIGNAL && holdings.isLock(resourceId)) {
             boolean tried = (mode & EventCodes.TRIED) != 0;
-            orders.acquired(task, resourceId, Codes.mode(mode), site(site), tried);
+            orders.acquired(task, resourceId, Codes.mode(mode), site(site), tried, offset(nanos));
         }
     }
 

@@ -195,7 +195,9 @@ class RecordingBuilderTest {
                 .satisfies(order -> {
                     assertThat(order.secondId()).isEqualTo(film.resource("B"));
                     assertThat(order.times()).isEqualTo(2);
-                    assertThat(order.taskIds()).containsExactly(film.id("a"), film.id("b"));
+                    assertThat(order.takings())
+                            .extracting(LockOrder.Taking::taskId)
+                            .containsExactly(film.id("a"), film.id("b"));
                     assertThat(order.gates()).containsExactly(film.resource("G"));
                 });
     }

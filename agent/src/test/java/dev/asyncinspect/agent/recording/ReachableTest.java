@@ -28,6 +28,6 @@ class ReachableTest {
     }
 
     private static Reachable reachable(boolean locks, boolean context) {
-        return new Reachable(new RecordingPlan(1, false, locks, context, Selection.ALL, "custom"));
+        return new Reachable(new RecordingPlan(1, false, locks, context, Selection.ALL, 0, "custom"));
     }
 }

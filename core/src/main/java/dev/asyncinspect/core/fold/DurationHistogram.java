@@ -1,5 +1,7 @@
 package dev.asyncinspect.core.fold;
 
+import java.util.Locale;
+
 /** How often something took how long, in bounded memory: eight buckets for each power of two, so a percentile is exact within one eighth. */
 public final class DurationHistogram {
 
@@ -75,6 +77,24 @@ public final class DurationHistogram {
         copy.totalNanos = totalNanos;
         copy.maxNanos = maxNanos;
         return copy;
+    }
+
+    /** {@code 12 durations, mean 1.250 ms, p50 1.100 ms, p99 2.000 ms, longest 2.000 ms}; for logs and debuggers. */
+    @Override
+    public String toString() {
+        return String.format(
+                Locale.ROOT,
+                "%,d duration%s, mean %s, p50 %s, p99 %s, longest %s",
+                count,
+                count == 1 ? "" : "s",
+                millis(meanNanos()),
+                millis(percentileNanos(0.5)),
+                millis(percentileNanos(0.99)),
+                millis(maxNanos));
+    }
+
+    private static String millis(long nanos) {
+        return String.format(Locale.ROOT, "%,.3f ms", nanos / 1e6);
     }
 
     private static int bucket(long nanos) {

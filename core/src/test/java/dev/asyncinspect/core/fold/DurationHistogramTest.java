@@ -31,6 +31,13 @@ class DurationHistogramTest {
     }
 
     @Test
+    void its_text_says_how_many_and_how_long() {
+        assertThat(histogram).hasToString("0 durations, mean 0.000 ms, p50 0.000 ms, p99 0.000 ms, longest 0.000 ms");
+        histogram.add(1_250_000);
+        assertThat(histogram).hasToString("1 duration, mean 1.250 ms, p50 1.250 ms, p99 1.250 ms, longest 1.250 ms");
+    }
+
+    @Test
     void nothing_is_zero_everywhere() {
         assertThat(histogram.percentileNanos(0.99)).isZero();
         assertThat(histogram.meanNanos()).isZero();

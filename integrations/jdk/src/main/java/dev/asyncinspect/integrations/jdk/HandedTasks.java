@@ -39,6 +39,7 @@ final class HandedTasks {
     private final Creations creations;
     private final FailedThreads failures;
     private final AwaitedFutures futures;
+    private final FailedFutures failedFutures;
     /** Symbols of why a task did not run. */
     private final int refused;
 
@@ -55,6 +56,7 @@ final class HandedTasks {
         this.creations = creations;
         this.failures = failures;
         this.futures = futures;
+        failedFutures = new FailedFutures(recorder);
         refused = recorder.symbol("refused by the executor");
         takenOut = recorder.symbol("taken out of the queue of the executor");
     }
@@ -269,9 +271,17 @@ final class HandedTasks {
             recorder.ended(now, entry.taskId, EventCodes.FAILED, failure);
         } else if (state == FAILED_STATE && OUTCOME != null && OUTCOME.get(task) instanceof Throwable error) {
             recorder.ended(now, entry.taskId, EventCodes.FAILED, failures.symbol(error));
+            failedFutures.add(entry, task);
         } else {
             boolean cancelled = state >= CANCELLED_STATE;
             recorder.ended(now, entry.taskId, cancelled ? EventCodes.CANCELLED : EventCodes.COMPLETED, 0);
+        }
+    }
+
+    /** Somebody asks a FutureTask that is done how it ended. */
+    void asked(Object future, long state) {
+        if (state == FAILED_STATE && !JvmThreads.isOne(Thread.currentThread())) {
+            failedFutures.asked(future, table.any(future));
         }
     }
 

@@ -81,13 +81,13 @@ final class MonitorWaitWeaving {
         return Hook.named("thread." + moment).in("java.lang.Thread").method("join", "(J)V");
     }
 
-    /** The current thread waits for a monitor to be notified, or for the end of a thread. */
     private void goesOn() {
         if (!JvmThreads.endsTheJvm(Thread.currentThread())) {
             awaits.ends();
         }
     }
 
+    /** The current thread waits for a monitor to be notified, or for the end of a thread. */
     private void waits(Object monitor, long timeout) {
         Thread current = Thread.currentThread();
         if (JvmThreads.isOne(current) || (monitor instanceof Thread && JvmThreads.endsTheJvm(current))) {

@@ -13,7 +13,7 @@ import java.lang.invoke.VarHandle;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Hooks in {@code ThreadPoolExecutor}, its scheduled kin and {@code FutureTask}: handed in, begun, ended, refused, cancelled. */
+/** Hooks in {@code ThreadPoolExecutor}, its scheduled kin and {@code FutureTask}: handed in, begun, ended, refused, cancelled, asked. */
 final class ThreadPoolWeaving {
 
     /*
@@ -120,7 +120,12 @@ final class ThreadPoolWeaving {
                 Hook.named("future.done")
                         .in("java.util.concurrent.FutureTask")
                         .method("finishCompletion", "()V")
-                        .to((future, nothing) -> tasks.done(future)));
+                        .to((future, nothing) -> tasks.done(future)),
+                Hook.named("future.asked")
+                        .in("java.util.concurrent.FutureTask")
+                        .method("report", "(I)Ljava/lang/Object;")
+                        .handing(argument(0), self())
+                        .toNumber(tasks::asked));
     }
 
     private void handed(@Nullable Object task, @Nullable Object pool, boolean runnable) {

@@ -17,9 +17,11 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Exchanger;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
@@ -133,7 +135,15 @@ final class EveryHook {
     private static void pools() throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(1);
         CountDownLatch gate = new CountDownLatch(1);
-        pool.submit(EveryHook::fail);
+        Future<?> broken = pool.submit(EveryHook::fail);
+        while (!broken.isDone()) {
+            Thread.onSpinWait();
+        }
+        try {
+            broken.get();
+        } catch (ExecutionException e) {
+            // it has failed
+        }
         pool.execute(() -> await(gate));
         pool.submit(EveryHook::fail).cancel(false);
         pool.execute(() -> {});
