@@ -11,6 +11,7 @@ import dev.asyncinspect.core.fold.FoldLimits;
 import dev.asyncinspect.core.fold.ResourceInfo;
 import dev.asyncinspect.core.fold.Selection;
 import dev.asyncinspect.core.fold.SiteTimes;
+import dev.asyncinspect.core.recorder.Budget;
 import dev.asyncinspect.core.recorder.Pump;
 import dev.asyncinspect.core.recorder.Recorder;
 import dev.asyncinspect.core.recorder.Recording;

@@ -1,6 +1,7 @@
 package dev.asyncinspect.core;
 
 import dev.asyncinspect.core.event.TaskIds;
+import dev.asyncinspect.core.recorder.Budget;
 
 /** Which tasks are followed: one in so many, decided by the id, so that a task is followed whole or not at all. */
 final class Sampling implements Budget.Sampled {

@@ -1,6 +1,6 @@
 package dev.asyncinspect.agent.recording;
 
-import dev.asyncinspect.core.Budget;
+import dev.asyncinspect.core.recorder.Budget;
 import dev.asyncinspect.core.recorder.Load;
 import dev.asyncinspect.core.recorder.Recorder;
 import dev.asyncinspect.core.recorder.ThreadIds;

@@ -1,8 +1,7 @@
-package dev.asyncinspect.core;
+package dev.asyncinspect.core.recorder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class BudgetTest {
@@ -37,11 +36,6 @@ class BudgetTest {
 
     private final Told told = new Told(1);
     private final Budget budget = new Budget();
-
-    @AfterEach
-    void everythingAgain() {
-        Inspector.SAMPLING.configure(1);
-    }
 
     @Test
     void beyond_the_budget_as_many_fewer_tasks_are_followed_as_it_is_too_much() {
@@ -100,16 +94,5 @@ class BudgetTest {
 
         assertThat(told.oneIn()).isEqualTo(1);
         assertThat(budget.part()).isZero();
-    }
-
-    @Test
-    void the_library_follows_fewer_tasks_and_those_that_it_is_configured_for_at_most() {
-        Inspector.SAMPLING.configure(10);
-        budget.spent(0, SECOND / 50, SECOND, 0.01, Inspector.SAMPLING);
-        assertThat(Inspector.SAMPLING.oneIn()).isEqualTo(20);
-
-        budget.spent(0, 0, SECOND, 0.01, Inspector.SAMPLING);
-        budget.spent(0, 0, SECOND, 0.01, Inspector.SAMPLING);
-        assertThat(Inspector.SAMPLING.oneIn()).isEqualTo(10);
     }
 }

@@ -1,4 +1,4 @@
-package dev.asyncinspect.core;
+package dev.asyncinspect.core.recorder;
 
 /** Keeps recording within its part of one processor: where there are too many events, fewer tasks are followed, and later more again. */
 public final class Budget {
@@ -41,7 +41,7 @@ public final class Budget {
             return;
         }
         if (nanosPerEvent == 0) {
-            Overhead measured = Overhead.measure();
+            EventCost measured = EventCost.measure();
             nanosPerEvent = measured.eventNanos() + measured.clockNanos();
         }
         part = (pumpNanos + events * nanosPerEvent) / nanos;
