@@ -31,6 +31,8 @@ class RecordingWithinBudgetTest {
     private static final Pattern FOR_NOW = Pattern.compile(
             "one task in (\\d+) for now, .* within 0\\.05 % of one processor" + " \\([0-9.]+ % in the last second\\)");
 
+    private static final Pattern SOME_LEFT_OUT = Pattern.compile("[1-9][0-9,]* tasks that were not followed");
+
     @TempDir
     Path folder;
 
@@ -106,7 +108,7 @@ class RecordingWithinBudgetTest {
 
         List<Event> events = events(file);
         Set<Long> followed = created(events, kind);
-        assertThat(followed).hasSizeBetween(1, tasks - 1_000);
+        assertThat(followed).hasSizeBetween(1, tasks - 500);
         Set<Long> ended = new HashSet<>();
         events.forEach(event -> {
             if (event instanceof Event.Ended end) {
@@ -124,10 +126,10 @@ class RecordingWithinBudgetTest {
                 .contains("[PART]", String.format(Locale.ROOT, "%,d tasks that were not followed", leftOut));
     }
 
-    /** The new rate is for tasks to come, about a second later. */
+    /** The new rate is for tasks to come, some ten thousand later. */
     private static void awaitLeftOut(JavaProcess program) throws Exception {
         String pid = String.valueOf(program.pid());
-        while (!Shipped.run("stats", pid).stdout().contains("tasks that were not followed")) {
+        while (!SOME_LEFT_OUT.matcher(Shipped.run("stats", pid).stdout()).find()) {
             assertThat(program.isAlive()).isTrue();
         }
     }

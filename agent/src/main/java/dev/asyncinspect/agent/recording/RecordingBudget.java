@@ -9,7 +9,7 @@ import dev.asyncinspect.core.recorder.ThreadIds;
 final class RecordingBudget implements Load, Budget.Sampled {
 
     /* A new rate must not be for an id that some thread has asked for. New ones are given while we look, so the rate begins as far ahead as
-     * ids went since the last look, and some more: about a second later. */
+     * ids went since the last look, and so many more as may be given while this thread does not run. */
 
     private static final long MARGIN = 10_000;
 
