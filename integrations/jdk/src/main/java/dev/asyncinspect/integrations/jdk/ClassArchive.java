@@ -32,8 +32,8 @@ public final class ClassArchive {
         }
         try {
             // Reflection would list all methods of that class, and spin a class of its own.
-            MethodHandle arguments = MethodHandles.publicLookup()
-                    .findStatic(vm, "getRuntimeArguments", MethodType.methodType(String[].class));
+            MethodHandle arguments =
+                    MethodHandles.lookup().findStatic(vm, "getRuntimeArguments", MethodType.methodType(String[].class));
             return option(List.of((String[]) arguments.invokeExact()));
         } catch (Throwable e) {
             return null; // a JDK without it writes none
