@@ -116,21 +116,10 @@ public final class Pump {
             return;
         }
         stopped = false;
-        Thread pumping = new Thread(topGroup(), this::run, "async-inspect-recorder", 0, false);
-        pumping.setDaemon(true);
-        pumping.setContextClassLoader(null);
+        Thread pumping = PumpThread.of(this::run);
         thread = pumping;
         recorder.reader(pumping);
         pumping.start();
-    }
-
-    /** Where the JVM has its own threads: it is none of the program's, and no hook tells of it. */
-    private static ThreadGroup topGroup() {
-        ThreadGroup group = Thread.currentThread().getThreadGroup();
-        while (group.getParent() != null) {
-            group = group.getParent();
-        }
-        return group;
     }
 
     /** Ends the thread after it took what is there; waits for it. */
