@@ -230,7 +230,7 @@ class RecordTest {
         }
         assertThat(events.get(0).nanos()).as("when it was made").isLessThanOrEqualTo(known[2]);
         assertThat(recorded.text(created.site())).contains("Recorded.lambda$virtual$");
-        assertThat(kinds(events))
+        assertThat(RecordedEvents.kinds(events))
                 .containsExactly(
                         "Created",
                         "Woken 4",
@@ -262,7 +262,7 @@ class RecordTest {
     private static void platformThread(JavaProcess program, RecordedEvents recorded) throws Exception {
         long[] known = tell(program, "platform");
         List<Event> events = recorded.untilEndOf(known[0]);
-        assertThat(kinds(events)).endsWith("PollStart", "Ended 2");
+        assertThat(RecordedEvents.kinds(events)).endsWith("PollStart", "Ended 2");
         Event.Ended ended = (Event.Ended) events.get(events.size() - 1);
         assertThat(recorded.text(ended.throwable())).isEqualTo("java.lang.IllegalStateException: wanted by the test");
     }
@@ -272,7 +272,7 @@ class RecordTest {
         long[] known = tell(program, "pool");
         long task = taskOf("Recorded.lambda$pool$", EventCodes.EXECUTOR_TASK, recorded);
         List<Event> events = recorded.untilEndOf(task);
-        assertThat(kinds(events)).containsExactly("Created", "Woken 4", "PollStart", "Ended 1");
+        assertThat(RecordedEvents.kinds(events)).containsExactly("Created", "Woken 4", "PollStart", "Ended 1");
         assertThat(((Event.PollStart) events.get(2)).threadId()).isEqualTo(known[0]);
     }
 
@@ -280,7 +280,7 @@ class RecordTest {
         tell(program, "stage");
         long task = taskOf("Recorded.lambda$stage$", EventCodes.FUTURE_STAGE, recorded);
         List<Event> events = recorded.untilEndOf(task);
-        assertThat(kinds(events)).containsExactly("Created", "Woken 4", "PollStart", "Ended 2");
+        assertThat(RecordedEvents.kinds(events)).containsExactly("Created", "Woken 4", "PollStart", "Ended 2");
         Event.Ended ended = (Event.Ended) events.get(3);
         assertThat(recorded.text(ended.throwable())).isEqualTo("java.lang.IllegalStateException: wanted by the test");
     }
@@ -381,21 +381,5 @@ class RecordTest {
         program.writeLine(word);
         String line = program.awaitLine("did " + word);
         return Arrays.stream(line.split(" ")).skip(2).mapToLong(Long::parseLong).toArray();
-    }
-
-    private static List<String> kinds(List<Event> events) {
-        return events.stream().map(RecordTest::kind).toList();
-    }
-
-    private static String kind(Event event) {
-        String name = event.getClass().getSimpleName();
-        if (event instanceof Event.PollEnd end) {
-            return name + " " + end.reason();
-        } else if (event instanceof Event.Woken woken) {
-            return name + " " + woken.how();
-        } else if (event instanceof Event.Ended ended) {
-            return name + " " + ended.outcome();
-        }
-        return name;
     }
 }

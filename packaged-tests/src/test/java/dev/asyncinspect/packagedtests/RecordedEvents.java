@@ -91,6 +91,23 @@ final class RecordedEvents implements RecordingHandler {
         return 0;
     }
 
+    /** What they are, with the reason why a poll ended, how a task was woken and how it ended. */
+    static List<String> kinds(List<Event> events) {
+        return events.stream().map(RecordedEvents::kind).toList();
+    }
+
+    private static String kind(Event event) {
+        String name = event.getClass().getSimpleName();
+        if (event instanceof Event.PollEnd end) {
+            return name + " " + end.reason();
+        } else if (event instanceof Event.Woken woken) {
+            return name + " " + woken.how();
+        } else if (event instanceof Event.Ended ended) {
+            return name + " " + ended.outcome();
+        }
+        return name;
+    }
+
     @Override
     public void symbol(RecordingMessage.SymbolText symbol) {
         texts.put(symbol.symbol(), symbol.text());
