@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RecordingWithinBudgetTest {
 
     private static final Pattern FOR_NOW = Pattern.compile(
-            "one task in (\\d+) for now, .* within 0\\.05 % of one processor" + " \\([0-9.]+ % in the last second\\)");
+            "one task in (\\d+) for now, .* budget 0\\.05 % of one processor" + " \\([0-9.]+ % in the last second\\)");
 
     private static final Pattern SOME_LEFT_OUT = Pattern.compile("[1-9][0-9,]* tasks that were not followed");
 
@@ -142,7 +142,7 @@ class RecordingWithinBudgetTest {
         int tasks;
         try (JavaProcess program = rush(version, way, "overhead=1", file)) {
             while (!info(program)
-                    .contains("every task, awaits on, sites off, 16 MB of last events, within 100 % of one"
+                    .contains("every task, awaits on, sites off, 16 MB of last events, budget 100 % of one"
                             + " processor (")) {
                 assertThat(program.isAlive()).isTrue();
             }

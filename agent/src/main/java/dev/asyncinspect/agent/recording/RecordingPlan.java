@@ -27,7 +27,7 @@ public record RecordingPlan(
     private static final int PER_CENT = 100;
 
     /**
-     * For people: {@code mode production, one task in 10, at most 500 tasks at a time, awaits on, sites off, 8 MB of last events, within 1 % of
+     * For people: {@code mode production, one task in 10, at most 500 tasks at a time, awaits on, sites off, 8 MB of last events, budget 1 % of
      * one processor (0.4 % in the last second)}.
      *
      * @param oneIn how many tasks there are now for one that is followed
@@ -42,7 +42,7 @@ public record RecordingPlan(
                 + ", awaits " + onOff(selection.awaits())
                 + ", sites " + onOff(sites)
                 + ", " + memory() + " of last events"
-                + (budget > 0 ? ", within " + perCent(budget) + " of one processor" : "")
+                + (budget > 0 ? ", budget " + perCent(budget) + " of one processor" : "")
                 + (part > 0 ? " (" + perCent(part) + " in the last second)" : "");
     }
 

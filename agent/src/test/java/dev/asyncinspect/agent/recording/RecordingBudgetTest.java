@@ -83,11 +83,11 @@ class RecordingBudgetTest {
         RecordingPlan plan = new RecordingPlan(8 << 20, false, false, false, Selection.ALL, 0.01, "development");
 
         assertThat(plan.text(1, 0))
-                .isEqualTo("mode development, every task, awaits on, sites off, 8 MB of last events, within 1 % of one"
+                .isEqualTo("mode development, every task, awaits on, sites off, 8 MB of last events, budget 1 % of one"
                         + " processor");
         assertThat(plan.text(64, 0.00456))
                 .isEqualTo(
-                        "mode development, one task in 64 for now, awaits on, sites off, 8 MB of last events, within 1 %"
+                        "mode development, one task in 64 for now, awaits on, sites off, 8 MB of last events, budget 1 %"
                                 + " of one processor (0.46 % in the last second)");
     }
 }
