@@ -141,11 +141,11 @@ class RecordedClinicTest {
 
     /**
      * A JVM that records is asked like any other: what time shows is the second part of the answer, unless the first part tells of the same
-     * threads already, as when they are seen to keep the carriers.
+     * threads already, as when they are seen to keep the carriers; then it has what they did before.
      */
     private static void tellsTheSameLive(JavaProcess sick, Told told) throws Exception {
         Pattern wanted = Pattern.compile("\\b" + told.finding.replace(" ", " · ")
-                + (told.fault.startsWith(SEEN) ? "|\\b" + SEEN + " · LIKELY" : ""));
+                + (told.fault.startsWith(SEEN) ? "|\\b" + SEEN + " · LIKELY(?s:.*)Recorded before:" : ""));
         String answer = "";
         for (int i = 0; i < MOST_ANSWERS && !wanted.matcher(answer).find(); i++) {
             answer = Shipped.run("why", String.valueOf(sick.pid()), "--no-attach")
